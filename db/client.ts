@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import pg from 'pg';
+import type { DB } from './types.ts';
+
+/** A pool and the one type mapping of the product: int8 → number, numeric and date → string, timestamptz → Date. */
+export interface Database {
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity: web, jobs, admin, test. */
+  name: string;
+  maxConnections?: number;
+  /** Sends queries without awaiting each answer. Off where COPY is needed: a portal cannot share a pipeline. */
+  pipeline?: boolean;
+  statementTimeoutMs?: number;
+}
+
+const types = createTypes();
+
+/** Opens a pool. No connection is made until the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: `spokestack-${options.name}`,
+    max: options.maxConnections ?? 10,
+    pipeline: options.pipeline ?? true,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: 120_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types,
+  });
+  // An idle connection that the server closes must not end the process; the next query opens another.
+  pool.on('error', () => undefined);
+  let closing: Promise<void> | undefined;
+  return { pool, close: () => (closing ??= pool.end()) };
+}
+
+/** Kysely over one checked-out client, for the length of one transaction. */
+export interface Lease {
+  kysely: Kysely<DB>;
+  /** After this a query throws: a branch of work that outlives its transaction cannot reach the next one's. */
+  end(): void;
+}
+
+export function leaseKysely(client: pg.ClientBase): Lease {
+  const connection = new ClientConnection(client);
+  const kysely = new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new SingleConnectionDriver(connection),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  return { kysely, end: () => connection.end() };
+}
+
+class ClientConnection implements DatabaseConnection {
+  private client: pg.ClientBase | null;
+
+  constructor(client: pg.ClientBase) {
+    this.client = client;
+  }
+
+  end(): void {
+    this.client = null;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (!this.client) throw new Error('The transaction of this query has ended.');
+    const name = statementName(query.sql);
+    const text = { text: query.sql, values: [...query.parameters] };
+    const result = await this.client.query<R & pg.QueryResultRow>(name ? { ...text, name } : text);
+    const changed = result.command !== 'SELECT' && result.rowCount !== null;
+    return {
+      rows: result.rows,
+      ...(changed ? { numAffectedRows: BigInt(result.rowCount ?? 0) } : {}),
+    };
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Rows are paged by key or copied, not streamed through Kysely.');
+  }
+}
+
+class SingleConnectionDriver implements Driver {
+  constructor(private readonly connection: DatabaseConnection) {}
+  init(): Promise<void> {
+    return Promise.resolve();
+  }
+  acquireConnection(): Promise<DatabaseConnection> {
+    return Promise.resolve(this.connection);
+  }
+  beginTransaction(): Promise<void> {
+    return refuse();
+  }
+  commitTransaction(): Promise<void> {
+    return refuse();
+  }
+  rollbackTransaction(): Promise<void> {
+    return refuse();
+  }
+  releaseConnection(): Promise<void> {
+    return Promise.resolve();
+  }
+  destroy(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error('withTenant opens the transaction; there is none to begin inside it.'));
+}
+
+const statementNames = new Map<string, string | undefined>();
+
+/**
+ * A stable name lets PostgreSQL keep the parsed statement. Bulk statements change their text with every row count, so
+ * long ones stay unnamed, and after a thousand texts new ones do too.
+ */
+function statementName(sql: string): string | undefined {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (sql.length > 6000 || statementNames.size >= 1000) return undefined;
+  const name = createHash('sha1').update(sql).digest('base64url');
+  statementNames.set(sql, name);
+  return name;
+}
+
+function createTypes(): pg.CustomTypesConfig {
+  const parsers = new Map<number, (value: string) => unknown>([
+    [pg.types.builtins.INT8, parseCount],
+    [pg.types.builtins.DATE, (value) => value],
+  ]);
+  return {
+    getTypeParser: (oid: number, format?: string) => {
+      const own = format === 'binary' ? undefined : parsers.get(oid);
+      return own ?? pg.types.getTypeParser(oid, format as 'text');
+    },
+  } as pg.CustomTypesConfig;
+}
+
+function parseCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isSafeInteger(count)) throw new Error(`The count ${value} is beyond what a number holds exactly.`);
+  return count;
+}

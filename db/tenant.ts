@@ -1,0 +1,163 @@
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
+import { type Database, leaseKysely } from './client.ts';
+import type { DB } from './types.ts';
+
+/** How far a principal sees within its agency. */
+export type Reach = 'all' | 'assigned' | 'brand';
+
+/** What the policies need to know of who acts. */
+export interface TenantScope {
+  organizationId: string;
+  userId: string | null;
+  reach: Reach;
+  brandIds: readonly string[];
+}
+
+declare const tenant: unique symbol;
+declare const system: unique symbol;
+
+/** A transaction inside one agency. Only withTenant makes one, so a query outside a tenant does not compile. */
+export type TenantTx = Kysely<DB> & { readonly [tenant]: true };
+
+/** A transaction outside tenancy, for the definer functions: it sees no tenant row. */
+export type SystemTx = Kysely<DB> & { readonly [system]: true };
+
+export type Mode = 'read' | 'write';
+
+const OPEN = {
+  name: 'tenant-open',
+  text: `select set_config('app.organization_id', $1, true) as organization_id, set_config('app.user_id', $2, true),
+                set_config('app.scope', $3, true), set_config('app.brand_ids', $4, true)`,
+};
+
+/**
+ * Runs `work` in one transaction of one agency. BEGIN, the settings and the first query leave in one message where the
+ * connection pipelines; a read's COMMIT is not waited for.
+ * Errors: whatever `work` throws, after a rollback; a commit that the server turned into a rollback throws.
+ */
+export async function withTenant<T>(
+  db: Database,
+  scope: TenantScope,
+  mode: Mode,
+  work: (tx: TenantTx) => Promise<T>,
+): Promise<T> {
+  const values = [scope.organizationId, scope.userId ?? '', scope.reach, `{${scope.brandIds.join(',')}}`];
+  return inTransaction(db, mode, { ...OPEN, values }, (tx) => work(tx as TenantTx), checkOpened(scope));
+}
+
+/** As withTenant, with the raw client beside it: COPY needs one. The database must not pipeline. */
+export async function withTenantClient<T>(
+  db: Database,
+  scope: TenantScope,
+  work: (tx: TenantTx, client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const values = [scope.organizationId, scope.userId ?? '', scope.reach, `{${scope.brandIds.join(',')}}`];
+  return inTransaction(
+    db,
+    'write',
+    { ...OPEN, values },
+    (tx, client) => work(tx as TenantTx, client),
+    checkOpened(scope),
+  );
+}
+
+/** Calls the functions that stand outside tenancy (sessions, keys, states, heartbeats). Tenant tables are empty here. */
+export async function withSystem<T>(db: Database, work: (tx: SystemTx) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect();
+  const lease = leaseKysely(client);
+  try {
+    const result = await work(lease.kysely as SystemTx);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(isConnectionError(error));
+    throw error;
+  } finally {
+    lease.end();
+  }
+}
+
+/** One statement behind a narrow door (a table whose policy asks for its name), in a transaction of its own. */
+export async function throughDoor(
+  db: Database,
+  door: 'throttle',
+  query: { text: string; values: unknown[] },
+): Promise<pg.QueryResult> {
+  const open = { name: 'door-open', text: `select set_config('app.door', $1, true)`, values: [door] };
+  return inTransaction(db, 'write', open, (_tx, client) => client.query(query));
+}
+
+interface Opening {
+  name: string;
+  text: string;
+  values: string[];
+}
+
+async function inTransaction<T>(
+  db: Database,
+  mode: Mode,
+  opening: Opening,
+  work: (tx: Kysely<DB>, client: pg.ClientBase) => Promise<T>,
+  check: (opened: pg.QueryResult) => void = () => undefined,
+): Promise<T> {
+  const client = await db.pool.connect();
+  const lease = leaseKysely(client);
+  try {
+    const begun = client.query(mode === 'read' ? 'begin read only' : 'begin');
+    const opened = client.query(opening);
+    // All three are awaited whatever fails first, so that no branch is left running on the connection.
+    const [first, settings, result] = await Promise.allSettled([begun, opened, work(lease.kysely, client)]);
+    if (first.status === 'rejected') throw asError(first.reason);
+    if (settings.status === 'rejected') throw asError(settings.reason);
+    if (result.status === 'rejected') throw asError(result.reason);
+    check(settings.value);
+    lease.end();
+    await commit(client, mode);
+    return result.value;
+  } catch (error) {
+    lease.end();
+    await rollback(client, error);
+    throw error;
+  }
+}
+
+/** A read's COMMIT is sent and not waited for: there is nothing that it could lose. */
+async function commit(client: pg.PoolClient, mode: Mode): Promise<void> {
+  if (mode === 'read') {
+    client.query('commit').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    return;
+  }
+  const ended = await client.query('commit');
+  if (ended.command !== 'COMMIT') throw new Error('The transaction had failed before its commit.');
+  client.release();
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+async function rollback(client: pg.PoolClient, error: unknown): Promise<void> {
+  if (isConnectionError(error)) return client.release(true);
+  await client.query('rollback').then(
+    () => client.release(),
+    () => client.release(true),
+  );
+}
+
+function checkOpened(scope: TenantScope): (opened: pg.QueryResult) => void {
+  return (opened) => {
+    const row = opened.rows[0] as { organization_id?: string } | undefined;
+    if (row?.organization_id !== scope.organizationId) throw new Error('The transaction is not in its agency.');
+  };
+}
+
+/** A connection that broke is thrown away; one that answered with an SQL error is sound. */
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && !('severity' in error) && 'code' in error && typeof error.code === 'string'
+    ? /^(ECONN|EPIPE|ETIMEDOUT)/.test(error.code)
+    : false;
+}

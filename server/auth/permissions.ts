@@ -1,0 +1,59 @@
+import type { MemberRole } from '../../db/types.ts';
+
+/**
+ * The one table of who may do what. SQL holds tenant, brand and assignment; this holds the role. The procedures, the
+ * pages, the REST door, the jobs and the tests all read it here.
+ */
+const READERS = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const satisfies readonly MemberRole[];
+const WRITERS = ['OWNER', 'ADMIN', 'MEMBER'] as const satisfies readonly MemberRole[];
+const ADMINS = ['OWNER', 'ADMIN'] as const satisfies readonly MemberRole[];
+
+export const permissions = {
+  'account.read': READERS,
+  'account.write': READERS,
+  'organizations.read': READERS,
+  'members.read': READERS,
+  'brands.read': READERS,
+  'brands.write': ADMINS,
+  'companies.read': READERS,
+  'companies.write': WRITERS,
+  'contacts.read': READERS,
+  'contacts.write': WRITERS,
+  'deals.read': READERS,
+  'deals.write': WRITERS,
+  'activities.read': READERS,
+  'imports.read': READERS,
+  'imports.write': WRITERS,
+  'ad-accounts.read': READERS,
+  'ad-accounts.write': WRITERS,
+  'ad-accounts.connect': ADMINS,
+  'campaigns.read': READERS,
+  'campaigns.write': WRITERS,
+  'metrics.read': READERS,
+  'sync-runs.read': READERS,
+  'sync-runs.start': WRITERS,
+} as const satisfies Record<string, readonly MemberRole[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** Whether a role holds a permission. */
+export function roleMay(role: MemberRole, permission: Permission): boolean {
+  return (permissions[permission] as readonly MemberRole[]).includes(role);
+}
+
+/**
+ * What stays the agency's own: a client's login at one brand reads and works on that brand's records, and reaches none
+ * of these whatever its role is called.
+ */
+const agencyOnly: ReadonlySet<Permission> = new Set<Permission>([
+  'brands.write',
+  'imports.read',
+  'imports.write',
+  'ad-accounts.write',
+  'ad-accounts.connect',
+  'sync-runs.start',
+]);
+
+export function isAgencyOnly(permission: Permission): boolean {
+  return agencyOnly.has(permission);
+}
