@@ -145,7 +145,7 @@ async function runInitdb(
 
 function run(cluster: Cluster, program: string, args: readonly string[]): ChildProcess {
   // Nothing of this process's environment: a PGDATA or PGPORT in it would be obeyed.
-  const env = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } as NodeJS.ProcessEnv;
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
   return spawn(path.join(cluster.binDirectory, program), [...args], {
     ...cluster.user,
     // The folder that this process works in may be closed to the database's user.

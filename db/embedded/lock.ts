@@ -46,7 +46,8 @@ function tryLink(draft: string, file: string): boolean {
   }
 }
 
-function readHolder(file: string): ProcessIdentity | null {
+/** Who holds the lock, or held it when it died; null when nobody does. */
+export function readHolder(file: string): ProcessIdentity | null {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessIdentity>;
     return holder.pid && holder.startedAt ? { pid: holder.pid, startedAt: holder.startedAt } : null;
