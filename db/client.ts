@@ -156,6 +156,7 @@ function createTypes(): pg.CustomTypesConfig {
 
 function parseCount(value: string): number {
   const count = Number(value);
-  if (!Number.isSafeInteger(count)) throw new Error(`The count ${value} is beyond what a number holds exactly.`);
+  if (!Number.isSafeInteger(count))
+    throw new Error(`The count ${value} is beyond what a number holds exactly.`);
   return count;
 }

@@ -1,4 +1,10 @@
-import { type Expression, type ReferenceExpression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ReferenceExpression,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import { AppError } from '../server/kernel/errors.ts';
 import type { TenantTx } from './tenant.ts';
 
@@ -48,7 +54,8 @@ export async function keysetPage<D, T extends keyof D, O extends { id: string }>
   const rows = (await paged.execute()) as (O & { keyset_value: string })[];
   const items = rows.slice(0, limit).map(({ keyset_value: _value, ...row }) => row as unknown as O);
   const last = rows[limit - 1];
-  const nextCursor = rows.length > limit && last ? writeCursor(request.sortName, last.keyset_value, last.id) : null;
+  const nextCursor =
+    rows.length > limit && last ? writeCursor(request.sortName, last.keyset_value, last.id) : null;
   return { items, nextCursor };
 }
 
@@ -73,13 +80,23 @@ function readCursor(sortName: string, cursor: string): { value: string; id: stri
   const parts = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (Array.isArray(parts) && parts.length === 3) {
     const [name, value, id] = parts as unknown[];
-    if (name === sortName && typeof value === 'string' && typeof id === 'string' && UUID.test(id) && !value.includes('\0')) {
+    if (
+      name === sortName &&
+      typeof value === 'string' &&
+      typeof id === 'string' &&
+      UUID.test(id) &&
+      !value.includes('\0')
+    ) {
       return { value, id };
     }
   }
-  throw new AppError('invalid', 'This cursor does not belong to this list and sort; begin again without it.', {
-    issues: [{ path: 'cursor', message: 'Send the nextCursor of the page before, with the same sort.' }],
-  });
+  throw new AppError(
+    'invalid',
+    'This cursor does not belong to this list and sort; begin again without it.',
+    {
+      issues: [{ path: 'cursor', message: 'Send the nextCursor of the page before, with the same sort.' }],
+    },
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -151,7 +151,8 @@ async function rollback(client: pg.PoolClient, error: unknown): Promise<void> {
 function checkOpened(scope: TenantScope): (opened: pg.QueryResult) => void {
   return (opened) => {
     const row = opened.rows[0] as { organization_id?: string } | undefined;
-    if (row?.organization_id !== scope.organizationId) throw new Error('The transaction is not in its agency.');
+    if (row?.organization_id !== scope.organizationId)
+      throw new Error('The transaction is not in its agency.');
   };
 }
 

@@ -54,7 +54,9 @@ async function createSettings(db: Kysely<unknown>): Promise<void> {
     ['brand_ids', 'The brands that an assigned or a brand principal sees; never NULL.'],
     ['door', 'The narrow door (throttle) that a statement outside tenancy was opened for.'],
   ] as const) {
-    await sql`grant execute on function ${sql.id('app', name)}() to spokestack_app, spokestack_jobs`.execute(db);
+    await sql`grant execute on function ${sql.id('app', name)}() to spokestack_app, spokestack_jobs`.execute(
+      db,
+    );
     await comment_on(db, `function app.${name}()`, comment);
   }
 }
@@ -80,7 +82,11 @@ async function createTouch(db: Kysely<unknown>): Promise<void> {
       new.version := old.version + 1;
       return new;
     end $$`.execute(db);
-  await comment_on(db, 'function app.touch()', 'Trigger: the change time and the version behind the ETag move with every update.');
+  await comment_on(
+    db,
+    'function app.touch()',
+    'Trigger: the change time and the version behind the ETag move with every update.',
+  );
 }
 
 async function createProtect(db: Kysely<unknown>): Promise<void> {

@@ -38,12 +38,18 @@ async function createOrganizations(db: Kysely<unknown>): Promise<void> {
   await sql`comment on table organizations is 'Platform, agencies (the tenants) and their brands. A brand''s organization_id is its agency''s; an agency''s is its own.'`.execute(
     db,
   );
-  await sql`create unique index organizations_agency_slug on organizations (slug) where type <> 'BRAND'`.execute(db);
-  await sql`create unique index organizations_brand_slug on organizations (organization_id, slug) where type = 'BRAND'`.execute(db);
+  await sql`create unique index organizations_agency_slug on organizations (slug) where type <> 'BRAND'`.execute(
+    db,
+  );
+  await sql`create unique index organizations_brand_slug on organizations (organization_id, slug) where type = 'BRAND'`.execute(
+    db,
+  );
   await sql`create index organizations_parent on organizations (parent_id)`.execute(db);
   await touch(db, 'organizations');
   await sql`call app.protect('organizations',
-    $$(select app.sees_all()) or type <> 'BRAND' or id = any ((select app.brand_ids())::uuid[])$$)`.execute(db);
+    $$(select app.sees_all()) or type <> 'BRAND' or id = any ((select app.brand_ids())::uuid[])$$)`.execute(
+    db,
+  );
 }
 
 async function createUsers(db: Kysely<unknown>): Promise<void> {
@@ -92,7 +98,9 @@ async function createMemberships(db: Kysely<unknown>): Promise<void> {
   await sql`create index memberships_invited_by on memberships (invited_by_id)`.execute(db);
   await touch(db, 'memberships');
   await sql`call app.protect('memberships',
-    $$(select app.scope()) <> 'brand' or brand_id is null or brand_id = any ((select app.brand_ids())::uuid[])$$)`.execute(db);
+    $$(select app.scope()) <> 'brand' or brand_id is null or brand_id = any ((select app.brand_ids())::uuid[])$$)`.execute(
+    db,
+  );
 
   await sql`
     create table brand_assignments (
@@ -106,7 +114,9 @@ async function createMemberships(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, brand_id) references organizations (organization_id, id) on delete cascade,
       foreign key (organization_id, user_id) references memberships (organization_id, user_id) on delete cascade
     )`.execute(db);
-  await sql`comment on table brand_assignments is 'Which members of the agency are assigned to which brand.'`.execute(db);
+  await sql`comment on table brand_assignments is 'Which members of the agency are assigned to which brand.'`.execute(
+    db,
+  );
   await sql`create index brand_assignments_user on brand_assignments (organization_id, user_id)`.execute(db);
   await sql`call app.protect('brand_assignments',
     $$(select app.sees_all()) or brand_id = any ((select app.brand_ids())::uuid[])$$,
@@ -129,7 +139,9 @@ async function createSessions(db: Kysely<unknown>): Promise<void> {
       user_agent text,
       address text
     )`.execute(db);
-  await sql`comment on table sessions is 'The id is the SHA-256 of the cookie''s token, so that reading this table steals no session.'`.execute(db);
+  await sql`comment on table sessions is 'The id is the SHA-256 of the cookie''s token, so that reading this table steals no session.'`.execute(
+    db,
+  );
   await sql`create index sessions_user on sessions (user_id)`.execute(db);
   await sql`create index sessions_organization on sessions (organization_id)`.execute(db);
   await sql`create index sessions_expiry on sessions (expires_at)`.execute(db);
@@ -155,7 +167,9 @@ async function createApiKeys(db: Kysely<unknown>): Promise<void> {
       unique (organization_id, user_id),
       foreign key (organization_id, brand_id) references organizations (organization_id, id) on delete cascade
     )`.execute(db);
-  await sql`comment on table api_keys is 'Keys of the REST door, each with a service identity, so that what a key creates has an author.'`.execute(db);
+  await sql`comment on table api_keys is 'Keys of the REST door, each with a service identity, so that what a key creates has an author.'`.execute(
+    db,
+  );
   await sql`create index api_keys_brand on api_keys (organization_id, brand_id)`.execute(db);
   await sql`create index api_keys_user on api_keys (user_id)`.execute(db);
   await sql`create index api_keys_created_by on api_keys (created_by_id)`.execute(db);
@@ -165,11 +179,15 @@ async function createApiKeys(db: Kysely<unknown>): Promise<void> {
 
   await sql`
     create policy colleagues on users for select to spokestack_app, spokestack_jobs
-      using (id = any (array(select m.user_id from memberships m)) or id = any (array(select k.user_id from api_keys k)))`.execute(db);
+      using (id = any (array(select m.user_id from memberships m)) or id = any (array(select k.user_id from api_keys k)))`.execute(
+    db,
+  );
   await sql`comment on policy colleagues on users is 'Names and addresses of the agency''s own people and keys; the rest goes through functions.'`.execute(
     db,
   );
-  await sql`grant select (id, kind, email, name, is_active) on users to spokestack_app, spokestack_jobs`.execute(db);
+  await sql`grant select (id, kind, email, name, is_active) on users to spokestack_app, spokestack_jobs`.execute(
+    db,
+  );
 
   await sql`
     create table idempotency_keys (
@@ -182,10 +200,14 @@ async function createApiKeys(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       primary key (organization_id, user_id, key)
     )`.execute(db);
-  await sql`comment on table idempotency_keys is 'The first answer to a POST with an Idempotency-Key, stored in the transaction of its effect.'`.execute(db);
+  await sql`comment on table idempotency_keys is 'The first answer to a POST with an Idempotency-Key, stored in the transaction of its effect.'`.execute(
+    db,
+  );
   await sql`create index idempotency_keys_age on idempotency_keys (organization_id, created_at)`.execute(db);
   await sql`create index idempotency_keys_user on idempotency_keys (user_id)`.execute(db);
-  await sql`call app.protect('idempotency_keys', 'user_id = (select app.user_id())', 'select, insert, delete')`.execute(db);
+  await sql`call app.protect('idempotency_keys', 'user_id = (select app.user_id())', 'select, insert, delete')`.execute(
+    db,
+  );
 }
 
 async function createThrottle(db: Kysely<unknown>): Promise<void> {
@@ -196,18 +218,24 @@ async function createThrottle(db: Kysely<unknown>): Promise<void> {
       points integer not null default 0,
       expire bigint
     )`.execute(db);
-  await sql`comment on table throttle is 'Counters of the sign-in and API limits; keys are hashes.'`.execute(db);
+  await sql`comment on table throttle is 'Counters of the sign-in and API limits; keys are hashes.'`.execute(
+    db,
+  );
   await sql`alter table throttle enable row level security`.execute(db);
   await sql`alter table throttle force row level security`.execute(db);
   await sql`create policy door on throttle for all to spokestack_app using ((select app.door()) = 'throttle') with check ((select app.door()) = 'throttle')`.execute(
     db,
   );
-  await sql`comment on policy door on throttle is 'Reached only by a statement that was opened for throttling.'`.execute(db);
+  await sql`comment on policy door on throttle is 'Reached only by a statement that was opened for throttling.'`.execute(
+    db,
+  );
   await sql`grant select, insert, update, delete on throttle to spokestack_app`.execute(db);
 }
 
 async function touch(db: Kysely<unknown>, table: string): Promise<void> {
-  await sql`create trigger touch before update on ${sql.table(table)} for each row execute function app.touch()`.execute(db);
+  await sql`create trigger touch before update on ${sql.table(table)} for each row execute function app.touch()`.execute(
+    db,
+  );
 }
 
 export async function down(): Promise<void> {

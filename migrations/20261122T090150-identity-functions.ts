@@ -5,12 +5,20 @@ import { type Kysely, sql } from 'kysely';
  * answers about one key that the caller must already hold.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await define(db, 'app.user_for_sign_in(address text)', 'The id and password hash for one address, for verification alone.', `
+  await define(
+    db,
+    'app.user_for_sign_in(address text)',
+    'The id and password hash for one address, for verification alone.',
+    `
     returns table (user_id uuid, password_hash text) language sql stable
     as $$ select u.id, u.password_hash from public.users u
-          where u.email operator(public.=) address::public.citext and u.is_active and u.kind = 'PERSON' $$`);
-  await define(db, 'app.session_create(session_id text, for_user uuid, expiry timestamptz, agent text, peer text)',
-    'Starts a session at the person\'s most recently joined active agency.', `
+          where u.email operator(public.=) address::public.citext and u.is_active and u.kind = 'PERSON' $$`,
+  );
+  await define(
+    db,
+    'app.session_create(session_id text, for_user uuid, expiry timestamptz, agent text, peer text)',
+    "Starts a session at the person's most recently joined active agency.",
+    `
     returns void language sql volatile
     as $$ insert into public.sessions (id, user_id, organization_id, expires_at, user_agent, address)
           select session_id, for_user,
@@ -18,28 +26,63 @@ export async function up(db: Kysely<unknown>): Promise<void> {
                     join public.organizations o on o.organization_id = m.organization_id and o.id = m.organization_id
                    where m.user_id = for_user and m.is_active and o.is_active
                    order by m.joined_at, m.id limit 1),
-                 expiry, left(agent, 400), left(peer, 64) $$`);
-  await define(db, 'app.session_find(session_id text)', 'One session by its hash.', `
+                 expiry, left(agent, 400), left(peer, 64) $$`,
+  );
+  await define(
+    db,
+    'app.session_find(session_id text)',
+    'One session by its hash.',
+    `
     returns table (id text, user_id uuid, expires_at timestamptz) language sql stable
     as $$ select s.id, s.user_id, s.expires_at from public.sessions s join public.users u on u.id = s.user_id
-          where s.id = session_id and u.is_active $$`);
-  await define(db, 'app.session_extend(session_id text, expiry timestamptz)', 'Moves one session\'s expiry.', `
+          where s.id = session_id and u.is_active $$`,
+  );
+  await define(
+    db,
+    'app.session_extend(session_id text, expiry timestamptz)',
+    "Moves one session's expiry.",
+    `
     returns void language sql volatile
-    as $$ update public.sessions set expires_at = expiry, last_seen_at = now() where id = session_id $$`);
-  await define(db, 'app.session_delete(session_id text)', 'Ends one session.', `
-    returns void language sql volatile as $$ delete from public.sessions where id = session_id $$`);
-  await define(db, 'app.session_delete_all(for_user uuid)', 'Ends every session of one person: sign-out everywhere.', `
-    returns void language sql volatile as $$ delete from public.sessions where user_id = for_user $$`);
-  await define(db, 'app.session_delete_expired()', 'Removes what has expired.', `
-    returns void language sql volatile as $$ delete from public.sessions where expires_at <= now() $$`, 'spokestack_app, spokestack_jobs');
-  await define(db, 'app.session_list(session_id text)', 'The sessions of the person behind one session.', `
+    as $$ update public.sessions set expires_at = expiry, last_seen_at = now() where id = session_id $$`,
+  );
+  await define(
+    db,
+    'app.session_delete(session_id text)',
+    'Ends one session.',
+    `
+    returns void language sql volatile as $$ delete from public.sessions where id = session_id $$`,
+  );
+  await define(
+    db,
+    'app.session_delete_all(for_user uuid)',
+    'Ends every session of one person: sign-out everywhere.',
+    `
+    returns void language sql volatile as $$ delete from public.sessions where user_id = for_user $$`,
+  );
+  await define(
+    db,
+    'app.session_delete_expired()',
+    'Removes what has expired.',
+    `
+    returns void language sql volatile as $$ delete from public.sessions where expires_at <= now() $$`,
+    'spokestack_app, spokestack_jobs',
+  );
+  await define(
+    db,
+    'app.session_list(session_id text)',
+    'The sessions of the person behind one session.',
+    `
     returns table (is_current boolean, created_at timestamptz, last_seen_at timestamptz, user_agent text, address text) language sql stable
     as $$ select s.id = session_id, s.created_at, s.last_seen_at, s.user_agent, s.address
           from public.sessions s where s.expires_at > now()
             and s.user_id = (select c.user_id from public.sessions c where c.id = session_id and c.expires_at > now())
-          order by s.last_seen_at desc limit 100 $$`);
-  await define(db, 'app.session_switch(session_id text, to_organization uuid)',
-    'Moves one session to another agency where its person is an active member; true when it did.', `
+          order by s.last_seen_at desc limit 100 $$`,
+  );
+  await define(
+    db,
+    'app.session_switch(session_id text, to_organization uuid)',
+    'Moves one session to another agency where its person is an active member; true when it did.',
+    `
     returns boolean language sql volatile
     as $$ with moved as (
             update public.sessions s set organization_id = to_organization
@@ -47,9 +90,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
                select 1 from public.memberships m join public.organizations o on o.id = m.organization_id
                 where m.user_id = s.user_id and m.organization_id = to_organization and m.is_active and o.is_active)
             returning 1)
-          select exists (select 1 from moved) $$`);
-  await define(db, 'app.session_principal(session_id text)',
-    'Who acts behind one live session: ids, role and brands. The second row source is the memberships for the switcher.', `
+          select exists (select 1 from moved) $$`,
+  );
+  await define(
+    db,
+    'app.session_principal(session_id text)',
+    'Who acts behind one live session: ids, role and brands. The second row source is the memberships for the switcher.',
+    `
     returns table (user_id uuid, email text, name text, expires_at timestamptz, organization_id uuid, role public.member_role,
                    brand_id uuid, brand_ids uuid[], memberships jsonb) language sql stable
     as $$ select u.id, u.email::text, u.name, s.expires_at, m.organization_id, m.role, m.brand_id,
@@ -63,8 +110,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           join public.users u on u.id = s.user_id and u.is_active
           left join public.memberships m on m.user_id = u.id and m.organization_id = s.organization_id and m.is_active
                and exists (select 1 from public.organizations o where o.id = m.organization_id and o.is_active)
-          where s.id = session_id and s.expires_at > now() $$`);
-  await define(db, 'app.api_key_principal(hash text)', 'Who acts behind one live API key; marks its use once a minute.', `
+          where s.id = session_id and s.expires_at > now() $$`,
+  );
+  await define(
+    db,
+    'app.api_key_principal(hash text)',
+    'Who acts behind one live API key; marks its use once a minute.',
+    `
     returns table (user_id uuid, organization_id uuid, role public.member_role, brand_id uuid, brand_ids uuid[], api_key_id uuid) language plpgsql volatile
     as $$
     #variable_conflict use_column
@@ -76,7 +128,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
                case when k.brand_id is null then '{}'::uuid[] else array[k.brand_id] end, k.id
           from public.api_keys k join public.organizations o on o.id = k.organization_id and o.is_active
          where k.key_hash = hash and k.revoked_at is null;
-    end $$`);
+    end $$`,
+  );
 }
 
 async function define(

@@ -10,10 +10,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 async function createEnums(db: Kysely<unknown>): Promise<void> {
   await sql`create type company_size as enum ('SOLO', 'SMALL', 'MEDIUM', 'LARGE', 'ENTERPRISE')`.execute(db);
-  await sql`create type company_type as enum ('PROSPECT', 'CLIENT', 'PARTNER', 'VENDOR', 'COMPETITOR')`.execute(db);
-  await sql`create type contact_type as enum ('LEAD', 'PROSPECT', 'CLIENT', 'PARTNER', 'CREATOR', 'VENDOR', 'OTHER')`.execute(db);
-  await sql`create type contact_status as enum ('ACTIVE', 'INACTIVE', 'CHURNED', 'DO_NOT_CONTACT')`.execute(db);
-  await sql`create type deal_stage as enum ('LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION', 'CLOSED')`.execute(db);
+  await sql`create type company_type as enum ('PROSPECT', 'CLIENT', 'PARTNER', 'VENDOR', 'COMPETITOR')`.execute(
+    db,
+  );
+  await sql`create type contact_type as enum ('LEAD', 'PROSPECT', 'CLIENT', 'PARTNER', 'CREATOR', 'VENDOR', 'OTHER')`.execute(
+    db,
+  );
+  await sql`create type contact_status as enum ('ACTIVE', 'INACTIVE', 'CHURNED', 'DO_NOT_CONTACT')`.execute(
+    db,
+  );
+  await sql`create type deal_stage as enum ('LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION', 'CLOSED')`.execute(
+    db,
+  );
   await sql`create type deal_status as enum ('OPEN', 'WON', 'LOST')`.execute(db);
   await sql`create type recurring_type as enum ('ONE_TIME', 'MONTHLY', 'QUARTERLY', 'ANNUAL')`.execute(db);
 }
@@ -39,7 +47,7 @@ const record = sql.raw(`
 async function createCompanies(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table companies (${record},
-      name text not null check (length(name) between 1 and 300),
+      name text not null check (length(name) between 1 and 1000),
       legal_name text,
       industry text,
       website text,
@@ -67,8 +75,8 @@ async function createContacts(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table contacts (${record},
       company_id uuid,
-      first_name text not null check (length(first_name) between 1 and 200),
-      last_name text not null check (length(last_name) between 1 and 200),
+      first_name text not null check (length(first_name) between 1 and 1000),
+      last_name text not null check (length(last_name) between 1 and 1000),
       name text not null generated always as (first_name || ' ' || last_name) stored,
       emails text[] not null default '{}',
       phones text[] not null default '{}',
@@ -93,7 +101,7 @@ async function createDeals(db: Kysely<unknown>): Promise<void> {
     create table deals (${record},
       contact_id uuid,
       company_id uuid,
-      name text not null check (length(name) between 1 and 300),
+      name text not null check (length(name) between 1 and 1000),
       description text,
       stage deal_stage not null default 'LEAD',
       status deal_status not null default 'OPEN',
@@ -112,26 +120,40 @@ async function createDeals(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, contact_id) references contacts (organization_id, id) on delete set null (contact_id),
       foreign key (organization_id, company_id) references companies (organization_id, id) on delete set null (company_id)
     )`.execute(db);
-  await sql`comment on column deals.rank is 'A fractional rank within the stage: a move writes one row.'`.execute(db);
+  await sql`comment on column deals.rank is 'A fractional rank within the stage: a move writes one row.'`.execute(
+    db,
+  );
   await sql`create index deals_company on deals (organization_id, company_id)`.execute(db);
   await sql`create index deals_contact on deals (organization_id, contact_id)`.execute(db);
   await sql`create index deals_board on deals (organization_id, stage, rank, id) where is_active`.execute(db);
-  await sql`create index deals_totals on deals (organization_id, stage, currency) include (amount, status) where is_active`.execute(db);
+  await sql`create index deals_totals on deals (organization_id, stage, currency) include (amount, status) where is_active`.execute(
+    db,
+  );
   await finishRecord(db, 'deals');
 }
 
 async function finishRecord(db: Kysely<unknown>, table: string): Promise<void> {
   const at = sql.table(table);
   const index = (suffix: string) => sql.id(`${table}_${suffix}`);
-  await sql`create index ${index('name')} on ${at} (organization_id, lower(name) collate "C", id) where is_active`.execute(db);
-  await sql`create index ${index('created')} on ${at} (organization_id, created_at desc, id desc)`.execute(db);
-  await sql`create index ${index('updated')} on ${at} (organization_id, updated_at desc, id desc)`.execute(db);
-  await sql`create unique index ${index('external')} on ${at} (organization_id, external_id) where external_id is not null`.execute(db);
+  await sql`create index ${index('name')} on ${at} (organization_id, lower(name) collate "C", id) where is_active`.execute(
+    db,
+  );
+  await sql`create index ${index('created')} on ${at} (organization_id, created_at desc, id desc)`.execute(
+    db,
+  );
+  await sql`create index ${index('updated')} on ${at} (organization_id, updated_at desc, id desc)`.execute(
+    db,
+  );
+  await sql`create unique index ${index('external')} on ${at} (organization_id, external_id) where external_id is not null`.execute(
+    db,
+  );
   await sql`create index ${index('brand')} on ${at} (organization_id, brand_id)`.execute(db);
   await sql`create index ${index('owner')} on ${at} (organization_id, owner_id)`.execute(db);
   await sql`create index ${index('created_by')} on ${at} (organization_id, created_by_id)`.execute(db);
   await sql`create index ${index('author')} on ${at} (created_by_id)`.execute(db);
-  await sql`create trigger touch before update on ${at} for each row execute function app.touch()`.execute(db);
+  await sql`create trigger touch before update on ${at} for each row execute function app.touch()`.execute(
+    db,
+  );
   await sql`call app.protect(${sql.lit(table)}, app.visible_record())`.execute(db);
 }
 

@@ -2,15 +2,23 @@ import { type Kysely, sql } from 'kysely';
 
 /** Ad platforms: grants, ad accounts, what a platform calls a campaign, and the runs that fetch its figures. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`create type ad_platform as enum ('META', 'GOOGLE', 'TIKTOK', 'SNAPCHAT', 'LINKEDIN', 'TWITTER', 'PINTEREST', 'AMAZON', 'DV360')`.execute(db);
+  await sql`create type ad_platform as enum ('META', 'GOOGLE', 'TIKTOK', 'SNAPCHAT', 'LINKEDIN', 'TWITTER', 'PINTEREST', 'AMAZON', 'DV360')`.execute(
+    db,
+  );
   await sql`create type sync_status as enum ('PENDING', 'SYNCING', 'SUCCESS', 'ERROR', 'PAUSED')`.execute(db);
   await sql`create type connection_state as enum ('CONNECTED', 'EXPIRED', 'REVOKED')`.execute(db);
   await sql`create type sync_kind as enum ('AD_METRICS')`.execute(db);
   await sql`create type sync_trigger as enum ('CONNECT', 'SCHEDULE', 'MANUAL')`.execute(db);
   await sql`create type metric_source as enum ('API', 'SANDBOX', 'FILE', 'BIGQUERY')`.execute(db);
-  await sql`create type campaign_objective as enum ('AWARENESS', 'REACH', 'TRAFFIC', 'ENGAGEMENT', 'APP_INSTALLS', 'VIDEO_VIEWS', 'LEAD_GENERATION', 'CONVERSIONS', 'CATALOG_SALES', 'STORE_TRAFFIC')`.execute(db);
-  await sql`create type campaign_status as enum ('DRAFT', 'PENDING_APPROVAL', 'APPROVED', 'ACTIVE', 'PAUSED', 'COMPLETED', 'CANCELLED')`.execute(db);
-  await sql`create type ad_campaign_status as enum ('NOT_STARTED', 'SETTING_UP', 'ACTIVE', 'PAUSED', 'ENDED', 'ERROR')`.execute(db);
+  await sql`create type campaign_objective as enum ('AWARENESS', 'REACH', 'TRAFFIC', 'ENGAGEMENT', 'APP_INSTALLS', 'VIDEO_VIEWS', 'LEAD_GENERATION', 'CONVERSIONS', 'CATALOG_SALES', 'STORE_TRAFFIC')`.execute(
+    db,
+  );
+  await sql`create type campaign_status as enum ('DRAFT', 'PENDING_APPROVAL', 'APPROVED', 'ACTIVE', 'PAUSED', 'COMPLETED', 'CANCELLED')`.execute(
+    db,
+  );
+  await sql`create type ad_campaign_status as enum ('NOT_STARTED', 'SETTING_UP', 'ACTIVE', 'PAUSED', 'ENDED', 'ERROR')`.execute(
+    db,
+  );
   await createConnections(db);
   await createAdAccounts(db);
   await createCampaigns(db);
@@ -43,11 +51,14 @@ async function createConnections(db: Kysely<unknown>): Promise<void> {
       primary key (organization_id, id),
       unique (organization_id, platform, native_user_id)
     )`.execute(db);
-  await sql`comment on table oauth_connections is 'One person''s grant at a platform; it may serve many ad accounts. Tokens are AES-256-GCM with the row and column as AAD.'`.execute(db);
+  await sql`comment on table oauth_connections is 'One person''s grant at a platform; it may serve many ad accounts. Tokens are AES-256-GCM with the row and column as AAD.'`.execute(
+    db,
+  );
   await sql`create index oauth_connections_granted_by on oauth_connections (granted_by_id)`.execute(db);
   await touch(db, 'oauth_connections');
   // The web writes a token and never reads one: only the jobs' role is granted the ciphertext.
-  const open = 'organization_id, id, platform, source, state, native_user_id, native_user_name, token_version, scopes, expires_at, found_accounts, error, granted_by_id, granted_at, version, created_at, updated_at';
+  const open =
+    'organization_id, id, platform, source, state, native_user_id, native_user_name, token_version, scopes, expires_at, found_accounts, error, granted_by_id, granted_at, version, created_at, updated_at';
   await sql`call app.protect('oauth_connections', $$(select app.sees_all()) or granted_by_id = (select app.user_id())$$,
     ${sql.lit(`select (${open}), insert, update`)})`.execute(db);
   await sql`grant select on oauth_connections to spokestack_jobs`.execute(db);
@@ -65,7 +76,9 @@ async function createConnections(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz not null,
       used_at timestamptz
     )`.execute(db);
-  await sql`comment on table oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow.'`.execute(db);
+  await sql`comment on table oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow.'`.execute(
+    db,
+  );
   await sql`create index oauth_states_session on oauth_states (session_id)`.execute(db);
   await sql`create index oauth_states_organization on oauth_states (organization_id)`.execute(db);
   await sql`create index oauth_states_user on oauth_states (user_id)`.execute(db);
@@ -110,12 +123,19 @@ async function createAdAccounts(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, parent_id) references ad_accounts (organization_id, id) on delete set null (parent_id),
       foreign key (organization_id, connection_id) references oauth_connections (organization_id, id) on delete set null (connection_id)
     )`.execute(db);
-  await sql`comment on column ad_accounts.last_synced_at is 'The first clock: when the last sync succeeded.'`.execute(db);
-  await sql`comment on column ad_accounts.newest_business_date is 'The second clock: the newest day, in the account''s own zone, that the figures cover.'`.execute(db);
-  for (const column of ['brand_id', 'owner_id', 'parent_id', 'connection_id']) await index(db, 'ad_accounts', column);
+  await sql`comment on column ad_accounts.last_synced_at is 'The first clock: when the last sync succeeded.'`.execute(
+    db,
+  );
+  await sql`comment on column ad_accounts.newest_business_date is 'The second clock: the newest day, in the account''s own zone, that the figures cover.'`.execute(
+    db,
+  );
+  for (const column of ['brand_id', 'owner_id', 'parent_id', 'connection_id'])
+    await index(db, 'ad_accounts', column);
   await sql`create index ad_accounts_created_by on ad_accounts (created_by_id)`.execute(db);
   await sql`create index ad_accounts_connected_by on ad_accounts (connected_by_id)`.execute(db);
-  await sql`create index ad_accounts_name on ad_accounts (organization_id, lower(name) collate "C", id) where is_active`.execute(db);
+  await sql`create index ad_accounts_name on ad_accounts (organization_id, lower(name) collate "C", id) where is_active`.execute(
+    db,
+  );
   await touch(db, 'ad_accounts');
 }
 
@@ -135,7 +155,7 @@ async function createCampaigns(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now(),
       deal_id uuid,
-      name text not null check (length(name) between 1 and 300),
+      name text not null check (length(name) between 1 and 1000),
       description text,
       objective campaign_objective,
       status campaign_status not null default 'DRAFT',
@@ -152,10 +172,18 @@ async function createCampaigns(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   for (const column of ['brand_id', 'owner_id', 'deal_id']) await index(db, 'campaigns', column);
   await sql`create index campaigns_created_by on campaigns (created_by_id)`.execute(db);
-  await sql`create index campaigns_name on campaigns (organization_id, lower(name) collate "C", id) where is_active`.execute(db);
-  await sql`create index campaigns_created on campaigns (organization_id, created_at desc, id desc)`.execute(db);
-  await sql`create index campaigns_updated on campaigns (organization_id, updated_at desc, id desc)`.execute(db);
-  await sql`create unique index campaigns_external on campaigns (organization_id, external_id) where external_id is not null`.execute(db);
+  await sql`create index campaigns_name on campaigns (organization_id, lower(name) collate "C", id) where is_active`.execute(
+    db,
+  );
+  await sql`create index campaigns_created on campaigns (organization_id, created_at desc, id desc)`.execute(
+    db,
+  );
+  await sql`create index campaigns_updated on campaigns (organization_id, updated_at desc, id desc)`.execute(
+    db,
+  );
+  await sql`create unique index campaigns_external on campaigns (organization_id, external_id) where external_id is not null`.execute(
+    db,
+  );
   await touch(db, 'campaigns');
   await sql`call app.protect('campaigns', app.visible_record())`.execute(db);
 
@@ -213,7 +241,9 @@ async function createPlatformCampaigns(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, ad_account_id) references ad_accounts (organization_id, id) on delete cascade,
       foreign key (organization_id, campaign_id) references campaigns (organization_id, id) on delete set null (campaign_id)
     )`.execute(db);
-  await sql`comment on column platform_campaigns.is_gone is 'No longer listed by the platform; its figures stay.'`.execute(db);
+  await sql`comment on column platform_campaigns.is_gone is 'No longer listed by the platform; its figures stay.'`.execute(
+    db,
+  );
   await index(db, 'platform_campaigns', 'campaign_id');
   await touch(db, 'platform_campaigns');
   await sql`call app.protect('platform_campaigns',
@@ -222,7 +252,9 @@ async function createPlatformCampaigns(db: Kysely<unknown>): Promise<void> {
       or (campaign_id is null and ad_account_id = any (array(
             select a.id from ad_accounts a
              where a.brand_id = any ((select app.brand_ids())::uuid[])
-                or a.owner_id = (select app.person_id()) or a.created_by_id = (select app.person_id()))))$$)`.execute(db);
+                or a.owner_id = (select app.person_id()) or a.created_by_id = (select app.person_id()))))$$)`.execute(
+    db,
+  );
 }
 
 async function createSyncRuns(db: Kysely<unknown>): Promise<void> {
@@ -255,11 +287,21 @@ async function createSyncRuns(db: Kysely<unknown>): Promise<void> {
       unique (organization_id, ad_account_id, slot),
       foreign key (organization_id, ad_account_id) references ad_accounts (organization_id, id) on delete cascade
     )`.execute(db);
-  await sql`comment on column sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.'`.execute(db);
-  await sql`comment on table sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.'`.execute(db);
-  await sql`create unique index sync_runs_one_at_a_time on sync_runs (organization_id, ad_account_id) where status in ('PENDING', 'SYNCING')`.execute(db);
-  await sql`create index sync_runs_account on sync_runs (organization_id, ad_account_id, requested_at desc)`.execute(db);
-  await sql`create index sync_runs_recent on sync_runs (organization_id, requested_at desc, id desc)`.execute(db);
+  await sql`comment on column sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.'`.execute(
+    db,
+  );
+  await sql`comment on table sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.'`.execute(
+    db,
+  );
+  await sql`create unique index sync_runs_one_at_a_time on sync_runs (organization_id, ad_account_id) where status in ('PENDING', 'SYNCING')`.execute(
+    db,
+  );
+  await sql`create index sync_runs_account on sync_runs (organization_id, ad_account_id, requested_at desc)`.execute(
+    db,
+  );
+  await sql`create index sync_runs_recent on sync_runs (organization_id, requested_at desc, id desc)`.execute(
+    db,
+  );
   await sql`create index sync_runs_requested_by on sync_runs (requested_by_id)`.execute(db);
   await sql`call app.protect('sync_runs',
     $$(select app.sees_all()) or ad_account_id = any (array(select a.id from ad_accounts a))$$)`.execute(db);
@@ -267,11 +309,15 @@ async function createSyncRuns(db: Kysely<unknown>): Promise<void> {
 
 async function index(db: Kysely<unknown>, table: string, column: string): Promise<void> {
   const name = `${table}_${column.replace(/_id$/, '')}`;
-  await sql`create index ${sql.id(name)} on ${sql.table(table)} (organization_id, ${sql.id(column)})`.execute(db);
+  await sql`create index ${sql.id(name)} on ${sql.table(table)} (organization_id, ${sql.id(column)})`.execute(
+    db,
+  );
 }
 
 async function touch(db: Kysely<unknown>, table: string): Promise<void> {
-  await sql`create trigger touch before update on ${sql.table(table)} for each row execute function app.touch()`.execute(db);
+  await sql`create trigger touch before update on ${sql.table(table)} for each row execute function app.touch()`.execute(
+    db,
+  );
 }
 
 export async function down(): Promise<void> {

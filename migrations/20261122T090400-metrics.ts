@@ -46,8 +46,12 @@ async function createMetrics(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, platform_campaign_id) references platform_campaigns (organization_id, id) on delete cascade,
       foreign key (organization_id, sync_run_id) references sync_runs (organization_id, id) on delete set null (sync_run_id)
     )`.execute(db);
-  await sql`comment on table campaign_metrics is 'One row per platform campaign and day of its ad account''s own zone, attached to a campaign or not. A day without delivery has no row.'`.execute(db);
-  await sql`comment on column campaign_metrics.spend is 'Major units of the account''s currency.'`.execute(db);
+  await sql`comment on table campaign_metrics is 'One row per platform campaign and day of its ad account''s own zone, attached to a campaign or not. A day without delivery has no row.'`.execute(
+    db,
+  );
+  await sql`comment on column campaign_metrics.spend is 'Major units of the account''s currency.'`.execute(
+    db,
+  );
   await sql`comment on column campaign_metrics.reach is 'Of that day alone: never summed.'`.execute(db);
   await sql`create index campaign_metrics_account on campaign_metrics (organization_id, ad_account_id, date)
     include (spend, impressions, clicks, conversions, conversion_value, currency)`.execute(db);
@@ -74,11 +78,21 @@ async function createRevisions(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, sync_run_id) references sync_runs (organization_id, id) on delete set null (sync_run_id),
       foreign key (organization_id, replaced_by_run_id) references sync_runs (organization_id, id) on delete set null (replaced_by_run_id)
     )`.execute(db);
-  await sql`comment on table campaign_metric_revisions is 'What a row said before a restatement changed or removed it, when, and by which run. Append-only.'`.execute(db);
-  await sql`create index campaign_metric_revisions_row on campaign_metric_revisions (organization_id, platform_campaign_id, date, replaced_at)`.execute(db);
-  await sql`create index campaign_metric_revisions_account on campaign_metric_revisions (organization_id, ad_account_id, date)`.execute(db);
-  await sql`create index campaign_metric_revisions_run on campaign_metric_revisions (organization_id, sync_run_id)`.execute(db);
-  await sql`create index campaign_metric_revisions_replaced_by on campaign_metric_revisions (organization_id, replaced_by_run_id)`.execute(db);
+  await sql`comment on table campaign_metric_revisions is 'What a row said before a restatement changed or removed it, when, and by which run. Append-only.'`.execute(
+    db,
+  );
+  await sql`create index campaign_metric_revisions_row on campaign_metric_revisions (organization_id, platform_campaign_id, date, replaced_at)`.execute(
+    db,
+  );
+  await sql`create index campaign_metric_revisions_account on campaign_metric_revisions (organization_id, ad_account_id, date)`.execute(
+    db,
+  );
+  await sql`create index campaign_metric_revisions_run on campaign_metric_revisions (organization_id, sync_run_id)`.execute(
+    db,
+  );
+  await sql`create index campaign_metric_revisions_replaced_by on campaign_metric_revisions (organization_id, replaced_by_run_id)`.execute(
+    db,
+  );
   await sql`call app.protect('campaign_metric_revisions', ${visible}, 'select')`.execute(db);
   await sql`grant insert on campaign_metric_revisions to spokestack_jobs`.execute(db);
 }
@@ -107,11 +121,17 @@ async function createReach(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, platform_campaign_id) references platform_campaigns (organization_id, id) on delete cascade,
       foreign key (organization_id, sync_run_id) references sync_runs (organization_id, id) on delete set null (sync_run_id)
     )`.execute(db);
-  await sql`comment on table reach_periods is 'Reach and frequency as the platform gave them for one period and level. Reach is not additive.'`.execute(db);
-  await sql`create index reach_periods_campaign on reach_periods (organization_id, platform_campaign_id)`.execute(db);
+  await sql`comment on table reach_periods is 'Reach and frequency as the platform gave them for one period and level. Reach is not additive.'`.execute(
+    db,
+  );
+  await sql`create index reach_periods_campaign on reach_periods (organization_id, platform_campaign_id)`.execute(
+    db,
+  );
   await sql`create index reach_periods_run on reach_periods (organization_id, sync_run_id)`.execute(db);
   await sql`call app.protect('reach_periods',
-    $$(select app.sees_all()) or platform_campaign_id = any (array(select p.id from platform_campaigns p))$$, 'select')`.execute(db);
+    $$(select app.sees_all()) or platform_campaign_id = any (array(select p.id from platform_campaigns p))$$, 'select')`.execute(
+    db,
+  );
   await sql`grant insert, update, delete on reach_periods to spokestack_jobs`.execute(db);
 }
 
@@ -126,11 +146,17 @@ async function createRates(db: Kysely<unknown>): Promise<void> {
       fetched_at timestamptz not null default now(),
       primary key (base, quote, date)
     )`.execute(db);
-  await sql`comment on table fx_rates is 'Published reference rates: one unit of base in quote, on the day of publication. Outside tenancy; read inside any.'`.execute(db);
+  await sql`comment on table fx_rates is 'Published reference rates: one unit of base in quote, on the day of publication. Outside tenancy; read inside any.'`.execute(
+    db,
+  );
   await sql`alter table fx_rates enable row level security`.execute(db);
   await sql`alter table fx_rates force row level security`.execute(db);
-  await sql`create policy anybody on fx_rates for select to spokestack_app, spokestack_jobs using ((select app.organization_id()) is not null)`.execute(db);
-  await sql`comment on policy anybody on fx_rates is 'Public facts, read within any agency''s transaction and not outside one.'`.execute(db);
+  await sql`create policy anybody on fx_rates for select to spokestack_app, spokestack_jobs using ((select app.organization_id()) is not null)`.execute(
+    db,
+  );
+  await sql`comment on policy anybody on fx_rates is 'Public facts, read within any agency''s transaction and not outside one.'`.execute(
+    db,
+  );
   await sql`grant select on fx_rates to spokestack_app, spokestack_jobs`.execute(db);
 }
 

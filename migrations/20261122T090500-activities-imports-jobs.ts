@@ -43,8 +43,12 @@ async function createActivities(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, deal_id) references deals (organization_id, id) on delete cascade,
       foreign key (organization_id, campaign_id) references campaigns (organization_id, id) on delete cascade
     )`.execute(db);
-  await sql`comment on table activities is 'Append-only: what happened, who did it, and the records that it concerns. Written in the transaction of the change.'`.execute(db);
-  await sql`create index activities_recent on activities (organization_id, created_at desc, id desc)`.execute(db);
+  await sql`comment on table activities is 'Append-only: what happened, who did it, and the records that it concerns. Written in the transaction of the change.'`.execute(
+    db,
+  );
+  await sql`create index activities_recent on activities (organization_id, created_at desc, id desc)`.execute(
+    db,
+  );
   for (const noun of ['company', 'contact', 'deal', 'campaign']) {
     await sql`create index ${sql.id(`activities_${noun}`)} on activities (organization_id, ${sql.id(`${noun}_id`)}, created_at desc, id desc)
       where ${sql.id(`${noun}_id`)} is not null`.execute(db);
@@ -62,7 +66,9 @@ async function createActivities(db: Kysely<unknown>): Promise<void> {
 
 async function createImports(db: Kysely<unknown>): Promise<void> {
   await sql`create type import_kind as enum ('COMPANIES', 'CONTACTS', 'DEALS')`.execute(db);
-  await sql`create type import_status as enum ('CHECKING', 'CHECKED', 'RUNNING', 'STOPPED', 'DONE', 'FAILED')`.execute(db);
+  await sql`create type import_status as enum ('CHECKING', 'CHECKED', 'RUNNING', 'STOPPED', 'DONE', 'FAILED')`.execute(
+    db,
+  );
   await sql`
     create table imports (
       organization_id uuid not null references organizations (id) on delete cascade,
@@ -93,12 +99,16 @@ async function createImports(db: Kysely<unknown>): Promise<void> {
       foreign key (organization_id, brand_id) references organizations (organization_id, id) on delete set null (brand_id),
       foreign key (organization_id, owner_id) references memberships (organization_id, user_id) on delete set null (owner_id)
     )`.execute(db);
-  await sql`comment on table imports is 'One file brought in: its mapping, how far it came and what became of its rows.'`.execute(db);
+  await sql`comment on table imports is 'One file brought in: its mapping, how far it came and what became of its rows.'`.execute(
+    db,
+  );
   await sql`create index imports_recent on imports (organization_id, created_at desc, id desc)`.execute(db);
   await sql`create index imports_brand on imports (organization_id, brand_id)`.execute(db);
   await sql`create index imports_owner on imports (organization_id, owner_id)`.execute(db);
   await sql`create index imports_created_by on imports (created_by_id)`.execute(db);
-  await sql`create trigger touch before update on imports for each row execute function app.touch()`.execute(db);
+  await sql`create trigger touch before update on imports for each row execute function app.touch()`.execute(
+    db,
+  );
   await sql`call app.protect('imports', app.visible_record())`.execute(db);
 
   await sql`
@@ -109,9 +119,13 @@ async function createImports(db: Kysely<unknown>): Promise<void> {
       primary key (organization_id, import_id),
       foreign key (organization_id, import_id) references imports (organization_id, id) on delete cascade
     )`.execute(db);
-  await sql`comment on table import_files is 'The uploaded bytes, kept until the import is done so that it can be stopped and resumed on any machine.'`.execute(db);
+  await sql`comment on table import_files is 'The uploaded bytes, kept until the import is done so that it can be stopped and resumed on any machine.'`.execute(
+    db,
+  );
   await sql`call app.protect('import_files',
-    $$(select app.sees_all()) or import_id = any (array(select i.id from imports i))$$, 'select, insert, delete')`.execute(db);
+    $$(select app.sees_all()) or import_id = any (array(select i.id from imports i))$$, 'select, insert, delete')`.execute(
+    db,
+  );
 
   await sql`
     create table import_refusals (
@@ -123,9 +137,13 @@ async function createImports(db: Kysely<unknown>): Promise<void> {
       primary key (organization_id, import_id, row_number),
       foreign key (organization_id, import_id) references imports (organization_id, id) on delete cascade
     )`.execute(db);
-  await sql`comment on table import_refusals is 'The rows that were not brought in, as they stood in the file, each with its reasons.'`.execute(db);
+  await sql`comment on table import_refusals is 'The rows that were not brought in, as they stood in the file, each with its reasons.'`.execute(
+    db,
+  );
   await sql`call app.protect('import_refusals',
-    $$(select app.sees_all()) or import_id = any (array(select i.id from imports i))$$, 'select, insert, delete')`.execute(db);
+    $$(select app.sees_all()) or import_id = any (array(select i.id from imports i))$$, 'select, insert, delete')`.execute(
+    db,
+  );
 }
 
 async function createHeartbeats(db: Kysely<unknown>): Promise<void> {
@@ -135,7 +153,9 @@ async function createHeartbeats(db: Kysely<unknown>): Promise<void> {
       started_at timestamptz not null default now(),
       seen_at timestamptz not null default now()
     )`.execute(db);
-  await sql`comment on table worker_heartbeats is 'Which job workers live; the jobs of one that missed a minute are freed by any other.'`.execute(db);
+  await sql`comment on table worker_heartbeats is 'Which job workers live; the jobs of one that missed a minute are freed by any other.'`.execute(
+    db,
+  );
   await sql`alter table worker_heartbeats enable row level security`.execute(db);
   await sql`alter table worker_heartbeats force row level security`.execute(db);
 }
@@ -143,22 +163,50 @@ async function createHeartbeats(db: Kysely<unknown>): Promise<void> {
 async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
   const jobs = 'spokestack_jobs';
   const both = 'spokestack_app, spokestack_jobs';
-  await define(db, 'app.beat(worker text)', 'Marks a job worker as alive.', jobs, `
+  await define(
+    db,
+    'app.beat(worker text)',
+    'Marks a job worker as alive.',
+    jobs,
+    `
     returns void language sql volatile as $$
       insert into public.worker_heartbeats (worker_id) values (worker)
-      on conflict (worker_id) do update set seen_at = now() $$`);
-  await define(db, 'app.silent_workers(silence interval)', 'Workers that missed their heartbeat, by their ids.', jobs, `
+      on conflict (worker_id) do update set seen_at = now() $$`,
+  );
+  await define(
+    db,
+    'app.silent_workers(silence interval)',
+    'Workers that missed their heartbeat, by their ids.',
+    jobs,
+    `
     returns setof text language sql stable as $$
-      select worker_id from public.worker_heartbeats where seen_at < now() - silence $$`);
-  await define(db, 'app.forget_worker(worker text)', 'Removes a worker that stopped or whose jobs were freed.', jobs, `
-    returns void language sql volatile as $$ delete from public.worker_heartbeats where worker_id = worker $$`);
-  await define(db, 'app.jobs_seen_within(age interval)', 'Whether any job worker was alive within that time.', both, `
+      select worker_id from public.worker_heartbeats where seen_at < now() - silence $$`,
+  );
+  await define(
+    db,
+    'app.forget_worker(worker text)',
+    'Removes a worker that stopped or whose jobs were freed.',
+    jobs,
+    `
+    returns void language sql volatile as $$ delete from public.worker_heartbeats where worker_id = worker $$`,
+  );
+  await define(
+    db,
+    'app.jobs_seen_within(age interval)',
+    'Whether any job worker was alive within that time.',
+    both,
+    `
     returns boolean language sql stable as $$
-      select exists (select 1 from public.worker_heartbeats where seen_at > now() - age) $$`);
+      select exists (select 1 from public.worker_heartbeats where seen_at > now() - age) $$`,
+  );
 
   // The organization comes from the transaction's setting, never from the caller's payload.
-  await define(db, 'app.enqueue(task text, subject uuid, key text)',
-    'Wakes a job for a row of the transaction\'s own agency. Known tasks alone; one waiting job per key.', both, `
+  await define(
+    db,
+    'app.enqueue(task text, subject uuid, key text)',
+    "Wakes a job for a row of the transaction's own agency. Known tasks alone; one waiting job per key.",
+    both,
+    `
     returns void language plpgsql volatile as $$
     begin
       if app.organization_id() is null then raise exception 'no organization is set'; end if;
@@ -168,44 +216,77 @@ async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
         payload => json_build_object('organizationId', app.organization_id(), 'subjectId', subject),
         queue_name => null, run_at => null, max_attempts => 25,
         job_key => task || ':' || app.organization_id() || ':' || key);
-    end $$`);
-  await define(db, 'app.schedulable_ad_accounts()', 'Every connected, active ad account with its agency: ids alone.', jobs, `
+    end $$`,
+  );
+  await define(
+    db,
+    'app.schedulable_ad_accounts()',
+    'Every connected, active ad account with its agency: ids alone.',
+    jobs,
+    `
     returns table (organization_id uuid, ad_account_id uuid) language sql stable as $$
       select a.organization_id, a.id from public.ad_accounts a
         join public.oauth_connections c on c.organization_id = a.organization_id and c.id = a.connection_id
         join public.organizations o on o.organization_id = a.organization_id and o.id = a.organization_id
        where a.is_active and a.sync_status <> 'PAUSED' and c.state = 'CONNECTED' and o.is_active
-       order by a.organization_id, a.id $$`);
-  await define(db, 'app.unfinished_imports()', 'Imports that a dead worker left running: ids alone.', jobs, `
+       order by a.organization_id, a.id $$`,
+  );
+  await define(
+    db,
+    'app.unfinished_imports()',
+    'Imports that a dead worker left running: ids alone.',
+    jobs,
+    `
     returns table (organization_id uuid, import_id uuid) language sql stable as $$
-      select i.organization_id, i.id from public.imports i where i.status in ('CHECKING', 'RUNNING') $$`);
-  await define(db, 'app.record_rates(rates jsonb)',
-    'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.', jobs, `
+      select i.organization_id, i.id from public.imports i where i.status in ('CHECKING', 'RUNNING') $$`,
+  );
+  await define(
+    db,
+    'app.record_rates(rates jsonb)',
+    'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.',
+    jobs,
+    `
     returns integer language sql volatile as $$
       with added as (
         insert into public.fx_rates (date, base, quote, rate, source)
         select r.date, r.base, r.quote, r.rate, r.source
           from jsonb_to_recordset(rates) as r (date date, base text, quote text, rate numeric, source text)
         on conflict (base, quote, date) do nothing returning 1)
-      select count(*)::integer from added $$`);
+      select count(*)::integer from added $$`,
+  );
 }
 
 async function createOauthFunctions(db: Kysely<unknown>): Promise<void> {
-  await define(db,
+  await define(
+    db,
     'app.oauth_state_create(hash text, session text, at_platform public.ad_platform, redirect text, back text, verifier text, expiry timestamptz)',
-    'Begins a flow for the agency and user of the transaction, bound to the session.', 'spokestack_app', `
+    'Begins a flow for the agency and user of the transaction, bound to the session.',
+    'spokestack_app',
+    `
     returns void language sql volatile as $$
       insert into public.oauth_states (state_hash, session_id, organization_id, user_id, platform, redirect_uri, return_to, code_verifier, expires_at)
-      values (hash, session, app.organization_id(), app.user_id(), at_platform, redirect, back, verifier, expiry) $$`);
-  await define(db, 'app.oauth_state_consume(hash text, session text)',
-    'Uses a state once, within its time, in the session that began it; no row otherwise.', 'spokestack_app', `
+      values (hash, session, app.organization_id(), app.user_id(), at_platform, redirect, back, verifier, expiry) $$`,
+  );
+  await define(
+    db,
+    'app.oauth_state_consume(hash text, session text)',
+    'Uses a state once, within its time, in the session that began it; no row otherwise.',
+    'spokestack_app',
+    `
     returns table (organization_id uuid, user_id uuid, platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
     language sql volatile as $$
       update public.oauth_states s set used_at = now()
        where s.state_hash = hash and s.session_id = session and s.used_at is null and s.expires_at > now()
-      returning s.organization_id, s.user_id, s.platform, s.redirect_uri, s.return_to, s.code_verifier $$`);
-  await define(db, 'app.oauth_states_clean()', 'Removes states that are past use.', 'spokestack_jobs', `
-    returns void language sql volatile as $$ delete from public.oauth_states where expires_at < now() - interval '1 day' $$`);
+      returning s.organization_id, s.user_id, s.platform, s.redirect_uri, s.return_to, s.code_verifier $$`,
+  );
+  await define(
+    db,
+    'app.oauth_states_clean()',
+    'Removes states that are past use.',
+    'spokestack_jobs',
+    `
+    returns void language sql volatile as $$ delete from public.oauth_states where expires_at < now() - interval '1 day' $$`,
+  );
 }
 
 async function define(

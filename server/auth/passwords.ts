@@ -36,9 +36,13 @@ function dummy(): Promise<string> {
 async function capped<T>(work: () => Promise<T>): Promise<T> {
   if (running >= MAX_RUNNING) {
     if (waiting.length >= MAX_WAITING) {
-      throw new AppError('rate_limited', 'Too many people are signing in right now. Try again in a few seconds.', {
-        retryAfterSeconds: 5,
-      });
+      throw new AppError(
+        'rate_limited',
+        'Too many people are signing in right now. Try again in a few seconds.',
+        {
+          retryAfterSeconds: 5,
+        },
+      );
     }
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {

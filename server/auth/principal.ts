@@ -27,7 +27,14 @@ export function toPrincipal(facts: PrincipalFacts): Principal {
 
 /** The job runner inside one agency: it sees the agency whole, and acts for nobody. */
 export function jobPrincipal(organizationId: string): Principal {
-  return toPrincipal({ kind: 'JOB', organizationId, userId: null, role: 'ADMIN', brandId: null, brandIds: [] });
+  return toPrincipal({
+    kind: 'JOB',
+    organizationId,
+    userId: null,
+    role: 'ADMIN',
+    brandId: null,
+    brandIds: [],
+  });
 }
 
 /** Whether this principal holds a permission: by role, and by being of the agency where that is asked. */

@@ -39,7 +39,10 @@ export function createSessions(db: Database) {
   const lucia = new Lucia(new FunctionAdapter(db), { sessionExpiresIn: new TimeSpan(LIFETIME_DAYS, 'd') });
   return {
     /** Starts a session and answers the cookie's token, which is stored nowhere. */
-    async start(userId: string, client: { userAgent: string | null; address: string | null }): Promise<string> {
+    async start(
+      userId: string,
+      client: { userAgent: string | null; address: string | null },
+    ): Promise<string> {
       const token = randomToken(32);
       await lucia.createSession(userId, client, { sessionId: sha256Hex(token) });
       return token;
@@ -128,7 +131,11 @@ class FunctionAdapter implements Adapter {
 
   async getSessionAndUser(sessionId: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
     const { rows } = await withSystem(this.db, (tx) =>
-      sql<{ id: string; user_id: string; expires_at: Date }>`select * from app.session_find(${sessionId})`.execute(tx),
+      sql<{
+        id: string;
+        user_id: string;
+        expires_at: Date;
+      }>`select * from app.session_find(${sessionId})`.execute(tx),
     );
     const row = rows[0];
     if (!row) return [null, null];

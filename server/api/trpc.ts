@@ -1,0 +1,98 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import { type Mode, type TenantTx, withTenant } from '../../db/tenant.ts';
+import type { Permission } from '../auth/permissions.ts';
+import { may, type Principal } from '../auth/principal.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { RequestContext } from './context.ts';
+import { toPublicError, toTrpcError } from './errors.ts';
+import { once } from './idempotency.ts';
+
+/** What a procedure says of itself: its permission, and its place at the REST door where it has one. */
+export interface ProcedureMeta extends OpenApiMeta {
+  permission?: Permission;
+  /** The answer's HTTP status at the REST door; 200 unless said. */
+  status?: 201 | 202;
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { code, message, status, issues } = toPublicError(error);
+      return {
+        ...shape,
+        message,
+        data: { code, httpStatus: status, issues, requestId: ctx?.requestId ?? null },
+      };
+    },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** next() does not throw, it returns { ok: false }: every middleware that must not go on has to throw it. */
+const base = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
+
+/** Without a session: signing in, and nothing else. */
+export const publicProcedure = base;
+
+/** A signed-in person, outside any agency: their own account and sessions. */
+export const sessionProcedure = base.meta({ permission: 'account.write' }).use(({ ctx, next }) => {
+  if (!ctx.signedIn) throw toTrpcError(new AppError('unauthenticated', 'Sign in first.'));
+  return next({ ctx: { signedIn: ctx.signedIn } });
+});
+
+/** Within one agency, in one transaction: READ ONLY for a query and for a VIEWER, READ WRITE for a mutation. */
+export function tenantProcedure(permission: Permission) {
+  return permitted(permission).use(async ({ ctx, type, path, next }) => {
+    const mode: Mode = type === 'mutation' && ctx.principal.role !== 'VIEWER' ? 'write' : 'read';
+    return withTenant(ctx.services.db, ctx.principal, mode, async (tx) =>
+      once(
+        { tx, principal: ctx.principal, request: type === 'mutation' ? ctx.idempotency : undefined, path },
+        async () => {
+          const result = await next({ ctx: { tx } });
+          // Without this a failed mutation would commit.
+          if (!result.ok) throw result.error;
+          return result;
+        },
+      ),
+    );
+  });
+}
+
+/** Talks to a platform: no transaction is open while it does; `inTenant` opens short ones before and after. */
+export function externalProcedure(permission: Permission) {
+  return permitted(permission).use(({ ctx, next }) => {
+    const inTenant = <T>(mode: Mode, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+      withTenant(ctx.services.db, ctx.principal, ctx.principal.role === 'VIEWER' ? 'read' : mode, work);
+    return next({ ctx: { inTenant } });
+  });
+}
+
+function permitted(permission: Permission) {
+  return base.meta({ permission }).use(({ ctx, next, path }) => {
+    const principal: Principal | null = ctx.principal;
+    if (!principal) throw refused(ctx);
+    if (!may(principal, permission)) {
+      ctx.log.warn({ path, permission, role: principal.role }, 'refused');
+      throw toTrpcError(
+        new AppError('forbidden', 'Your role does not allow this. Ask an owner or admin of the agency.'),
+      );
+    }
+    return next({ ctx: { principal } });
+  });
+}
+
+function refused(ctx: RequestContext): TRPCError {
+  const message = ctx.signedIn
+    ? 'You are not a member of an active agency.'
+    : 'Sign in, or send a valid API key.';
+  return toTrpcError(new AppError(ctx.signedIn ? 'forbidden' : 'unauthenticated', message));
+}

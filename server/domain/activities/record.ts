@@ -1,0 +1,45 @@
+import type { TenantTx } from '../../../db/tenant.ts';
+import type { ActivityType, Json } from '../../../db/types.ts';
+import type { Principal } from '../../auth/principal.ts';
+
+/** What happened and which records it concerns. */
+export interface ActivityEntry {
+  type: ActivityType;
+  description: string;
+  metadata?: Record<string, unknown>;
+  brandId?: string | null;
+  companyId?: string | null;
+  contactId?: string | null;
+  dealId?: string | null;
+  campaignId?: string | null;
+}
+
+/**
+ * Appends to the stream, in the transaction of the change that it tells of. The one write that every slice may make in
+ * another's table: the stream is append-only and has no rule of its own.
+ */
+export async function recordActivities(
+  tx: TenantTx,
+  principal: Principal,
+  entries: readonly ActivityEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await tx
+    .insertInto('activities')
+    .values(
+      entries.map((entry) => ({
+        organization_id: principal.organizationId,
+        type: entry.type,
+        description: entry.description,
+        metadata: (entry.metadata ?? {}) as Json,
+        actor_kind: principal.kind,
+        actor_id: principal.userId,
+        brand_id: entry.brandId ?? null,
+        company_id: entry.companyId ?? null,
+        contact_id: entry.contactId ?? null,
+        deal_id: entry.dealId ?? null,
+        campaign_id: entry.campaignId ?? null,
+      })),
+    )
+    .execute();
+}

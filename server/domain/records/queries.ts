@@ -1,0 +1,96 @@
+import { type Selectable, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
+import { type KeysetRequest, type SortKey } from '../../../db/pagination.ts';
+import type { DB } from '../../../db/types.ts';
+import type { RecordTable } from './store.ts';
+
+/** What every list of records filters by. */
+export interface RecordFilters {
+  q?: string | undefined;
+  updatedSince?: string | undefined;
+  deleted?: boolean | undefined;
+  brandId?: string | undefined;
+  ownerId?: string | undefined;
+}
+
+/** The record's part of a list: active rows (or the recycle bin), a text in the name, changes since. */
+export function filterRecords<T extends RecordTable, O>(
+  query: SelectQueryBuilder<DB, T, O>,
+  table: T,
+  filters: RecordFilters,
+): SelectQueryBuilder<DB, T, O> {
+  let filtered = query.where(sql<SqlBool>`${sql.ref(`${table}.is_active`)} = ${!filters.deleted}`);
+  if (filters.q) {
+    const pattern = `%${filters.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.name`)} ilike ${pattern}`);
+  }
+  if (filters.updatedSince) {
+    filtered = filtered.where(
+      sql<SqlBool>`${sql.ref(`${table}.updated_at`)} >= ${filters.updatedSince}::timestamptz`,
+    );
+  }
+  if (filters.brandId)
+    filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.brand_id`)} = ${filters.brandId}::uuid`);
+  if (filters.ownerId)
+    filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = ${filters.ownerId}::uuid`);
+  return filtered;
+}
+
+type CommonSort = 'name' | '-name' | 'createdAt' | '-createdAt' | 'updatedAt' | '-updatedAt';
+
+/** The keyset of the sorts that every record has. */
+export function recordKeyset(
+  table: RecordTable,
+  input: { sort: CommonSort; cursor?: string | undefined; limit: number },
+): KeysetRequest {
+  return {
+    sortName: input.sort,
+    key: recordSortKey(table, input.sort),
+    id: sql<string>`${sql.ref(`${table}.id`)}`,
+    cursor: input.cursor,
+    limit: input.limit,
+  };
+}
+
+function recordSortKey(table: RecordTable, sort: CommonSort): SortKey {
+  const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  switch (sort.replace('-', '')) {
+    case 'name':
+      return { expression: sql`lower(${sql.ref(`${table}.name`)}) collate "C"`, type: 'text', direction };
+    case 'createdAt':
+      return { expression: sql`${sql.ref(`${table}.created_at`)}`, type: 'timestamptz', direction };
+    default:
+      return { expression: sql`${sql.ref(`${table}.updated_at`)}`, type: 'timestamptz', direction };
+  }
+}
+
+type RecordRow = Pick<
+  Selectable<DB[RecordTable]>,
+  | 'id'
+  | 'brand_id'
+  | 'owner_id'
+  | 'created_by_id'
+  | 'external_id'
+  | 'tags'
+  | 'custom_fields'
+  | 'is_active'
+  | 'version'
+  | 'created_at'
+  | 'updated_at'
+>;
+
+/** The record's part of an answer. */
+export function toRecord(row: RecordRow) {
+  return {
+    id: row.id,
+    brandId: row.brand_id,
+    ownerId: row.owner_id,
+    createdById: row.created_by_id,
+    externalId: row.external_id,
+    tags: row.tags,
+    customFields: row.custom_fields as Record<string, unknown>,
+    isActive: row.is_active,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

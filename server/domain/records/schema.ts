@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+/** Text as a person sent it. NUL cannot be stored; half a surrogate pair is no character. */
+export const text = (max = 1000) =>
+  z
+    .string()
+    .max(max, `At most ${max} characters.`)
+    .refine((value) => !value.includes('\0'), 'Text cannot hold the NUL character.')
+    .refine((value) => value.isWellFormed(), 'This text is not valid Unicode.');
+
+/** Text that must be there. */
+export const requiredText = (max = 1000) => text(max).min(1, 'This is required.');
+
+export const id = z.uuid('This is not an id.');
+
+/** A business day, YYYY-MM-DD. */
+export const day = z.iso.date('Write the day as YYYY-MM-DD.');
+
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'Write the time as ISO 8601, for example 2026-01-31T08:15:00Z.',
+});
+
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'Write the currency as its three letters, for example AED.');
+
+/** A web address. Other schemes (javascript:, data:) never become a link. */
+export const webAddress = text(2000).refine(
+  isWebAddress,
+  'Write a full address that begins with https:// or http://.',
+);
+
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+export const email = z.email('This is not a mail address.').max(254);
+
+/** An exact amount as a decimal string in major units: "1234.50". */
+export const decimal = z
+  .string()
+  .regex(
+    /^\d{1,14}(\.\d{1,4})?$/,
+    'Write the amount as digits with at most four decimals, for example 1234.50.',
+  );
+
+/** Money as it is answered everywhere. */
+export const money = z.strictObject({ amount: decimal, currency });
+
+/** An amount as it is taken: money, or a bare amount whose currency stands beside it. */
+export const amountInput = z.union([
+  money,
+  decimal,
+  z
+    .number()
+    .nonnegative()
+    .max(1e13)
+    .transform((value, ctx) => {
+      const written = String(value);
+      if (/^\d+(\.\d{1,4})?$/.test(written)) return written;
+      ctx.addIssue({
+        code: 'custom',
+        message: 'At most four decimals; send the amount as a string to keep it exact.',
+      });
+      return z.NEVER;
+    }),
+]);
+
+const customValue = z.union([text(4000), z.number(), z.boolean(), z.array(text(400)).max(100), z.null()]);
+
+/** What every record that people work with takes on creation and change. */
+export const recordInput = {
+  brandId: id.nullish(),
+  ownerId: id.nullish(),
+  externalId: requiredText(255).nullish(),
+  tags: z.array(requiredText(100)).max(100).optional(),
+  customFields: z.record(requiredText(100), customValue).optional(),
+};
+
+/** What every record answers. */
+export const recordOutput = {
+  id: z.string(),
+  brandId: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  createdById: z.string().nullable(),
+  externalId: z.string().nullable(),
+  tags: z.array(z.string()),
+  customFields: z.record(z.string(), z.unknown()),
+  isActive: z.boolean(),
+  /** Goes up by one with each change; the ETag at the REST door. */
+  version: z.number().int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+};
+
+/** The version that a change was based on. At the REST door it comes from If-Match. */
+export const expectedVersion = z.coerce.number().int().positive().optional();
+
+/** What every list takes. */
+export const listInput = {
+  q: text(200).optional(),
+  cursor: z.string().max(4000).optional(),
+  limit: z.coerce.number().int().min(1, 'At least 1.').max(200, 'At most 200 at a time.').default(50),
+  updatedSince: instant.optional(),
+  /** true shows the recycle bin instead. */
+  deleted: z.stringbool().or(z.boolean()).optional(),
+};
+
+/** The answer of a list: `nextCursor` is null at its end. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const sortable = ['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;

@@ -1,0 +1,103 @@
+import type { Selectable, Updateable } from 'kysely';
+import type { TenantTx } from '../../../db/tenant.ts';
+import type { DB } from '../../../db/types.ts';
+import type { Principal } from '../../auth/principal.ts';
+import { AppError, notFound } from '../../kernel/errors.ts';
+import { requireMember } from '../members/queries.ts';
+import { requireBrand } from '../organizations/queries.ts';
+import { type Changes, changesBetween } from './rules.ts';
+
+/** The tables whose rows people work with; each has the record's columns and the trigger behind its version. */
+export type RecordTable = 'companies' | 'contacts' | 'deals' | 'campaigns';
+
+export const nouns = {
+  companies: 'company',
+  contacts: 'contact',
+  deals: 'deal',
+  campaigns: 'campaign',
+} as const;
+
+interface OwnershipInput {
+  brandId?: string | null | undefined;
+  ownerId?: string | null | undefined;
+}
+
+/**
+ * The ownership of a new record: its author, its owner (the author unless said), its brand (a client's login works in
+ * its own). Errors: `invalid` where the brand or the owner is none that the author may see.
+ */
+export async function ownershipOf(tx: TenantTx, principal: Principal, input: OwnershipInput) {
+  await requireOwnership(tx, input);
+  const ownByDefault = principal.kind === 'USER' && principal.brandId === null ? principal.userId : null;
+  return {
+    organization_id: principal.organizationId,
+    created_by_id: principal.userId,
+    brand_id: input.brandId ?? principal.brandId,
+    owner_id: input.ownerId === undefined ? ownByDefault : input.ownerId,
+  };
+}
+
+/** Checks a brand and an owner that were sent. Errors: `invalid` naming the field. */
+export async function requireOwnership(tx: TenantTx, input: OwnershipInput): Promise<void> {
+  if (input.brandId) await requireBrand(tx, input.brandId);
+  if (input.ownerId) await requireMember(tx, input.ownerId);
+}
+
+interface ChangeRequest<T extends RecordTable> {
+  table: T;
+  id: string;
+  values: Updateable<DB[T]>;
+  expectedVersion: number | undefined;
+}
+
+/**
+ * Changes the columns that differ and says which did. A change of nothing writes nothing.
+ * Errors: `not_found`; `precondition` where the record moved on since `expectedVersion`.
+ */
+export async function changeRecord<T extends RecordTable>(
+  tx: TenantTx,
+  request: ChangeRequest<T>,
+): Promise<{ row: Selectable<DB[T]>; changes: Changes }> {
+  // The four tables share the columns that are named here; Kysely cannot see that through T.
+  const table = request.table as 'companies';
+  const before = await tx
+    .selectFrom(table)
+    .selectAll()
+    .where('id', '=', request.id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) throw notFound(nouns[request.table]);
+  requireVersion(before.version, request.expectedVersion);
+  const changes = changesBetween(before, request.values);
+  if (Object.keys(changes).length === 0) return { row: before as unknown as Selectable<DB[T]>, changes };
+  const changed = Object.fromEntries(
+    Object.keys(changes).map((column) => [column, (request.values as never)[column]]),
+  );
+  const row = await tx
+    .updateTable(table)
+    .set(changed as Updateable<DB['companies']>)
+    .where('id', '=', request.id)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw notFound(nouns[request.table]);
+  return { row: row as unknown as Selectable<DB[T]>, changes };
+}
+
+/** Errors: `precondition`, with what to do. */
+export function requireVersion(version: number, expected: number | undefined): void {
+  if (expected !== undefined && expected !== version) {
+    throw new AppError(
+      'precondition',
+      'Somebody changed this record since you read it. Read it again and repeat your change.',
+    );
+  }
+}
+
+/** Moves a record to the recycle bin or back. True where that changed anything. Errors: `not_found`, `precondition`. */
+export async function setActive(
+  tx: TenantTx,
+  request: { table: RecordTable; id: string; isActive: boolean; expectedVersion: number | undefined },
+): Promise<boolean> {
+  const { changes } = await changeRecord(tx, { ...request, values: { is_active: request.isActive } });
+  return Object.keys(changes).length > 0;
+}
