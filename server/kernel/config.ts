@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { type z } from 'zod';
 import { type Secret, type VaultKey } from './crypto.ts';
 import { type LogLevel } from './log.ts';
@@ -79,16 +81,27 @@ export type Config = {
   sandbox: { port: number };
 };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads every setting once. An empty setting counts as unset.
- * Throws ConfigError that lists all wrong settings by name.
+ * Reads every setting once, from the environment and, beneath it, from the file .env of the folder the command
+ * runs in. An empty setting counts as unset. Throws ConfigError that lists all wrong settings by name.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function loadConfig(env: Environment = environment()): Config {
   const given = Object.fromEntries(settingNames.map((name) => [name, env[name]?.trim() || undefined]));
   const parsed = settings.safeParse(given);
   const issues = [...(parsed.success ? [] : explain(parsed.error, given)), ...partialGroups(given)];
   if (!parsed.success || issues.length > 0) throw new ConfigError(issues);
   return toConfig(parsed.data);
+}
+
+/** This process's environment with `changes` over it, for a process that it starts. An empty change unsets. */
+export function childEnvironment(changes: Environment): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
+function environment(): Environment {
+  return { ...(existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}), ...process.env };
 }
 
 /** The address that this kind of process connects to, or a ConfigError that names the setting it lacks. */
@@ -104,7 +117,7 @@ export function requireDatabaseUrl(config: Config, role: 'web' | 'jobs' | 'owner
   ]);
 }
 
-function explain(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string[] {
+function explain(error: z.ZodError, given: Environment): string[] {
   return error.issues.map((issue) => {
     const name = String(issue.path[0]);
     // Addresses may carry a password and keys are secrets: those are not repeated.
@@ -113,7 +126,7 @@ function explain(error: z.ZodError, given: Readonly<Record<string, string | unde
   });
 }
 
-function partialGroups(given: Readonly<Record<string, string | undefined>>): string[] {
+function partialGroups(given: Environment): string[] {
   return groups.flatMap((group) => {
     const missing = group.filter((name) => !given[name]);
     if (missing.length === 0 || missing.length === group.length) return [];

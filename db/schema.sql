@@ -1,0 +1,1796 @@
+-- The schema after all migrations, written from the catalog by `npm run codegen`. Do not edit.
+-- For reading and for review: what a migration changed shows here as a diff.
+
+-- Schemas
+
+create schema app;
+comment on schema app is 'Functions of the tenancy. The serving roles may call what is granted, and create nothing.';
+grant usage on schema app to spokestack_app;
+grant usage on schema app to spokestack_jobs;
+create schema public;
+comment on schema public is 'standard public schema';
+grant usage on schema public to spokestack_app;
+grant usage on schema public to spokestack_jobs;
+
+-- Default privileges
+
+-- default privileges on functions: none but the owner's;
+
+-- Extensions
+
+create extension btree_gist schema public;
+create extension citext schema public;
+create extension pg_trgm schema public;
+create extension pgcrypto schema public;
+
+-- Enums
+
+create type public.activity_type as enum (
+  'CONTACT_CREATED',
+  'CONTACT_UPDATED',
+  'CONTACT_DELETED',
+  'CONTACT_RESTORED',
+  'CONTACT_MERGED',
+  'COMPANY_CREATED',
+  'COMPANY_UPDATED',
+  'COMPANY_DELETED',
+  'COMPANY_RESTORED',
+  'DEAL_CREATED',
+  'DEAL_UPDATED',
+  'DEAL_DELETED',
+  'DEAL_RESTORED',
+  'DEAL_STAGE_CHANGED',
+  'DEAL_WON',
+  'DEAL_LOST',
+  'TASK_CREATED',
+  'TASK_COMPLETED',
+  'TASK_OVERDUE',
+  'NOTE_ADDED',
+  'EMAIL_RECEIVED',
+  'EMAIL_SENT',
+  'CAMPAIGN_CREATED',
+  'CAMPAIGN_UPDATED',
+  'CAMPAIGN_DELETED',
+  'CAMPAIGN_RESTORED',
+  'CAMPAIGN_LAUNCHED',
+  'CAMPAIGN_PAUSED',
+  'CAMPAIGN_COMPLETED',
+  'CREATOR_SIGNED',
+  'PLATFORM_CONNECTED',
+  'PLATFORM_DISCONNECTED',
+  'CONTENT_PUBLISHED',
+  'IMPORT_COMPLETED',
+  'BRAND_CREATED'
+);
+create type public.ad_campaign_status as enum (
+  'NOT_STARTED',
+  'SETTING_UP',
+  'ACTIVE',
+  'PAUSED',
+  'ENDED',
+  'ERROR'
+);
+create type public.ad_platform as enum (
+  'META',
+  'GOOGLE',
+  'TIKTOK',
+  'SNAPCHAT',
+  'LINKEDIN',
+  'TWITTER',
+  'PINTEREST',
+  'AMAZON',
+  'DV360'
+);
+create type public.campaign_objective as enum (
+  'AWARENESS',
+  'REACH',
+  'TRAFFIC',
+  'ENGAGEMENT',
+  'APP_INSTALLS',
+  'VIDEO_VIEWS',
+  'LEAD_GENERATION',
+  'CONVERSIONS',
+  'CATALOG_SALES',
+  'STORE_TRAFFIC'
+);
+create type public.campaign_status as enum (
+  'DRAFT',
+  'PENDING_APPROVAL',
+  'APPROVED',
+  'ACTIVE',
+  'PAUSED',
+  'COMPLETED',
+  'CANCELLED'
+);
+create type public.company_size as enum (
+  'SOLO',
+  'SMALL',
+  'MEDIUM',
+  'LARGE',
+  'ENTERPRISE'
+);
+create type public.company_type as enum (
+  'PROSPECT',
+  'CLIENT',
+  'PARTNER',
+  'VENDOR',
+  'COMPETITOR'
+);
+create type public.connection_state as enum (
+  'CONNECTED',
+  'EXPIRED',
+  'REVOKED'
+);
+create type public.contact_status as enum (
+  'ACTIVE',
+  'INACTIVE',
+  'CHURNED',
+  'DO_NOT_CONTACT'
+);
+create type public.contact_type as enum (
+  'LEAD',
+  'PROSPECT',
+  'CLIENT',
+  'PARTNER',
+  'CREATOR',
+  'VENDOR',
+  'OTHER'
+);
+create type public.deal_stage as enum (
+  'LEAD',
+  'QUALIFIED',
+  'PROPOSAL',
+  'NEGOTIATION',
+  'CLOSED'
+);
+create type public.deal_status as enum (
+  'OPEN',
+  'WON',
+  'LOST'
+);
+create type public.import_kind as enum (
+  'COMPANIES',
+  'CONTACTS',
+  'DEALS'
+);
+create type public.import_status as enum (
+  'CHECKING',
+  'CHECKED',
+  'RUNNING',
+  'STOPPED',
+  'DONE',
+  'FAILED'
+);
+create type public.member_role as enum (
+  'OWNER',
+  'ADMIN',
+  'MEMBER',
+  'VIEWER'
+);
+create type public.metric_source as enum (
+  'API',
+  'SANDBOX',
+  'FILE',
+  'BIGQUERY'
+);
+create type public.organization_type as enum (
+  'PLATFORM',
+  'AGENCY',
+  'BRAND'
+);
+create type public.principal_kind as enum (
+  'USER',
+  'API_KEY',
+  'EMBED',
+  'JOB'
+);
+create type public.reach_level as enum (
+  'ACCOUNT',
+  'CAMPAIGN'
+);
+create type public.recurring_type as enum (
+  'ONE_TIME',
+  'MONTHLY',
+  'QUARTERLY',
+  'ANNUAL'
+);
+create type public.sync_kind as enum (
+  'AD_METRICS'
+);
+create type public.sync_status as enum (
+  'PENDING',
+  'SYNCING',
+  'SUCCESS',
+  'ERROR',
+  'PAUSED'
+);
+create type public.sync_trigger as enum (
+  'CONNECT',
+  'SCHEDULE',
+  'MANUAL'
+);
+create type public.user_kind as enum (
+  'PERSON',
+  'SERVICE'
+);
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION app.api_key_principal(hash text)
+ RETURNS TABLE(user_id uuid, organization_id uuid, role public.member_role, brand_id uuid, brand_ids uuid[], api_key_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    begin
+      update public.api_keys k set last_used_at = now()
+       where k.key_hash = hash and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute');
+      return query
+        select k.user_id, k.organization_id, k.role, k.brand_id,
+               case when k.brand_id is null then '{}'::uuid[] else array[k.brand_id] end, k.id
+          from public.api_keys k join public.organizations o on o.id = k.organization_id and o.is_active
+         where k.key_hash = hash and k.revoked_at is null;
+    end $function$
+;
+comment on function app.api_key_principal(text) is 'Who acts behind one live API key; marks its use once a minute.';
+grant execute on function app.api_key_principal(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.beat(worker text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.worker_heartbeats (worker_id) values (worker)
+      on conflict (worker_id) do update set seen_at = now() $function$
+;
+comment on function app.beat(text) is 'Marks a job worker as alive.';
+grant execute on function app.beat(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.brand_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.brand_ids'::text, true), ''::text))::uuid[], '{}'::uuid[])
+;
+comment on function app.brand_ids() is 'The brands that an assigned or a brand principal sees; never NULL.';
+grant execute on function app.brand_ids() to spokestack_app;
+grant execute on function app.brand_ids() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.door()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(current_setting('app.door'::text, true), ''::text)
+;
+comment on function app.door() is 'The narrow door (throttle) that a statement outside tenancy was opened for.';
+grant execute on function app.door() to spokestack_app;
+grant execute on function app.door() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.enqueue(task text, subject uuid, key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if app.organization_id() is null then raise exception 'no organization is set'; end if;
+      if task not in ('sync-ad-account', 'run-import') then raise exception 'unknown task %', task; end if;
+      perform graphile_worker.add_job(
+        identifier => task,
+        payload => json_build_object('organizationId', app.organization_id(), 'subjectId', subject),
+        queue_name => null, run_at => null, max_attempts => 25,
+        job_key => task || ':' || app.organization_id() || ':' || key);
+    end $function$
+;
+comment on function app.enqueue(text,uuid,text) is 'Wakes a job for a row of the transaction''s own agency. Known tasks alone; one waiting job per key.';
+grant execute on function app.enqueue(text,uuid,text) to spokestack_app;
+grant execute on function app.enqueue(text,uuid,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.forget_worker(worker text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ delete from public.worker_heartbeats where worker_id = worker $function$
+;
+comment on function app.forget_worker(text) is 'Removes a worker that stopped or whose jobs were freed.';
+grant execute on function app.forget_worker(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.jobs_seen_within(age interval)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select exists (select 1 from public.worker_heartbeats where seen_at > now() - age) $function$
+;
+comment on function app.jobs_seen_within(interval) is 'Whether any job worker was alive within that time.';
+grant execute on function app.jobs_seen_within(interval) to spokestack_app;
+grant execute on function app.jobs_seen_within(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
+ RETURNS TABLE(organization_id uuid, user_id uuid, platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      update public.oauth_states s set used_at = now()
+       where s.state_hash = hash and s.session_id = session and s.used_at is null and s.expires_at > now()
+      returning s.organization_id, s.user_id, s.platform, s.redirect_uri, s.return_to, s.code_verifier $function$
+;
+comment on function app.oauth_state_consume(text,text) is 'Uses a state once, within its time, in the session that began it; no row otherwise.';
+grant execute on function app.oauth_state_consume(text,text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.oauth_state_create(hash text, session text, at_platform public.ad_platform, redirect text, back text, verifier text, expiry timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.oauth_states (state_hash, session_id, organization_id, user_id, platform, redirect_uri, return_to, code_verifier, expires_at)
+      values (hash, session, app.organization_id(), app.user_id(), at_platform, redirect, back, verifier, expiry) $function$
+;
+comment on function app.oauth_state_create(text,text,public.ad_platform,text,text,text,timestamp with time zone) is 'Begins a flow for the agency and user of the transaction, bound to the session.';
+grant execute on function app.oauth_state_create(text,text,public.ad_platform,text,text,text,timestamp with time zone) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.oauth_states_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ delete from public.oauth_states where expires_at < now() - interval '1 day' $function$
+;
+comment on function app.oauth_states_clean() is 'Removes states that are past use.';
+grant execute on function app.oauth_states_clean() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.organization_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid
+;
+comment on function app.organization_id() is 'The agency of this transaction, or NULL: an unset setting gives no rows.';
+grant execute on function app.organization_id() to spokestack_app;
+grant execute on function app.organization_id() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.person_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (COALESCE(current_setting('app.scope'::text, true), ''::text) = 'assigned'::text) THEN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid ELSE NULL::uuid END
+;
+comment on function app.person_id() is 'The acting user where ownership and authorship count (scope assigned), else NULL.';
+grant execute on function app.person_id() to spokestack_app;
+grant execute on function app.person_id() to spokestack_jobs;
+CREATE OR REPLACE PROCEDURE app.protect(IN target regclass, IN visible text DEFAULT NULL::text, IN verbs text DEFAULT 'select, insert, update'::text)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format('alter table %s enable row level security', target);
+      execute format('alter table %s force row level security', target);
+      execute format(
+        'create policy tenant on %s as permissive for all to spokestack_app, spokestack_jobs
+           using (organization_id = (select app.organization_id()))
+           with check (organization_id = (select app.organization_id()))', target);
+      execute format('comment on policy tenant on %s is %L', target,
+        'Rows of the transaction''s own agency; an unset setting is NULL and gives none.');
+      if visible is not null then
+        execute format(
+          'create policy visible on %s as restrictive for all to spokestack_app, spokestack_jobs
+             using (%s) with check (%s)', target, visible, visible);
+        execute format('comment on policy visible on %s is %L', target,
+          'Within the agency: everything for those who see all, else by brand, ownership and authorship.');
+      end if;
+      execute format('grant %s on %s to spokestack_app, spokestack_jobs', verbs, target);
+    end $procedure$
+;
+comment on procedure app.protect(regclass,text,text) is 'Turns tenancy on for a table: enable and force row-level security, the policies, the grants.';
+CREATE OR REPLACE FUNCTION app.record_rates(rates jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with added as (
+        insert into public.fx_rates (date, base, quote, rate, source)
+        select r.date, r.base, r.quote, r.rate, r.source
+          from jsonb_to_recordset(rates) as r (date date, base text, quote text, rate numeric, source text)
+        on conflict (base, quote, date) do nothing returning 1)
+      select count(*)::integer from added $function$
+;
+comment on function app.record_rates(jsonb) is 'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.';
+grant execute on function app.record_rates(jsonb) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.schedulable_ad_accounts()
+ RETURNS TABLE(organization_id uuid, ad_account_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select a.organization_id, a.id from public.ad_accounts a
+        join public.oauth_connections c on c.organization_id = a.organization_id and c.id = a.connection_id
+        join public.organizations o on o.organization_id = a.organization_id and o.id = a.organization_id
+       where a.is_active and a.sync_status <> 'PAUSED' and c.state = 'CONNECTED' and o.is_active
+       order by a.organization_id, a.id $function$
+;
+comment on function app.schedulable_ad_accounts() is 'Every connected, active ad account with its agency: ids alone.';
+grant execute on function app.schedulable_ad_accounts() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.scope()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(current_setting('app.scope'::text, true), ''::text)
+;
+comment on function app.scope() is 'How far the principal sees: all | assigned | brand, or empty.';
+grant execute on function app.scope() to spokestack_app;
+grant execute on function app.scope() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(current_setting('app.scope'::text, true), ''::text) = 'all'::text)
+;
+comment on function app.sees_all() is 'True where the principal sees every brand of its agency.';
+grant execute on function app.sees_all() to spokestack_app;
+grant execute on function app.sees_all() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.session_create(session_id text, for_user uuid, expiry timestamp with time zone, agent text, peer text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ insert into public.sessions (id, user_id, organization_id, expires_at, user_agent, address)
+          select session_id, for_user,
+                 (select m.organization_id from public.memberships m
+                    join public.organizations o on o.organization_id = m.organization_id and o.id = m.organization_id
+                   where m.user_id = for_user and m.is_active and o.is_active
+                   order by m.joined_at, m.id limit 1),
+                 expiry, left(agent, 400), left(peer, 64) $function$
+;
+comment on function app.session_create(text,uuid,timestamp with time zone,text,text) is 'Starts a session at the person''s most recently joined active agency.';
+grant execute on function app.session_create(text,uuid,timestamp with time zone,text,text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_delete(session_id text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ delete from public.sessions where id = session_id $function$
+;
+comment on function app.session_delete(text) is 'Ends one session.';
+grant execute on function app.session_delete(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_delete_all(for_user uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ delete from public.sessions where user_id = for_user $function$
+;
+comment on function app.session_delete_all(uuid) is 'Ends every session of one person: sign-out everywhere.';
+grant execute on function app.session_delete_all(uuid) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_delete_expired()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ delete from public.sessions where expires_at <= now() $function$
+;
+comment on function app.session_delete_expired() is 'Removes what has expired.';
+grant execute on function app.session_delete_expired() to spokestack_app;
+grant execute on function app.session_delete_expired() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.session_extend(session_id text, expiry timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ update public.sessions set expires_at = expiry, last_seen_at = now() where id = session_id $function$
+;
+comment on function app.session_extend(text,timestamp with time zone) is 'Moves one session''s expiry.';
+grant execute on function app.session_extend(text,timestamp with time zone) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_find(session_id text)
+ RETURNS TABLE(id text, user_id uuid, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select s.id, s.user_id, s.expires_at from public.sessions s join public.users u on u.id = s.user_id
+          where s.id = session_id and u.is_active $function$
+;
+comment on function app.session_find(text) is 'One session by its hash.';
+grant execute on function app.session_find(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_list(session_id text)
+ RETURNS TABLE(is_current boolean, created_at timestamp with time zone, last_seen_at timestamp with time zone, user_agent text, address text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select s.id = session_id, s.created_at, s.last_seen_at, s.user_agent, s.address
+          from public.sessions s where s.expires_at > now()
+            and s.user_id = (select c.user_id from public.sessions c where c.id = session_id and c.expires_at > now())
+          order by s.last_seen_at desc limit 100 $function$
+;
+comment on function app.session_list(text) is 'The sessions of the person behind one session.';
+grant execute on function app.session_list(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_principal(session_id text)
+ RETURNS TABLE(user_id uuid, email text, name text, expires_at timestamp with time zone, organization_id uuid, role public.member_role, brand_id uuid, brand_ids uuid[], memberships jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select u.id, u.email::text, u.name, s.expires_at, m.organization_id, m.role, m.brand_id,
+                 case when m.brand_id is not null then array[m.brand_id]
+                      else array(select a.brand_id from public.brand_assignments a
+                                  where a.organization_id = m.organization_id and a.user_id = u.id) end,
+                 coalesce((select jsonb_agg(jsonb_build_object('organizationId', o.id, 'name', o.name, 'slug', o.slug, 'role', x.role) order by o.name)
+                             from public.memberships x join public.organizations o on o.id = x.organization_id
+                            where x.user_id = u.id and x.is_active and o.is_active), '[]')
+          from public.sessions s
+          join public.users u on u.id = s.user_id and u.is_active
+          left join public.memberships m on m.user_id = u.id and m.organization_id = s.organization_id and m.is_active
+               and exists (select 1 from public.organizations o where o.id = m.organization_id and o.is_active)
+          where s.id = session_id and s.expires_at > now() $function$
+;
+comment on function app.session_principal(text) is 'Who acts behind one live session: ids, role and brands. The second row source is the memberships for the switcher.';
+grant execute on function app.session_principal(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_switch(session_id text, to_organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ with moved as (
+            update public.sessions s set organization_id = to_organization
+             where s.id = session_id and exists (
+               select 1 from public.memberships m join public.organizations o on o.id = m.organization_id
+                where m.user_id = s.user_id and m.organization_id = to_organization and m.is_active and o.is_active)
+            returning 1)
+          select exists (select 1 from moved) $function$
+;
+comment on function app.session_switch(text,uuid) is 'Moves one session to another agency where its person is an active member; true when it did.';
+grant execute on function app.session_switch(text,uuid) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.silent_workers(silence interval)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select worker_id from public.worker_heartbeats where seen_at < now() - silence $function$
+;
+comment on function app.silent_workers(interval) is 'Workers that missed their heartbeat, by their ids.';
+grant execute on function app.silent_workers(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.touch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      new.updated_at := now();
+      new.version := old.version + 1;
+      return new;
+    end $function$
+;
+comment on function app.touch() is 'Trigger: the change time and the version behind the ETag move with every update.';
+CREATE OR REPLACE FUNCTION app.unfinished_imports()
+ RETURNS TABLE(organization_id uuid, import_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select i.organization_id, i.id from public.imports i where i.status in ('CHECKING', 'RUNNING') $function$
+;
+comment on function app.unfinished_imports() is 'Imports that a dead worker left running: ids alone.';
+grant execute on function app.unfinished_imports() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.user_for_sign_in(address text)
+ RETURNS TABLE(user_id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select u.id, u.password_hash from public.users u
+          where u.email operator(public.=) address::public.citext and u.is_active and u.kind = 'PERSON' $function$
+;
+comment on function app.user_for_sign_in(text) is 'The id and password hash for one address, for verification alone.';
+grant execute on function app.user_for_sign_in(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.user_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid
+;
+comment on function app.user_id() is 'The acting user of this transaction, or NULL.';
+grant execute on function app.user_id() to spokestack_app;
+grant execute on function app.user_id() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.uuid_v7()
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+RETURN (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send((floor((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric)))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid
+;
+comment on function app.uuid_v7() is 'A time-ordered id (RFC 9562, version 7).';
+grant execute on function app.uuid_v7() to spokestack_app;
+grant execute on function app.uuid_v7() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.visible_record()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN '(select app.sees_all())
+        or brand_id = any ((select app.brand_ids())::uuid[])
+        or owner_id = (select app.person_id())
+        or created_by_id = (select app.person_id())'::text
+;
+comment on function app.visible_record() is 'The predicate of a record that people work with: its brand, its owner, its author.';
+
+-- public.activities
+
+create table public.activities (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  type public.activity_type not null,
+  description text not null,
+  metadata jsonb default '{}'::jsonb not null,
+  actor_kind public.principal_kind not null,
+  actor_id uuid,
+  brand_id uuid,
+  company_id uuid,
+  contact_id uuid,
+  deal_id uuid,
+  campaign_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.activities add constraint activities_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.activities add constraint activities_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.activities add constraint activities_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX activities_actor ON public.activities USING btree (actor_id);
+CREATE INDEX activities_brand ON public.activities USING btree (organization_id, brand_id);
+CREATE INDEX activities_campaign ON public.activities USING btree (organization_id, campaign_id, created_at DESC, id DESC) WHERE (campaign_id IS NOT NULL);
+CREATE INDEX activities_company ON public.activities USING btree (organization_id, company_id, created_at DESC, id DESC) WHERE (company_id IS NOT NULL);
+CREATE INDEX activities_contact ON public.activities USING btree (organization_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX activities_deal ON public.activities USING btree (organization_id, deal_id, created_at DESC, id DESC) WHERE (deal_id IS NOT NULL);
+CREATE INDEX activities_recent ON public.activities USING btree (organization_id, created_at DESC, id DESC);
+alter table public.activities enable row level security;
+alter table public.activities force row level security;
+create policy tenant on public.activities as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.activities is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.activities as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (deal_id = ANY (ARRAY( SELECT d.id
+   FROM public.deals d))) OR (contact_id = ANY (ARRAY( SELECT c.id
+   FROM public.contacts c))) OR (company_id = ANY (ARRAY( SELECT c.id
+   FROM public.companies c))) OR (campaign_id = ANY (ARRAY( SELECT c.id
+   FROM public.campaigns c)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (deal_id = ANY (ARRAY( SELECT d.id
+   FROM public.deals d))) OR (contact_id = ANY (ARRAY( SELECT c.id
+   FROM public.contacts c))) OR (company_id = ANY (ARRAY( SELECT c.id
+   FROM public.companies c))) OR (campaign_id = ANY (ARRAY( SELECT c.id
+   FROM public.campaigns c)))));
+comment on policy visible on public.activities is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select on public.activities to spokestack_app;
+grant insert, select on public.activities to spokestack_jobs;
+comment on table public.activities is 'Append-only: what happened, who did it, and the records that it concerns. Written in the transaction of the change.';
+
+-- public.ad_accounts
+
+create table public.ad_accounts (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  platform public.ad_platform not null,
+  native_id text not null,
+  name text not null,
+  currency character(3) not null,
+  time_zone text not null,
+  parent_id uuid,
+  is_agency_account boolean default false not null,
+  native_status text,
+  source public.metric_source default 'API'::public.metric_source not null,
+  connection_id uuid,
+  connected_by_id uuid,
+  connected_at timestamp with time zone,
+  sync_status public.sync_status default 'PENDING'::public.sync_status not null,
+  last_synced_at timestamp with time zone,
+  newest_business_date date,
+  sync_error text,
+  daily_limit numeric(18,4),
+  monthly_limit numeric(18,4),
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.ad_accounts add constraint ad_accounts_connected_by_id_fkey FOREIGN KEY (connected_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.ad_accounts add constraint ad_accounts_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.ad_accounts add constraint ad_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.ad_accounts add constraint ad_accounts_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.ad_accounts add constraint ad_accounts_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES public.oauth_connections(organization_id, id) ON DELETE SET NULL (connection_id);
+alter table public.ad_accounts add constraint ad_accounts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.ad_accounts add constraint ad_accounts_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.ad_accounts add constraint ad_accounts_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE SET NULL (parent_id);
+alter table public.ad_accounts add constraint ad_accounts_organization_id_platform_native_id_key UNIQUE (organization_id, platform, native_id);
+alter table public.ad_accounts add constraint ad_accounts_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX ad_accounts_brand ON public.ad_accounts USING btree (organization_id, brand_id);
+CREATE INDEX ad_accounts_connected_by ON public.ad_accounts USING btree (connected_by_id);
+CREATE INDEX ad_accounts_connection ON public.ad_accounts USING btree (organization_id, connection_id);
+CREATE INDEX ad_accounts_created_by ON public.ad_accounts USING btree (created_by_id);
+CREATE INDEX ad_accounts_name ON public.ad_accounts USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX ad_accounts_owner ON public.ad_accounts USING btree (organization_id, owner_id);
+CREATE INDEX ad_accounts_parent ON public.ad_accounts USING btree (organization_id, parent_id);
+alter table public.ad_accounts enable row level security;
+alter table public.ad_accounts force row level security;
+create policy tenant on public.ad_accounts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.ad_accounts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.ad_accounts as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
+   FROM public.campaign_ad_accounts l)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
+   FROM public.campaign_ad_accounts l)))));
+comment on policy visible on public.ad_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.ad_accounts to spokestack_app;
+grant insert, select, update on public.ad_accounts to spokestack_jobs;
+comment on column public.ad_accounts.last_synced_at is 'The first clock: when the last sync succeeded.';
+comment on column public.ad_accounts.newest_business_date is 'The second clock: the newest day, in the account''s own zone, that the figures cover.';
+
+-- public.api_keys
+
+create table public.api_keys (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  user_id uuid not null,
+  name text not null,
+  key_hash text not null,
+  role public.member_role not null,
+  brand_id uuid,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone
+);
+alter table public.api_keys add constraint api_keys_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.api_keys add constraint api_keys_key_hash_check CHECK ((length(key_hash) = 64));
+alter table public.api_keys add constraint api_keys_key_hash_key UNIQUE (key_hash);
+alter table public.api_keys add constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.api_keys add constraint api_keys_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE CASCADE;
+alter table public.api_keys add constraint api_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.api_keys add constraint api_keys_organization_id_user_id_key UNIQUE (organization_id, user_id);
+alter table public.api_keys add constraint api_keys_pkey PRIMARY KEY (organization_id, id);
+alter table public.api_keys add constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+CREATE INDEX api_keys_brand ON public.api_keys USING btree (organization_id, brand_id);
+CREATE INDEX api_keys_created_by ON public.api_keys USING btree (created_by_id);
+CREATE INDEX api_keys_user ON public.api_keys USING btree (user_id);
+alter table public.api_keys enable row level security;
+alter table public.api_keys force row level security;
+create policy tenant on public.api_keys as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.api_keys is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.api_keys as restrictive for all to spokestack_app, spokestack_jobs
+  using (( SELECT app.sees_all() AS sees_all))
+  with check (( SELECT app.sees_all() AS sees_all));
+comment on policy visible on public.api_keys is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.api_keys (brand_id) to spokestack_app;
+grant select on public.api_keys (brand_id) to spokestack_jobs;
+grant select on public.api_keys (created_at) to spokestack_app;
+grant select on public.api_keys (created_at) to spokestack_jobs;
+grant select on public.api_keys (created_by_id) to spokestack_app;
+grant select on public.api_keys (created_by_id) to spokestack_jobs;
+grant select on public.api_keys (id) to spokestack_app;
+grant select on public.api_keys (id) to spokestack_jobs;
+grant select on public.api_keys (last_used_at) to spokestack_app;
+grant select on public.api_keys (last_used_at) to spokestack_jobs;
+grant select on public.api_keys (name) to spokestack_app;
+grant select on public.api_keys (name) to spokestack_jobs;
+grant select on public.api_keys (organization_id) to spokestack_app;
+grant select on public.api_keys (organization_id) to spokestack_jobs;
+grant select on public.api_keys (revoked_at) to spokestack_app;
+grant select on public.api_keys (revoked_at) to spokestack_jobs;
+grant select on public.api_keys (role) to spokestack_app;
+grant select on public.api_keys (role) to spokestack_jobs;
+grant select on public.api_keys (user_id) to spokestack_app;
+grant select on public.api_keys (user_id) to spokestack_jobs;
+comment on table public.api_keys is 'Keys of the REST door, each with a service identity, so that what a key creates has an author.';
+
+-- public.brand_assignments
+
+create table public.brand_assignments (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.brand_assignments add constraint brand_assignments_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE CASCADE;
+alter table public.brand_assignments add constraint brand_assignments_organization_id_brand_id_user_id_key UNIQUE (organization_id, brand_id, user_id);
+alter table public.brand_assignments add constraint brand_assignments_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.brand_assignments add constraint brand_assignments_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX brand_assignments_user ON public.brand_assignments USING btree (organization_id, user_id);
+alter table public.brand_assignments enable row level security;
+alter table public.brand_assignments force row level security;
+create policy tenant on public.brand_assignments as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.brand_assignments is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.brand_assignments as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))));
+comment on policy visible on public.brand_assignments is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.brand_assignments to spokestack_app;
+grant delete, insert, select on public.brand_assignments to spokestack_jobs;
+comment on table public.brand_assignments is 'Which members of the agency are assigned to which brand.';
+
+-- public.campaign_ad_accounts
+
+create table public.campaign_ad_accounts (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  ad_account_id uuid not null,
+  allocated_budget numeric(18,4),
+  currency character(3),
+  status public.ad_campaign_status default 'NOT_STARTED'::public.ad_campaign_status not null,
+  url text,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_ad_accounts add constraint campaign_ad_accounts_allocated_budget_check CHECK ((allocated_budget >= (0)::numeric));
+alter table public.campaign_ad_accounts add constraint campaign_ad_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_ad_accounts add constraint campaign_ad_accounts_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_ad_accounts add constraint campaign_ad_accounts_organization_id_campaign_id_ad_account_key UNIQUE (organization_id, campaign_id, ad_account_id);
+alter table public.campaign_ad_accounts add constraint campaign_ad_accounts_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_ad_accounts add constraint campaign_ad_accounts_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_ad_accounts_ad_account ON public.campaign_ad_accounts USING btree (organization_id, ad_account_id);
+alter table public.campaign_ad_accounts enable row level security;
+alter table public.campaign_ad_accounts force row level security;
+create policy tenant on public.campaign_ad_accounts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_ad_accounts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_ad_accounts as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (campaign_id = ANY (ARRAY( SELECT c.id
+   FROM public.campaigns c)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (campaign_id = ANY (ARRAY( SELECT c.id
+   FROM public.campaigns c)))));
+comment on policy visible on public.campaign_ad_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant delete, insert, select, update on public.campaign_ad_accounts to spokestack_app;
+grant delete, insert, select, update on public.campaign_ad_accounts to spokestack_jobs;
+
+-- public.campaign_metric_revisions
+
+create table public.campaign_metric_revisions (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  ad_account_id uuid not null,
+  platform_campaign_id uuid not null,
+  date date not null,
+  currency character(3) not null,
+  spend numeric(18,6) not null,
+  impressions bigint not null,
+  clicks bigint not null,
+  conversions numeric(18,6) not null,
+  conversion_value numeric(18,6) not null,
+  video_views_25 bigint,
+  video_views_50 bigint,
+  video_views_75 bigint,
+  video_views_100 bigint,
+  video_starts bigint,
+  reach bigint,
+  frequency numeric(12,6),
+  attribution_setting text,
+  platform_data jsonb,
+  source public.metric_source not null,
+  sync_run_id uuid,
+  fetched_at timestamp with time zone not null,
+  was_removed boolean not null,
+  replaced_by_run_id uuid,
+  replaced_at timestamp with time zone default now() not null
+);
+alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_platform_campaig_fkey FOREIGN KEY (organization_id, platform_campaign_id) REFERENCES public.platform_campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_replaced_by_run__fkey FOREIGN KEY (organization_id, replaced_by_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (replaced_by_run_id);
+alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (sync_run_id);
+alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_metric_revisions_account ON public.campaign_metric_revisions USING btree (organization_id, ad_account_id, date);
+CREATE INDEX campaign_metric_revisions_replaced_by ON public.campaign_metric_revisions USING btree (organization_id, replaced_by_run_id);
+CREATE INDEX campaign_metric_revisions_row ON public.campaign_metric_revisions USING btree (organization_id, platform_campaign_id, date, replaced_at);
+CREATE INDEX campaign_metric_revisions_run ON public.campaign_metric_revisions USING btree (organization_id, sync_run_id);
+alter table public.campaign_metric_revisions enable row level security;
+alter table public.campaign_metric_revisions force row level security;
+create policy tenant on public.campaign_metric_revisions as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_metric_revisions is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_metric_revisions as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (platform_campaign_id = ANY (ARRAY( SELECT p.id
+   FROM public.platform_campaigns p)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (platform_campaign_id = ANY (ARRAY( SELECT p.id
+   FROM public.platform_campaigns p)))));
+comment on policy visible on public.campaign_metric_revisions is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.campaign_metric_revisions to spokestack_app;
+grant insert, select on public.campaign_metric_revisions to spokestack_jobs;
+comment on table public.campaign_metric_revisions is 'What a row said before a restatement changed or removed it, when, and by which run. Append-only.';
+
+-- public.campaign_metrics
+
+create table public.campaign_metrics (
+  organization_id uuid not null,
+  ad_account_id uuid not null,
+  platform_campaign_id uuid not null,
+  date date not null,
+  currency character(3) not null,
+  spend numeric(18,6) not null,
+  impressions bigint not null,
+  clicks bigint not null,
+  conversions numeric(18,6) not null,
+  conversion_value numeric(18,6) not null,
+  video_views_25 bigint,
+  video_views_50 bigint,
+  video_views_75 bigint,
+  video_views_100 bigint,
+  video_starts bigint,
+  reach bigint,
+  frequency numeric(12,6),
+  attribution_setting text,
+  platform_data jsonb,
+  source public.metric_source not null,
+  sync_run_id uuid,
+  fetched_at timestamp with time zone not null
+);
+alter table public.campaign_metrics add constraint campaign_metrics_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_metrics add constraint campaign_metrics_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_metrics add constraint campaign_metrics_organization_id_platform_campaign_id_fkey FOREIGN KEY (organization_id, platform_campaign_id) REFERENCES public.platform_campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_metrics add constraint campaign_metrics_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (sync_run_id);
+alter table public.campaign_metrics add constraint campaign_metrics_pkey PRIMARY KEY (organization_id, platform_campaign_id, date);
+CREATE INDEX campaign_metrics_account ON public.campaign_metrics USING btree (organization_id, ad_account_id, date) INCLUDE (spend, impressions, clicks, conversions, conversion_value, currency);
+CREATE INDEX campaign_metrics_run ON public.campaign_metrics USING btree (organization_id, sync_run_id);
+alter table public.campaign_metrics enable row level security;
+alter table public.campaign_metrics force row level security;
+create policy tenant on public.campaign_metrics as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_metrics is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_metrics as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (platform_campaign_id = ANY (ARRAY( SELECT p.id
+   FROM public.platform_campaigns p)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (platform_campaign_id = ANY (ARRAY( SELECT p.id
+   FROM public.platform_campaigns p)))));
+comment on policy visible on public.campaign_metrics is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.campaign_metrics to spokestack_app;
+grant delete, insert, select, update on public.campaign_metrics to spokestack_jobs;
+comment on table public.campaign_metrics is 'One row per platform campaign and day of its ad account''s own zone, attached to a campaign or not. A day without delivery has no row.';
+comment on column public.campaign_metrics.reach is 'Of that day alone: never summed.';
+comment on column public.campaign_metrics.spend is 'Major units of the account''s currency.';
+
+-- public.campaigns
+
+create table public.campaigns (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  external_id text,
+  tags text[] default '{}'::text[] not null,
+  custom_fields jsonb default '{}'::jsonb not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  deal_id uuid,
+  name text not null,
+  description text,
+  objective public.campaign_objective,
+  status public.campaign_status default 'DRAFT'::public.campaign_status not null,
+  budget numeric(18,4),
+  currency character(3),
+  starts_on date,
+  ends_on date
+);
+alter table public.campaigns add constraint campaigns_budget_check CHECK ((budget >= (0)::numeric));
+alter table public.campaigns add constraint campaigns_check CHECK (((budget IS NULL) OR (currency IS NOT NULL)));
+alter table public.campaigns add constraint campaigns_check1 CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
+alter table public.campaigns add constraint campaigns_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaigns add constraint campaigns_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaigns add constraint campaigns_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
+alter table public.campaigns add constraint campaigns_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
+alter table public.campaigns add constraint campaigns_name_check CHECK (((length(name) >= 1) AND (length(name) <= 1000)));
+alter table public.campaigns add constraint campaigns_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.campaigns add constraint campaigns_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE SET NULL (deal_id);
+alter table public.campaigns add constraint campaigns_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.campaigns add constraint campaigns_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.campaigns add constraint campaigns_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaigns_brand ON public.campaigns USING btree (organization_id, brand_id);
+CREATE INDEX campaigns_created ON public.campaigns USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX campaigns_created_by ON public.campaigns USING btree (created_by_id);
+CREATE INDEX campaigns_deal ON public.campaigns USING btree (organization_id, deal_id);
+CREATE INDEX campaigns_name ON public.campaigns USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX campaigns_owner ON public.campaigns USING btree (organization_id, owner_id);
+CREATE INDEX campaigns_updated ON public.campaigns USING btree (organization_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX campaigns_external ON public.campaigns USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
+alter table public.campaigns enable row level security;
+alter table public.campaigns force row level security;
+create policy tenant on public.campaigns as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaigns is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaigns as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
+comment on policy visible on public.campaigns is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.campaigns to spokestack_app;
+grant insert, select, update on public.campaigns to spokestack_jobs;
+
+-- public.companies
+
+create table public.companies (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  external_id text,
+  tags text[] default '{}'::text[] not null,
+  custom_fields jsonb default '{}'::jsonb not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  name text not null,
+  legal_name text,
+  industry text,
+  website text,
+  domains text[] default '{}'::text[] not null,
+  logo_url text,
+  size public.company_size,
+  type public.company_type default 'PROSPECT'::public.company_type not null,
+  email text,
+  phone text,
+  street text,
+  city text,
+  state text,
+  country text,
+  postal_code text,
+  linkedin_url text,
+  x_handle text,
+  became_brand_id uuid
+);
+alter table public.companies add constraint companies_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.companies add constraint companies_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
+alter table public.companies add constraint companies_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
+alter table public.companies add constraint companies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 1000)));
+alter table public.companies add constraint companies_organization_id_became_brand_id_fkey FOREIGN KEY (organization_id, became_brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (became_brand_id);
+alter table public.companies add constraint companies_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.companies add constraint companies_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.companies add constraint companies_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.companies add constraint companies_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX companies_author ON public.companies USING btree (created_by_id);
+CREATE INDEX companies_became_brand ON public.companies USING btree (organization_id, became_brand_id);
+CREATE INDEX companies_brand ON public.companies USING btree (organization_id, brand_id);
+CREATE INDEX companies_created ON public.companies USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX companies_created_by ON public.companies USING btree (organization_id, created_by_id);
+CREATE INDEX companies_name ON public.companies USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX companies_owner ON public.companies USING btree (organization_id, owner_id);
+CREATE INDEX companies_updated ON public.companies USING btree (organization_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX companies_external ON public.companies USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
+alter table public.companies enable row level security;
+alter table public.companies force row level security;
+create policy tenant on public.companies as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.companies is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.companies as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
+comment on policy visible on public.companies is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.companies to spokestack_app;
+grant insert, select, update on public.companies to spokestack_jobs;
+
+-- public.contacts
+
+create table public.contacts (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  external_id text,
+  tags text[] default '{}'::text[] not null,
+  custom_fields jsonb default '{}'::jsonb not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  company_id uuid,
+  first_name text not null,
+  last_name text not null,
+  name text generated always as (((first_name || ' '::text) || last_name)) stored not null,
+  emails text[] default '{}'::text[] not null,
+  phones text[] default '{}'::text[] not null,
+  mobile text,
+  avatar_url text,
+  title text,
+  department text,
+  type public.contact_type default 'LEAD'::public.contact_type not null,
+  status public.contact_status default 'ACTIVE'::public.contact_status not null,
+  source text,
+  linkedin_url text,
+  x_handle text,
+  last_contacted_at timestamp with time zone
+);
+alter table public.contacts add constraint contacts_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.contacts add constraint contacts_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
+alter table public.contacts add constraint contacts_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
+alter table public.contacts add constraint contacts_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 1000)));
+alter table public.contacts add constraint contacts_last_name_check CHECK (((length(last_name) >= 1) AND (length(last_name) <= 1000)));
+alter table public.contacts add constraint contacts_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.contacts add constraint contacts_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE SET NULL (company_id);
+alter table public.contacts add constraint contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.contacts add constraint contacts_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.contacts add constraint contacts_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX contacts_author ON public.contacts USING btree (created_by_id);
+CREATE INDEX contacts_brand ON public.contacts USING btree (organization_id, brand_id);
+CREATE INDEX contacts_company ON public.contacts USING btree (organization_id, company_id);
+CREATE INDEX contacts_created ON public.contacts USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX contacts_created_by ON public.contacts USING btree (organization_id, created_by_id);
+CREATE INDEX contacts_name ON public.contacts USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX contacts_owner ON public.contacts USING btree (organization_id, owner_id);
+CREATE INDEX contacts_updated ON public.contacts USING btree (organization_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX contacts_external ON public.contacts USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
+alter table public.contacts enable row level security;
+alter table public.contacts force row level security;
+create policy tenant on public.contacts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.contacts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.contacts as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
+comment on policy visible on public.contacts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.contacts to spokestack_app;
+grant insert, select, update on public.contacts to spokestack_jobs;
+
+-- public.deals
+
+create table public.deals (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  external_id text,
+  tags text[] default '{}'::text[] not null,
+  custom_fields jsonb default '{}'::jsonb not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  contact_id uuid,
+  company_id uuid,
+  name text not null,
+  description text,
+  stage public.deal_stage default 'LEAD'::public.deal_stage not null,
+  status public.deal_status default 'OPEN'::public.deal_status not null,
+  probability smallint default 10 not null,
+  amount numeric(18,4),
+  currency character(3),
+  recurring_type public.recurring_type default 'ONE_TIME'::public.recurring_type not null,
+  opened_on date,
+  expected_close_on date,
+  closed_on date,
+  close_reason text,
+  rank text collate "C" not null,
+  stage_changed_at timestamp with time zone default now() not null
+);
+alter table public.deals add constraint deals_amount_check CHECK ((amount >= (0)::numeric));
+alter table public.deals add constraint deals_check CHECK (((stage = 'CLOSED'::public.deal_stage) = (status <> 'OPEN'::public.deal_status)));
+alter table public.deals add constraint deals_check1 CHECK (((amount IS NULL) OR (currency IS NOT NULL)));
+alter table public.deals add constraint deals_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.deals add constraint deals_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.deals add constraint deals_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
+alter table public.deals add constraint deals_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
+alter table public.deals add constraint deals_name_check CHECK (((length(name) >= 1) AND (length(name) <= 1000)));
+alter table public.deals add constraint deals_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.deals add constraint deals_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE SET NULL (company_id);
+alter table public.deals add constraint deals_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE SET NULL (contact_id);
+alter table public.deals add constraint deals_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.deals add constraint deals_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.deals add constraint deals_pkey PRIMARY KEY (organization_id, id);
+alter table public.deals add constraint deals_probability_check CHECK (((probability >= 0) AND (probability <= 100)));
+CREATE INDEX deals_author ON public.deals USING btree (created_by_id);
+CREATE INDEX deals_board ON public.deals USING btree (organization_id, stage, rank, id) WHERE is_active;
+CREATE INDEX deals_brand ON public.deals USING btree (organization_id, brand_id);
+CREATE INDEX deals_company ON public.deals USING btree (organization_id, company_id);
+CREATE INDEX deals_contact ON public.deals USING btree (organization_id, contact_id);
+CREATE INDEX deals_created ON public.deals USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX deals_created_by ON public.deals USING btree (organization_id, created_by_id);
+CREATE INDEX deals_name ON public.deals USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX deals_owner ON public.deals USING btree (organization_id, owner_id);
+CREATE INDEX deals_totals ON public.deals USING btree (organization_id, stage, currency) INCLUDE (amount, status) WHERE is_active;
+CREATE INDEX deals_updated ON public.deals USING btree (organization_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX deals_external ON public.deals USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
+alter table public.deals enable row level security;
+alter table public.deals force row level security;
+create policy tenant on public.deals as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.deals is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.deals as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
+comment on policy visible on public.deals is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.deals FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.deals to spokestack_app;
+grant insert, select, update on public.deals to spokestack_jobs;
+comment on column public.deals.rank is 'A fractional rank within the stage: a move writes one row.';
+
+-- public.fx_rates
+
+create table public.fx_rates (
+  date date not null,
+  base character(3) not null,
+  quote character(3) not null,
+  rate numeric(20,10) not null,
+  source text not null,
+  fetched_at timestamp with time zone default now() not null
+);
+alter table public.fx_rates add constraint fx_rates_base_check CHECK ((base ~ '^[A-Z]{3}$'::text));
+alter table public.fx_rates add constraint fx_rates_pkey PRIMARY KEY (base, quote, date);
+alter table public.fx_rates add constraint fx_rates_quote_check CHECK ((quote ~ '^[A-Z]{3}$'::text));
+alter table public.fx_rates add constraint fx_rates_rate_check CHECK ((rate > (0)::numeric));
+alter table public.fx_rates enable row level security;
+alter table public.fx_rates force row level security;
+create policy anybody on public.fx_rates as permissive for select to spokestack_app, spokestack_jobs
+  using ((( SELECT app.organization_id() AS organization_id) IS NOT NULL));
+comment on policy anybody on public.fx_rates is 'Public facts, read within any agency''s transaction and not outside one.';
+grant select on public.fx_rates to spokestack_app;
+grant select on public.fx_rates to spokestack_jobs;
+comment on table public.fx_rates is 'Published reference rates: one unit of base in quote, on the day of publication. Outside tenancy; read inside any.';
+
+-- public.idempotency_keys
+
+create table public.idempotency_keys (
+  organization_id uuid not null,
+  user_id uuid not null,
+  key text not null,
+  request_hash text not null,
+  status integer not null,
+  response jsonb not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.idempotency_keys add constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
+alter table public.idempotency_keys add constraint idempotency_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (organization_id, user_id, key);
+alter table public.idempotency_keys add constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (organization_id, created_at);
+CREATE INDEX idempotency_keys_user ON public.idempotency_keys USING btree (user_id);
+alter table public.idempotency_keys enable row level security;
+alter table public.idempotency_keys force row level security;
+create policy tenant on public.idempotency_keys as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.idempotency_keys is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.idempotency_keys as restrictive for all to spokestack_app, spokestack_jobs
+  using ((user_id = ( SELECT app.user_id() AS user_id)))
+  with check ((user_id = ( SELECT app.user_id() AS user_id)));
+comment on policy visible on public.idempotency_keys is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.idempotency_keys to spokestack_app;
+grant delete, insert, select on public.idempotency_keys to spokestack_jobs;
+comment on table public.idempotency_keys is 'The first answer to a POST with an Idempotency-Key, stored in the transaction of its effect.';
+
+-- public.import_files
+
+create table public.import_files (
+  organization_id uuid not null,
+  import_id uuid not null,
+  content bytea not null
+);
+alter table public.import_files add constraint import_files_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES public.imports(organization_id, id) ON DELETE CASCADE;
+alter table public.import_files add constraint import_files_pkey PRIMARY KEY (organization_id, import_id);
+alter table public.import_files enable row level security;
+alter table public.import_files force row level security;
+create policy tenant on public.import_files as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.import_files is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.import_files as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (import_id = ANY (ARRAY( SELECT i.id
+   FROM public.imports i)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (import_id = ANY (ARRAY( SELECT i.id
+   FROM public.imports i)))));
+comment on policy visible on public.import_files is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.import_files to spokestack_app;
+grant delete, insert, select on public.import_files to spokestack_jobs;
+comment on table public.import_files is 'The uploaded bytes, kept until the import is done so that it can be stopped and resumed on any machine.';
+
+-- public.import_refusals
+
+create table public.import_refusals (
+  organization_id uuid not null,
+  import_id uuid not null,
+  row_number integer not null,
+  reasons text[] not null,
+  cells text[] not null
+);
+alter table public.import_refusals add constraint import_refusals_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES public.imports(organization_id, id) ON DELETE CASCADE;
+alter table public.import_refusals add constraint import_refusals_pkey PRIMARY KEY (organization_id, import_id, row_number);
+alter table public.import_refusals enable row level security;
+alter table public.import_refusals force row level security;
+create policy tenant on public.import_refusals as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.import_refusals is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.import_refusals as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (import_id = ANY (ARRAY( SELECT i.id
+   FROM public.imports i)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (import_id = ANY (ARRAY( SELECT i.id
+   FROM public.imports i)))));
+comment on policy visible on public.import_refusals is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.import_refusals to spokestack_app;
+grant delete, insert, select on public.import_refusals to spokestack_jobs;
+comment on table public.import_refusals is 'The rows that were not brought in, as they stood in the file, each with its reasons.';
+
+-- public.imports
+
+create table public.imports (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  kind public.import_kind not null,
+  file_name text not null,
+  file_sha256 text not null,
+  file_bytes integer not null,
+  mapping jsonb not null,
+  status public.import_status default 'CHECKING'::public.import_status not null,
+  rows_total integer,
+  rows_done integer default 0 not null,
+  rows_created integer default 0 not null,
+  rows_updated integer default 0 not null,
+  rows_unchanged integer default 0 not null,
+  rows_refused integer default 0 not null,
+  error text,
+  notes jsonb default '[]'::jsonb not null,
+  owner_id uuid,
+  brand_id uuid,
+  created_by_id uuid,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.imports add constraint imports_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.imports add constraint imports_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.imports add constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.imports add constraint imports_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.imports add constraint imports_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX imports_brand ON public.imports USING btree (organization_id, brand_id);
+CREATE INDEX imports_created_by ON public.imports USING btree (created_by_id);
+CREATE INDEX imports_owner ON public.imports USING btree (organization_id, owner_id);
+CREATE INDEX imports_recent ON public.imports USING btree (organization_id, created_at DESC, id DESC);
+alter table public.imports enable row level security;
+alter table public.imports force row level security;
+create policy tenant on public.imports as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.imports is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.imports as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
+comment on policy visible on public.imports is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.imports FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.imports to spokestack_app;
+grant insert, select, update on public.imports to spokestack_jobs;
+comment on table public.imports is 'One file brought in: its mapping, how far it came and what became of its rows.';
+
+-- public.memberships
+
+create table public.memberships (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  user_id uuid not null,
+  brand_id uuid,
+  role public.member_role not null,
+  overrides jsonb default '{}'::jsonb not null,
+  invited_by_id uuid,
+  invited_at timestamp with time zone,
+  joined_at timestamp with time zone default now() not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.memberships add constraint memberships_invited_by_id_fkey FOREIGN KEY (invited_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.memberships add constraint memberships_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE CASCADE;
+alter table public.memberships add constraint memberships_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.memberships add constraint memberships_organization_id_user_id_key UNIQUE (organization_id, user_id);
+alter table public.memberships add constraint memberships_pkey PRIMARY KEY (organization_id, id);
+alter table public.memberships add constraint memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+CREATE INDEX memberships_brand ON public.memberships USING btree (organization_id, brand_id);
+CREATE INDEX memberships_invited_by ON public.memberships USING btree (invited_by_id);
+CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
+alter table public.memberships enable row level security;
+alter table public.memberships force row level security;
+create policy tenant on public.memberships as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.memberships is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.memberships as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) OR (brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) OR (brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))));
+comment on policy visible on public.memberships is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.memberships to spokestack_app;
+grant insert, select, update on public.memberships to spokestack_jobs;
+comment on column public.memberships.brand_id is 'NULL: a member of the agency. Set: a client''s own login, which sees that brand alone.';
+
+-- public.oauth_connections
+
+create table public.oauth_connections (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  platform public.ad_platform not null,
+  source public.metric_source default 'API'::public.metric_source not null,
+  state public.connection_state default 'CONNECTED'::public.connection_state not null,
+  native_user_id text not null,
+  native_user_name text,
+  access_token bytea,
+  refresh_token bytea,
+  token_version integer default 1 not null,
+  scopes text[] default '{}'::text[] not null,
+  expires_at timestamp with time zone,
+  found_accounts jsonb default '[]'::jsonb not null,
+  error text,
+  granted_by_id uuid,
+  granted_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.oauth_connections add constraint oauth_connections_access_token_check CHECK (((octet_length(access_token) >= 33) AND (get_byte(access_token, 0) = 1)));
+alter table public.oauth_connections add constraint oauth_connections_granted_by_id_fkey FOREIGN KEY (granted_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.oauth_connections add constraint oauth_connections_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.oauth_connections add constraint oauth_connections_organization_id_platform_native_user_id_key UNIQUE (organization_id, platform, native_user_id);
+alter table public.oauth_connections add constraint oauth_connections_pkey PRIMARY KEY (organization_id, id);
+alter table public.oauth_connections add constraint oauth_connections_refresh_token_check CHECK (((octet_length(refresh_token) >= 33) AND (get_byte(refresh_token, 0) = 1)));
+CREATE INDEX oauth_connections_granted_by ON public.oauth_connections USING btree (granted_by_id);
+alter table public.oauth_connections enable row level security;
+alter table public.oauth_connections force row level security;
+create policy tenant on public.oauth_connections as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.oauth_connections is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.oauth_connections as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (granted_by_id = ( SELECT app.user_id() AS user_id))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (granted_by_id = ( SELECT app.user_id() AS user_id))));
+comment on policy visible on public.oauth_connections is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.oauth_connections FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, update on public.oauth_connections to spokestack_app;
+grant insert, select, update on public.oauth_connections to spokestack_jobs;
+grant select on public.oauth_connections (created_at) to spokestack_app;
+grant select on public.oauth_connections (created_at) to spokestack_jobs;
+grant select on public.oauth_connections (error) to spokestack_app;
+grant select on public.oauth_connections (error) to spokestack_jobs;
+grant select on public.oauth_connections (expires_at) to spokestack_app;
+grant select on public.oauth_connections (expires_at) to spokestack_jobs;
+grant select on public.oauth_connections (found_accounts) to spokestack_app;
+grant select on public.oauth_connections (found_accounts) to spokestack_jobs;
+grant select on public.oauth_connections (granted_at) to spokestack_app;
+grant select on public.oauth_connections (granted_at) to spokestack_jobs;
+grant select on public.oauth_connections (granted_by_id) to spokestack_app;
+grant select on public.oauth_connections (granted_by_id) to spokestack_jobs;
+grant select on public.oauth_connections (id) to spokestack_app;
+grant select on public.oauth_connections (id) to spokestack_jobs;
+grant select on public.oauth_connections (native_user_id) to spokestack_app;
+grant select on public.oauth_connections (native_user_id) to spokestack_jobs;
+grant select on public.oauth_connections (native_user_name) to spokestack_app;
+grant select on public.oauth_connections (native_user_name) to spokestack_jobs;
+grant select on public.oauth_connections (organization_id) to spokestack_app;
+grant select on public.oauth_connections (organization_id) to spokestack_jobs;
+grant select on public.oauth_connections (platform) to spokestack_app;
+grant select on public.oauth_connections (platform) to spokestack_jobs;
+grant select on public.oauth_connections (scopes) to spokestack_app;
+grant select on public.oauth_connections (scopes) to spokestack_jobs;
+grant select on public.oauth_connections (source) to spokestack_app;
+grant select on public.oauth_connections (source) to spokestack_jobs;
+grant select on public.oauth_connections (state) to spokestack_app;
+grant select on public.oauth_connections (state) to spokestack_jobs;
+grant select on public.oauth_connections (token_version) to spokestack_app;
+grant select on public.oauth_connections (token_version) to spokestack_jobs;
+grant select on public.oauth_connections (updated_at) to spokestack_app;
+grant select on public.oauth_connections (updated_at) to spokestack_jobs;
+grant select on public.oauth_connections (version) to spokestack_app;
+grant select on public.oauth_connections (version) to spokestack_jobs;
+comment on table public.oauth_connections is 'One person''s grant at a platform; it may serve many ad accounts. Tokens are AES-256-GCM with the row and column as AAD.';
+
+-- public.oauth_states
+
+create table public.oauth_states (
+  state_hash text not null,
+  session_id text not null,
+  organization_id uuid not null,
+  user_id uuid not null,
+  platform public.ad_platform not null,
+  redirect_uri text not null,
+  return_to text not null,
+  code_verifier text,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table public.oauth_states add constraint oauth_states_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.oauth_states add constraint oauth_states_pkey PRIMARY KEY (state_hash);
+alter table public.oauth_states add constraint oauth_states_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+alter table public.oauth_states add constraint oauth_states_state_hash_check CHECK ((length(state_hash) = 64));
+alter table public.oauth_states add constraint oauth_states_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+CREATE INDEX oauth_states_organization ON public.oauth_states USING btree (organization_id);
+CREATE INDEX oauth_states_session ON public.oauth_states USING btree (session_id);
+CREATE INDEX oauth_states_user ON public.oauth_states USING btree (user_id);
+alter table public.oauth_states enable row level security;
+alter table public.oauth_states force row level security;
+comment on table public.oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow.';
+
+-- public.organizations
+
+create table public.organizations (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  type public.organization_type not null,
+  parent_id uuid,
+  name text not null,
+  slug public.citext not null,
+  reporting_currency character(3) default 'USD'::bpchar not null,
+  time_zone text default 'UTC'::text not null,
+  modules text[] default '{}'::text[] not null,
+  settings jsonb default '{}'::jsonb not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.organizations add constraint organizations_check CHECK (((type = 'BRAND'::public.organization_type) = (organization_id <> id)));
+alter table public.organizations add constraint organizations_check1 CHECK (((type <> 'BRAND'::public.organization_type) OR (parent_id = organization_id)));
+alter table public.organizations add constraint organizations_id_key UNIQUE (id);
+alter table public.organizations add constraint organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.organizations add constraint organizations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organizations(id) ON DELETE RESTRICT;
+alter table public.organizations add constraint organizations_pkey PRIMARY KEY (organization_id, id);
+alter table public.organizations add constraint organizations_reporting_currency_check CHECK ((reporting_currency ~ '^[A-Z]{3}$'::text));
+alter table public.organizations add constraint organizations_slug_check CHECK ((slug OPERATOR(public.~) '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::public.citext));
+CREATE INDEX organizations_parent ON public.organizations USING btree (parent_id);
+CREATE UNIQUE INDEX organizations_agency_slug ON public.organizations USING btree (slug) WHERE (type <> 'BRAND'::public.organization_type);
+CREATE UNIQUE INDEX organizations_brand_slug ON public.organizations USING btree (organization_id, slug) WHERE (type = 'BRAND'::public.organization_type);
+alter table public.organizations enable row level security;
+alter table public.organizations force row level security;
+create policy tenant on public.organizations as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.organizations is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.organizations as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (type <> 'BRAND'::public.organization_type) OR (id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (type <> 'BRAND'::public.organization_type) OR (id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))));
+comment on policy visible on public.organizations is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.organizations FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.organizations to spokestack_app;
+grant insert, select, update on public.organizations to spokestack_jobs;
+comment on table public.organizations is 'Platform, agencies (the tenants) and their brands. A brand''s organization_id is its agency''s; an agency''s is its own.';
+
+-- public.platform_campaigns
+
+create table public.platform_campaigns (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  ad_account_id uuid not null,
+  campaign_id uuid,
+  native_id text not null,
+  name text not null,
+  objective public.campaign_objective,
+  native_objective text,
+  native_status text,
+  starts_on date,
+  ends_on date,
+  daily_budget numeric(18,6),
+  lifetime_budget numeric(18,6),
+  is_gone boolean default false not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.platform_campaigns add constraint platform_campaigns_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.platform_campaigns add constraint platform_campaigns_organization_id_ad_account_id_native_id_key UNIQUE (organization_id, ad_account_id, native_id);
+alter table public.platform_campaigns add constraint platform_campaigns_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE SET NULL (campaign_id);
+alter table public.platform_campaigns add constraint platform_campaigns_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX platform_campaigns_campaign ON public.platform_campaigns USING btree (organization_id, campaign_id);
+alter table public.platform_campaigns enable row level security;
+alter table public.platform_campaigns force row level security;
+create policy tenant on public.platform_campaigns as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.platform_campaigns is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.platform_campaigns as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (campaign_id = ANY (ARRAY( SELECT c.id
+   FROM public.campaigns c))) OR ((campaign_id IS NULL) AND (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.ad_accounts a
+  WHERE ((a.brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (a.owner_id = ( SELECT app.person_id() AS person_id)) OR (a.created_by_id = ( SELECT app.person_id() AS person_id)))))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (campaign_id = ANY (ARRAY( SELECT c.id
+   FROM public.campaigns c))) OR ((campaign_id IS NULL) AND (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.ad_accounts a
+  WHERE ((a.brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (a.owner_id = ( SELECT app.person_id() AS person_id)) OR (a.created_by_id = ( SELECT app.person_id() AS person_id)))))))));
+comment on policy visible on public.platform_campaigns is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.platform_campaigns to spokestack_app;
+grant insert, select, update on public.platform_campaigns to spokestack_jobs;
+comment on column public.platform_campaigns.is_gone is 'No longer listed by the platform; its figures stay.';
+
+-- public.reach_periods
+
+create table public.reach_periods (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  ad_account_id uuid not null,
+  platform_campaign_id uuid,
+  level public.reach_level not null,
+  period_start date not null,
+  period_end date not null,
+  reach bigint,
+  frequency numeric(12,6),
+  source public.metric_source not null,
+  sync_run_id uuid,
+  fetched_at timestamp with time zone not null
+);
+alter table public.reach_periods add constraint reach_periods_check CHECK (((level = 'CAMPAIGN'::public.reach_level) = (platform_campaign_id IS NOT NULL)));
+alter table public.reach_periods add constraint reach_periods_check1 CHECK ((period_end >= period_start));
+alter table public.reach_periods add constraint reach_periods_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.reach_periods add constraint reach_periods_organization_id_ad_account_id_platform_campai_key UNIQUE NULLS NOT DISTINCT (organization_id, ad_account_id, platform_campaign_id, period_start, period_end);
+alter table public.reach_periods add constraint reach_periods_organization_id_platform_campaign_id_fkey FOREIGN KEY (organization_id, platform_campaign_id) REFERENCES public.platform_campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.reach_periods add constraint reach_periods_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (sync_run_id);
+alter table public.reach_periods add constraint reach_periods_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX reach_periods_campaign ON public.reach_periods USING btree (organization_id, platform_campaign_id);
+CREATE INDEX reach_periods_run ON public.reach_periods USING btree (organization_id, sync_run_id);
+alter table public.reach_periods enable row level security;
+alter table public.reach_periods force row level security;
+create policy tenant on public.reach_periods as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.reach_periods is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.reach_periods as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (platform_campaign_id = ANY (ARRAY( SELECT p.id
+   FROM public.platform_campaigns p)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (platform_campaign_id = ANY (ARRAY( SELECT p.id
+   FROM public.platform_campaigns p)))));
+comment on policy visible on public.reach_periods is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.reach_periods to spokestack_app;
+grant delete, insert, select, update on public.reach_periods to spokestack_jobs;
+comment on table public.reach_periods is 'Reach and frequency as the platform gave them for one period and level. Reach is not additive.';
+
+-- public.sessions
+
+create table public.sessions (
+  id text not null,
+  user_id uuid not null,
+  organization_id uuid,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  last_seen_at timestamp with time zone default now() not null,
+  user_agent text,
+  address text
+);
+alter table public.sessions add constraint sessions_id_check CHECK ((length(id) = 64));
+alter table public.sessions add constraint sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE SET NULL;
+alter table public.sessions add constraint sessions_pkey PRIMARY KEY (id);
+alter table public.sessions add constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_organization ON public.sessions USING btree (organization_id);
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+alter table public.sessions enable row level security;
+alter table public.sessions force row level security;
+comment on table public.sessions is 'The id is the SHA-256 of the cookie''s token, so that reading this table steals no session.';
+
+-- public.sync_runs
+
+create table public.sync_runs (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  kind public.sync_kind default 'AD_METRICS'::public.sync_kind not null,
+  trigger public.sync_trigger not null,
+  ad_account_id uuid not null,
+  slot timestamp with time zone,
+  window_start date,
+  window_end date,
+  status public.sync_status default 'PENDING'::public.sync_status not null,
+  attempt integer default 0 not null,
+  lease_until timestamp with time zone,
+  requested_by_id uuid,
+  requested_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  rows_read integer default 0 not null,
+  rows_written integer default 0 not null,
+  rows_restated integer default 0 not null,
+  rows_removed integer default 0 not null,
+  retries integer default 0 not null,
+  error text,
+  error_code text,
+  platform_message text
+);
+alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_slot_key UNIQUE (organization_id, ad_account_id, slot);
+alter table public.sync_runs add constraint sync_runs_pkey PRIMARY KEY (organization_id, id);
+alter table public.sync_runs add constraint sync_runs_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+CREATE INDEX sync_runs_account ON public.sync_runs USING btree (organization_id, ad_account_id, requested_at DESC);
+CREATE INDEX sync_runs_recent ON public.sync_runs USING btree (organization_id, requested_at DESC, id DESC);
+CREATE INDEX sync_runs_requested_by ON public.sync_runs USING btree (requested_by_id);
+CREATE UNIQUE INDEX sync_runs_one_at_a_time ON public.sync_runs USING btree (organization_id, ad_account_id) WHERE (status = ANY (ARRAY['PENDING'::public.sync_status, 'SYNCING'::public.sync_status]));
+alter table public.sync_runs enable row level security;
+alter table public.sync_runs force row level security;
+create policy tenant on public.sync_runs as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.sync_runs is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.sync_runs as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.ad_accounts a)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.ad_accounts a)))));
+comment on policy visible on public.sync_runs is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.sync_runs to spokestack_app;
+grant insert, select, update on public.sync_runs to spokestack_jobs;
+comment on table public.sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.';
+comment on column public.sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.';
+
+-- public.throttle
+
+create table public.throttle (
+  key character varying(255) not null,
+  points integer default 0 not null,
+  expire bigint
+);
+alter table public.throttle add constraint throttle_pkey PRIMARY KEY (key);
+alter table public.throttle enable row level security;
+alter table public.throttle force row level security;
+create policy door on public.throttle as permissive for all to spokestack_app
+  using ((( SELECT app.door() AS door) = 'throttle'::text))
+  with check ((( SELECT app.door() AS door) = 'throttle'::text));
+comment on policy door on public.throttle is 'Reached only by a statement that was opened for throttling.';
+grant delete, insert, select, update on public.throttle to spokestack_app;
+comment on table public.throttle is 'Counters of the sign-in and API limits; keys are hashes.';
+
+-- public.users
+
+create table public.users (
+  id uuid default app.uuid_v7() not null,
+  kind public.user_kind default 'PERSON'::public.user_kind not null,
+  email public.citext,
+  name text not null,
+  password_hash text,
+  is_active boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.users add constraint users_check CHECK (((kind = 'SERVICE'::public.user_kind) OR (email IS NOT NULL)));
+alter table public.users add constraint users_email_check CHECK ((length((email)::text) <= 254));
+alter table public.users add constraint users_email_key UNIQUE (email);
+alter table public.users add constraint users_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.users add constraint users_pkey PRIMARY KEY (id);
+alter table public.users enable row level security;
+alter table public.users force row level security;
+create policy colleagues on public.users as permissive for select to spokestack_app, spokestack_jobs
+  using (((id = ANY (ARRAY( SELECT m.user_id
+   FROM public.memberships m))) OR (id = ANY (ARRAY( SELECT k.user_id
+   FROM public.api_keys k)))));
+comment on policy colleagues on public.users is 'Names and addresses of the agency''s own people and keys; the rest goes through functions.';
+grant select on public.users (email) to spokestack_app;
+grant select on public.users (email) to spokestack_jobs;
+grant select on public.users (id) to spokestack_app;
+grant select on public.users (id) to spokestack_jobs;
+grant select on public.users (is_active) to spokestack_app;
+grant select on public.users (is_active) to spokestack_jobs;
+grant select on public.users (kind) to spokestack_app;
+grant select on public.users (kind) to spokestack_jobs;
+grant select on public.users (name) to spokestack_app;
+grant select on public.users (name) to spokestack_jobs;
+comment on table public.users is 'People and the service identities of API keys. Outside tenancy: one person may work for several agencies.';
+
+-- public.worker_heartbeats
+
+create table public.worker_heartbeats (
+  worker_id text not null,
+  started_at timestamp with time zone default now() not null,
+  seen_at timestamp with time zone default now() not null
+);
+alter table public.worker_heartbeats add constraint worker_heartbeats_pkey PRIMARY KEY (worker_id);
+alter table public.worker_heartbeats enable row level security;
+alter table public.worker_heartbeats force row level security;
+comment on table public.worker_heartbeats is 'Which job workers live; the jobs of one that missed a minute are freed by any other.';

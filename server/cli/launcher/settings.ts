@@ -1,0 +1,54 @@
+import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../../sandbox/meta/app.ts';
+import { childEnvironment, loadConfig, type Config } from '../../kernel/config.ts';
+import { embeddedTokenKeys } from './token-keys.ts';
+
+/** Changes to the environment, by setting. An empty one unsets what the process itself was given. */
+export type Settings = Record<string, string>;
+
+/** The addresses of the product's database by role, wherever it runs. */
+export type DatabaseAddresses = { url: string; jobsUrl: string; ownerUrl: string | null };
+
+/** Whether the platforms' stand-in takes their place: it does when none has credentials. */
+export function needsSandbox(config: Config): boolean {
+  return [config.meta, config.google, config.tiktok, config.phyllo, config.bigquery].every(
+    (group) => group === null,
+  );
+}
+
+/** What all parts of one product share beside its database: keys, folder, and the sandbox where it stands in. */
+export function sharedSettings(config: Config, sandboxUrl: string | null): Settings {
+  return {
+    SPOKESTACK_DATA_DIR: config.dataDirectory,
+    ...(config.tokenEncryptionKeys.length === 0 && config.database === null
+      ? { TOKEN_ENCRYPTION_KEYS: embeddedTokenKeys(config.dataDirectory) }
+      : {}),
+    ...(sandboxUrl === null ? {} : sandboxSettings(config, sandboxUrl)),
+  };
+}
+
+/** The database settings of a process that connects as the named roles alone. */
+export function databaseSettings(
+  addresses: DatabaseAddresses,
+  roles: readonly ('web' | 'jobs' | 'owner')[],
+): Settings {
+  return {
+    DATABASE_URL: roles.includes('web') ? addresses.url : '',
+    DATABASE_JOBS_URL: roles.includes('jobs') ? addresses.jobsUrl : '',
+    DATABASE_OWNER_URL: roles.includes('owner') ? (addresses.ownerUrl ?? '') : '',
+  };
+}
+
+/** The settings as a process that is started with `changes` will read them. */
+export function configWith(changes: Settings): Config {
+  return loadConfig(childEnvironment(changes));
+}
+
+function sandboxSettings(config: Config, sandboxUrl: string): Settings {
+  return {
+    META_APP_ID: SANDBOX_META_APP_ID,
+    META_APP_SECRET: SANDBOX_META_APP_SECRET,
+    META_GRAPH_URL: sandboxUrl,
+    META_DIALOG_URL: sandboxUrl,
+    FX_RATES_URL: config.fxRatesUrl ?? `${sandboxUrl}/fx/eurofxref.xml`,
+  };
+}
