@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HttpResponse } from 'msw';
+import { openAddress, openQuery } from './calls.ts';
+import { type Fault, type FaultKind, type Platform } from './faults.ts';
+import { type SandboxState } from '../state.ts';
+
+const SLOW_MS = 5_000;
+
+export interface Exchange {
+  platform: Platform;
+  /** The kinds of fault that this call can meet. */
+  kinds: readonly FaultKind[];
+}
+
+/** An answer whose second half never arrives: the length promises more than the body holds. */
+async function truncated(response: Response): Promise<Response> {
+  const whole = new Uint8Array(await response.arrayBuffer());
+  const headers = new Headers(response.headers);
+  headers.set('content-length', String(whole.byteLength));
+  // Without it a kept-alive connection would wait for the rest instead of breaking off.
+  headers.set('connection', 'close');
+  return new HttpResponse(whole.slice(0, Math.floor(whole.byteLength / 2)), {
+    status: response.status,
+    headers,
+  });
+}
+
+/**
+ * Answers one call of a platform: draws the fault that it meets, waits or cuts where that is the fault, and writes
+ * the call down. Faults that a platform words itself are handed to `answer`.
+ */
+export async function exchange(
+  state: SandboxState,
+  request: Request,
+  { platform, kinds }: Exchange,
+  answer: (fault: Fault | undefined) => Response | Promise<Response>,
+): Promise<Response> {
+  const url = new URL(request.url);
+  const fault = state.faults.take({ platform, address: openAddress(url), kinds });
+  const call = { platform, method: request.method, path: url.pathname, query: openQuery(url) };
+  const at = state.now().toISOString();
+  if (fault?.kind === 'slow') await delay(fault.delayMs ?? SLOW_MS);
+  const plain = await answer(fault);
+  const response = fault?.kind === 'truncated_body' ? await truncated(plain) : plain;
+  state.calls.record({ at, ...call, status: response.status });
+  return response;
+}

@@ -1,0 +1,32 @@
+import { type HttpHandler } from 'msw';
+import { createControlHandlers } from './control/handlers.ts';
+import { createFxHandlers } from './fx/handlers.ts';
+import { createLandingHandler } from './landing.ts';
+import { createMetaHandlers } from './meta/handlers.ts';
+import { createState, type SandboxState } from './state.ts';
+
+export interface SandboxOptions {
+  /** Where the stand-ins are addressed. Left out, they answer under every origin that reaches them. */
+  baseUrl?: string;
+  /** An unsigned 32-bit integer. */
+  seed?: number;
+  now?: () => Date;
+}
+
+export interface Sandbox {
+  handlers: HttpHandler[];
+  state: SandboxState;
+}
+
+/** The whole sandbox as msw handlers, with what it remembers. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const state = createState(options);
+  const place = options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl };
+  const handlers = [
+    ...createControlHandlers(state, place),
+    ...createFxHandlers(state, place),
+    ...createMetaHandlers(state, place),
+    createLandingHandler(state, place),
+  ];
+  return { handlers, state };
+}

@@ -1,0 +1,3 @@
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+export type JsonObject = Record<string, Json>;

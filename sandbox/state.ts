@@ -1,0 +1,53 @@
+import { CallLog } from './control/calls.ts';
+import { FaultBook } from './control/faults.ts';
+import { MetaMemory } from './meta/memory.ts';
+import { createWorld, type World } from './world/world.ts';
+
+export const DEFAULT_SEED = 20_260_401;
+
+/** All that the sandbox remembers. It lives in memory: a restart begins with the seed that it was started with. */
+export interface SandboxState {
+  readonly now: () => Date;
+  readonly world: World;
+  readonly faults: FaultBook;
+  readonly calls: CallLog;
+  readonly meta: MetaMemory;
+  /**
+   * Another world: accounts, campaigns and figures of another seed; faults, calls and reports are
+   * forgotten, while people, their tokens and what they revoked stay.
+   */
+  reseed(seed: number): void;
+  /** Takes all faults away and undoes what they changed in the world. */
+  clearFaults(): void;
+}
+
+class MemoryState implements SandboxState {
+  world: World;
+  readonly faults: FaultBook;
+  readonly calls = new CallLog();
+  readonly meta = new MetaMemory();
+
+  constructor(
+    seed: number,
+    readonly now: () => Date,
+  ) {
+    this.world = createWorld(seed);
+    this.faults = new FaultBook(now, (change) => this.world.changes.push(change));
+  }
+
+  reseed(seed: number): void {
+    this.world = createWorld(seed);
+    this.faults.clear();
+    this.calls.clear();
+    this.meta.jobs.clear();
+  }
+
+  clearFaults(): void {
+    this.faults.clear();
+    this.world.changes.length = 0;
+  }
+}
+
+export function createState(options: { seed?: number; now?: () => Date }): SandboxState {
+  return new MemoryState(options.seed ?? DEFAULT_SEED, options.now ?? (() => new Date()));
+}

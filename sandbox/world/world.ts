@@ -1,0 +1,76 @@
+import { type AdAccount, createAccounts } from './accounts.ts';
+import { localMoment, type LocalMoment } from './calendar.ts';
+import { type Campaign, campaignsExisting } from './campaigns.ts';
+import { changesBy, isDropped, restatementsOf, type WorldChange } from './changes.ts';
+import { type Person } from './people.ts';
+import { dayFigures, type DayFigures } from './series.ts';
+
+/** Everything that exists behind the platforms' doors, made from one number. */
+export interface World {
+  readonly seed: number;
+  readonly accounts: readonly AdAccount[];
+  readonly changes: WorldChange[];
+}
+
+export interface Delivery {
+  campaign: Campaign;
+  day: number;
+  figures: DayFigures;
+}
+
+/** The world of a seed (an unsigned 32-bit integer). The same seed gives the same world on every machine. */
+export function createWorld(seed: number): World {
+  return { seed, accounts: createAccounts(seed), changes: [] };
+}
+
+/** Takes the id with or without `act_`. */
+export function findAccount(world: World, accountId: string): AdAccount | undefined {
+  const bare = accountId.replace(/^act_/, '');
+  return world.accounts.find((account) => account.accountId === bare);
+}
+
+export function accountsSeenBy(world: World, person: Person): AdAccount[] {
+  return world.accounts.filter((account) => account.viewer.id === person.id);
+}
+
+export function accountMoment(account: AdAccount, asOf: Date): LocalMoment {
+  return localMoment(account.timeZone, asOf);
+}
+
+/** The account's campaigns as they stand at a moment, without those taken away by then. */
+export function campaignsOf(world: World, account: AdAccount, asOf: Date): Campaign[] {
+  const existing = campaignsExisting(account, accountMoment(account, asOf).day);
+  const changes = changesBy(world.changes, asOf);
+  return existing.filter((campaign) => !isDropped(changes, campaign, existing[0]));
+}
+
+export function findCampaign(world: World, campaignId: string, asOf: Date): Campaign | undefined {
+  for (const account of world.accounts) {
+    const found = campaignsOf(world, account, asOf).find((campaign) => campaign.id === campaignId);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export interface DeliveryQuery {
+  account: AdAccount;
+  campaigns: readonly Campaign[];
+  from: number;
+  to: number;
+  asOf: Date;
+}
+
+/** All delivery between two days, both included, day by day and in the campaigns' own order. */
+export function deliveries(world: World, query: DeliveryQuery): Delivery[] {
+  const { day: today, hour } = accountMoment(query.account, query.asOf);
+  const changes = changesBy(world.changes, query.asOf);
+  const found: Delivery[] = [];
+  for (let day = query.from; day <= Math.min(query.to, today); day += 1) {
+    for (const campaign of query.campaigns) {
+      const restatements = changes.length === 0 ? 0 : restatementsOf(changes, campaign, day);
+      const figures = dayFigures(campaign, day, { today, hour, restatements });
+      if (figures) found.push({ campaign, day, figures });
+    }
+  }
+  return found;
+}
