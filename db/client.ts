@@ -147,11 +147,11 @@ function createTypes(): pg.CustomTypesConfig {
     [pg.types.builtins.DATE, (value) => value],
   ]);
   return {
-    getTypeParser: (oid: number, format?: string) => {
+    getTypeParser: (oid, format): ((value: string) => unknown) => {
       const own = format === 'binary' ? undefined : parsers.get(oid);
-      return own ?? pg.types.getTypeParser(oid, format as 'text');
+      return own ?? (pg.types.getTypeParser(oid, format) as (value: string) => unknown);
     },
-  } as pg.CustomTypesConfig;
+  };
 }
 
 function parseCount(value: string): number {

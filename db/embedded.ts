@@ -12,7 +12,7 @@ import {
 } from './embedded/cluster.ts';
 import { acquireLock, LockHeldError } from './embedded/lock.ts';
 import { findPlace } from './embedded/place.ts';
-import { loadPasswords, provision, urlOf } from './embedded/provision.ts';
+import { loadPasswords, provision, recreateDatabase, urlOf } from './embedded/provision.ts';
 import { APP_ROLE, JOBS_ROLE, OWNER_ROLE } from './roles.ts';
 
 export type EmbeddedOptions = {
@@ -36,6 +36,8 @@ export type EmbeddedDatabase = {
   dataDirectory: string;
   /** Whether this start made the database. */
   isNew: boolean;
+  /** Drops the database with all that is in it and makes it again, not yet migrated. */
+  recreate(): Promise<void>;
   /** The server's process; another one after `restart`. */
   readonly pid: number;
   /** Calls back when the server ends without `stop`. */
@@ -90,6 +92,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       port,
       dataDirectory: cluster.cluster,
       isNew,
+      recreate: () => recreateDatabase(port, passwords),
       get pid() {
         return control.pid;
       },
@@ -146,6 +149,7 @@ function supervise(
 ): Pick<EmbeddedDatabase, 'pid' | 'onExit' | 'restart' | 'stop'> {
   let server = first;
   let isStopping = false;
+  let restarting: Promise<void> = Promise.resolve();
   const listeners: ((reason: string) => void)[] = [];
   const watch = (watched: ChildProcess) => {
     watched.once('exit', (code, signal) => {
@@ -158,13 +162,19 @@ function supervise(
       return pidOf(server);
     },
     onExit: (listener) => void listeners.push(listener),
-    restart: async () => {
-      server = await start();
-      watch(server);
+    restart: () => {
+      restarting = (async () => {
+        if (isStopping) return;
+        server = await start();
+        watch(server);
+      })();
+      return restarting;
     },
     stop: async () => {
       isStopping = true;
-      await stopServer(pidOf(server));
+      // A restart under way brings up another process: that one is to be stopped. Its failure leaves none.
+      await Promise.allSettled([restarting]);
+      if (server.exitCode === null && server.signalCode === null) await stopServer(pidOf(server));
       release();
     },
   };

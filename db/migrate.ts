@@ -7,9 +7,6 @@ import { Kysely, Migrator, PostgresDialect, type Migration, type MigrationProvid
 import pg from 'pg';
 import { APP_ROLE, ensureRoles, JOBS_ROLE, requireVersion, type RolePasswords } from './roles.ts';
 
-/** Where Kysely keeps what has run: apart from the tables that the tenancy rules are checked on. */
-export const MIGRATIONS_SCHEMA = 'migrations';
-
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 // Any number will do, as long as every `migrate` on this database takes the same.
 const LOCK_KEY = 7_061_980;
@@ -45,8 +42,6 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     await migrateQueue(ownerUrl);
     await grantQueue(client);
     const done = await retryOnLock(() => migrateTables(ownerUrl));
-    await client.query(`grant usage on schema ${MIGRATIONS_SCHEMA} to ${APP_ROLE}, ${JOBS_ROLE}`);
-    await client.query(`grant select on ${MIGRATIONS_SCHEMA}.kysely_migration to ${APP_ROLE}, ${JOBS_ROLE}`);
     done.forEach((name) => options.onLog?.(`migrated ${name}`));
     return done;
   } finally {
@@ -88,7 +83,7 @@ async function migrateTables(ownerUrl: string): Promise<string[]> {
   });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrator = new Migrator({ db, provider, migrationTableSchema: MIGRATIONS_SCHEMA });
+    const migrator = new Migrator({ db, provider });
     const { error, results } = await migrator.migrateToLatest();
     if (error) {
       const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'of the schema';

@@ -48,7 +48,7 @@ export async function keysetPage<D, T extends keyof D, O extends { id: string }>
     .limit(limit + 1);
   const after = request.cursor === undefined ? null : readCursor(request.sortName, request.cursor);
   if (after) {
-    const bound = sql`(cast(${after.value} as ${sql.raw(key.type)}), ${after.id}::uuid)`;
+    const bound = sql`(cast(${after.value} as ${CASTS[key.type]}), ${after.id}::uuid)`;
     paged = paged.where(sql<SqlBool>`(${key.expression}, ${id}) ${comparison} ${bound}`);
   }
   const rows = (await paged.execute()) as (O & { keyset_value: string })[];
@@ -69,6 +69,14 @@ export async function cappedCount(
     select count(*)::int4 as count from (${query.limit(cap + 1)}) as counted`.execute(tx);
   return rows[0]?.count ?? 0;
 }
+
+const CASTS = {
+  text: sql`text`,
+  timestamptz: sql`timestamptz`,
+  numeric: sql`numeric`,
+  date: sql`date`,
+  int4: sql`int4`,
+} as const satisfies Record<SortKey['type'], Expression<unknown>>;
 
 function writeCursor(sortName: string, value: string, id: string): string {
   return Buffer.from(JSON.stringify([sortName, value, id])).toString('base64url');

@@ -5,6 +5,20 @@ import { type Kysely, sql } from 'kysely';
  * answers about one key that the caller must already hold.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function app.membership_counts(membership public.memberships) returns boolean language sql stable
+    set search_path = pg_catalog, pg_temp
+    as $$ select membership.is_active
+             and exists (select 1 from public.organizations o
+                          where o.organization_id = membership.organization_id and o.id = membership.organization_id and o.is_active)
+             and (membership.brand_id is null
+                  or exists (select 1 from public.organizations b
+                              where b.organization_id = membership.organization_id and b.id = membership.brand_id and b.is_active)) $$`.execute(
+    db,
+  );
+  await sql`comment on function app.membership_counts(public.memberships) is 'Whether a membership lets its person in: it, its agency and a client''s brand are active. For the functions below alone.'`.execute(
+    db,
+  );
   await define(
     db,
     'app.user_for_sign_in(address text)',
@@ -17,14 +31,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await define(
     db,
     'app.session_create(session_id text, for_user uuid, expiry timestamptz, agent text, peer text)',
-    "Starts a session at the person's most recently joined active agency.",
+    'Starts a session at the first agency that the person joined and that still has them.',
     `
     returns void language sql volatile
     as $$ insert into public.sessions (id, user_id, organization_id, expires_at, user_agent, address)
           select session_id, for_user,
                  (select m.organization_id from public.memberships m
-                    join public.organizations o on o.organization_id = m.organization_id and o.id = m.organization_id
-                   where m.user_id = for_user and m.is_active and o.is_active
+                   where m.user_id = for_user and app.membership_counts(m)
                    order by m.joined_at, m.id limit 1),
                  expiry, left(agent, 400), left(peer, 64) $$`,
   );
@@ -69,6 +82,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await define(
     db,
+    'app.session_set_password(session_id text, new_hash text)',
+    'Replaces the password of the person behind one session and ends all their other sessions; false where it is over.',
+    `
+    returns boolean language sql volatile
+    as $$ with changed as (
+            update public.users u set password_hash = new_hash, updated_at = now()
+              from public.sessions s
+             where s.id = session_id and s.expires_at > now() and u.id = s.user_id and u.is_active
+            returning u.id),
+          ended as (
+            delete from public.sessions o using changed c where o.user_id = c.id and o.id <> session_id)
+          select exists (select 1 from changed) $$`,
+  );
+  await define(
+    db,
     'app.session_list(session_id text)',
     'The sessions of the person behind one session.',
     `
@@ -87,8 +115,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     as $$ with moved as (
             update public.sessions s set organization_id = to_organization
              where s.id = session_id and exists (
-               select 1 from public.memberships m join public.organizations o on o.id = m.organization_id
-                where m.user_id = s.user_id and m.organization_id = to_organization and m.is_active and o.is_active)
+               select 1 from public.memberships m
+                where m.user_id = s.user_id and m.organization_id = to_organization and app.membership_counts(m))
             returning 1)
           select exists (select 1 from moved) $$`,
   );
@@ -105,11 +133,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
                                   where a.organization_id = m.organization_id and a.user_id = u.id) end,
                  coalesce((select jsonb_agg(jsonb_build_object('organizationId', o.id, 'name', o.name, 'slug', o.slug, 'role', x.role) order by o.name)
                              from public.memberships x join public.organizations o on o.id = x.organization_id
-                            where x.user_id = u.id and x.is_active and o.is_active), '[]')
+                            where x.user_id = u.id and app.membership_counts(x)), '[]')
           from public.sessions s
           join public.users u on u.id = s.user_id and u.is_active
-          left join public.memberships m on m.user_id = u.id and m.organization_id = s.organization_id and m.is_active
-               and exists (select 1 from public.organizations o where o.id = m.organization_id and o.is_active)
+          left join public.memberships m on m.user_id = u.id and m.organization_id = s.organization_id
+               and app.membership_counts(m)
           where s.id = session_id and s.expires_at > now() $$`,
   );
   await define(
@@ -127,7 +155,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         select k.user_id, k.organization_id, k.role, k.brand_id,
                case when k.brand_id is null then '{}'::uuid[] else array[k.brand_id] end, k.id
           from public.api_keys k join public.organizations o on o.id = k.organization_id and o.is_active
-         where k.key_hash = hash and k.revoked_at is null;
+          left join public.organizations b on b.organization_id = k.organization_id and b.id = k.brand_id
+         where k.key_hash = hash and k.revoked_at is null and (k.brand_id is null or b.is_active);
     end $$`,
   );
 }

@@ -19,7 +19,7 @@ async function createActivities(db: Kysely<unknown>): Promise<void> {
       'CAMPAIGN_CREATED', 'CAMPAIGN_UPDATED', 'CAMPAIGN_DELETED', 'CAMPAIGN_RESTORED',
       'CAMPAIGN_LAUNCHED', 'CAMPAIGN_PAUSED', 'CAMPAIGN_COMPLETED',
       'CREATOR_SIGNED', 'PLATFORM_CONNECTED', 'PLATFORM_DISCONNECTED', 'CONTENT_PUBLISHED',
-      'IMPORT_COMPLETED', 'BRAND_CREATED')`.execute(db);
+      'IMPORT_COMPLETED', 'BRAND_CREATED', 'BRAND_UPDATED', 'BRAND_ASSIGNED')`.execute(db);
   await sql`create type principal_kind as enum ('USER', 'API_KEY', 'EMBED', 'JOB')`.execute(db);
   await sql`
     create table activities (
@@ -198,6 +198,15 @@ async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
     `
     returns boolean language sql stable as $$
       select exists (select 1 from public.worker_heartbeats where seen_at > now() - age) $$`,
+  );
+
+  await define(
+    db,
+    'app.migrations_applied()',
+    'The names of the migrations that this database has.',
+    both,
+    `
+    returns text[] language sql stable as $$ select array(select name::text from public.kysely_migration order by name) $$`,
   );
 
   // The organization comes from the transaction's setting, never from the caller's payload.

@@ -43,6 +43,14 @@ export async function provision(port: number, passwords: Passwords): Promise<boo
   return isNew;
 }
 
+/** Drops the product's database with all that is in it and makes it again, empty. */
+export async function recreateDatabase(port: number, passwords: Passwords): Promise<void> {
+  await withClient(urlOf(SUPERUSER, passwords, port, 'postgres'), (client) =>
+    client.query(`drop database if exists ${DATABASE} with (force)`),
+  );
+  await provision(port, passwords);
+}
+
 async function ensureLogin(client: pg.Client, role: string, password: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
   if (rowCount !== 0) return;

@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC, type TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { type Mode, type TenantTx, withTenant } from '../../db/tenant.ts';
 import type { Permission } from '../auth/permissions.ts';

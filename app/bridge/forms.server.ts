@@ -1,0 +1,59 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { TRPCError } from '@trpc/server';
+import { toPublicError } from '../../server/api/errors.ts';
+
+/** What a form is shown again with: its message, the message of each field, and what was typed. */
+export interface FormFailure {
+  ok: false;
+  message: string;
+  fields: Record<string, string>;
+  values: Record<string, string>;
+}
+
+/** A form's texts; an empty one is left out, so that an optional field stays unset. */
+export function readForm(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === 'string' && value !== '') values[name] = value;
+  return values;
+}
+
+/** As readForm, but an empty field is null: a change that empties it. */
+export function readChanges(form: FormData, names: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(
+    names
+      .filter((name) => form.has(name))
+      .map((name) => {
+        const value = form.get(name);
+        return [name, typeof value === 'string' && value !== '' ? value : null];
+      }),
+  );
+}
+
+/**
+ * Runs an action's call. A refusal that the person can mend comes back as the form's failure, with the procedure's own
+ * messages at their fields; anything else is thrown.
+ */
+export async function submit<T>(
+  context: AppLoadContext,
+  form: FormData,
+  work: () => Promise<T>,
+): Promise<{ ok: true; value: T } | { failure: FormFailure; status: number }> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    const known = toPublicError(error);
+    if (known.status >= 500) context.reportError(error);
+    const fields = Object.fromEntries(known.issues.map((issue) => [issue.path, issue.message]));
+    return {
+      status: known.status,
+      failure: { ok: false, message: known.message, fields, values: visible(form) },
+    };
+  }
+}
+
+/** What was typed, without what must not stand in a page. */
+function visible(form: FormData): Record<string, string> {
+  const { password: _password, ...values } = readForm(form);
+  return values;
+}

@@ -1,0 +1,65 @@
+import { type AppLoadContext, redirect } from '@remix-run/node';
+import type { RequestContext } from '../../server/api/context.ts';
+import type { Principal } from '../../server/auth/principal.ts';
+import type { SignedIn } from '../../server/auth/sessions.ts';
+import { readSessionToken, writeSessionCookie } from '../http/session-cookie.ts';
+import { paths } from '../lib/paths.ts';
+
+const found = new WeakMap<AppLoadContext, Promise<SignedIn | null>>();
+
+/** Who asks for this page, or null. Looked up once a request, however many loaders run. */
+export function findSignedIn(request: Request, context: AppLoadContext): Promise<SignedIn | null> {
+  let promise = found.get(context);
+  if (!promise) {
+    const { sessions, config } = context.services;
+    const token = readSessionToken(request.headers.get('cookie'), config.web.appUrl);
+    promise = token ? sessions.find(token) : Promise.resolve(null);
+    found.set(context, promise);
+  }
+  return promise;
+}
+
+/** A signed-in member of an agency; others are sent to sign in and come back here. */
+export async function requireMember(
+  request: Request,
+  context: AppLoadContext,
+): Promise<{ signedIn: SignedIn; principal: Principal }> {
+  const signedIn = await findSignedIn(request, context);
+  if (!signedIn) throw redirect(paths.login(returnAddress(request)));
+  if (!signedIn.principal) throw new Response('You are not a member of an active agency.', { status: 403 });
+  return { signedIn, principal: signedIn.principal };
+}
+
+/** The request as the procedures take it. */
+export async function requestContext(request: Request, context: AppLoadContext): Promise<RequestContext> {
+  const signedIn = await findSignedIn(request, context);
+  const { services, requestId, address } = context;
+  return {
+    services,
+    requestId,
+    log: services.log.child({ requestId }),
+    address,
+    userAgent: request.headers.get('user-agent'),
+    signedIn,
+    principal: signedIn?.principal ?? null,
+  };
+}
+
+/** The Set-Cookie header of a new session, or with null of its end. */
+export function sessionCookie(context: AppLoadContext, token: string | null): string {
+  const { sessions, config } = context.services;
+  return writeSessionCookie(token, config.web.appUrl, sessions.lifetimeSeconds);
+}
+
+/** Where a person comes back to. A local path alone: anything else would send them to another site. */
+export function safeReturn(value: string | null | undefined): string {
+  if (!value || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(value)) return paths.home();
+  const url = new URL(value, 'http://local');
+  return url.host === 'local' ? `${url.pathname}${url.search}` : paths.home();
+}
+
+function returnAddress(request: Request): string {
+  const url = new URL(request.url);
+  const path = request.method === 'GET' ? `${url.pathname.replace(/\.data$/, '')}${url.search}` : '/';
+  return path === '/_root' ? '/' : path;
+}

@@ -1,0 +1,139 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { type Request, type Response, Router } from 'express';
+import type { RequestContext, Services } from '../../server/api/context.ts';
+import { openApiDocument } from '../../server/api/openapi.ts';
+import { answerRest, errorAnswer, type RestAnswer } from '../../server/api/rest.ts';
+import { appRouter } from '../../server/api/root.ts';
+import { findApiKeyPrincipal } from '../../server/auth/api-keys.ts';
+import { AppError } from '../../server/kernel/errors.ts';
+import { noteOf, requestIdOf } from './request-log.ts';
+import { isSameOrigin, readBody } from './request-guard.ts';
+import { readSessionToken, sessionCookieName } from './session-cookie.ts';
+
+const MAX_BATCH = 10;
+
+/** The doors that answer JSON: REST with API keys, tRPC for the pages' live parts, and the OpenAPI document. */
+export function apiDoors(services: Services): Router {
+  const doors = Router();
+  doors.get('/openapi.json', (_request, response) => {
+    response.set('cache-control', 'public, max-age=300').json(openApiDocument(services.config.web.appUrl));
+  });
+  doors.use('/social-media', (request, response, next) => {
+    answerRestRequest(services, request).then((answer) => send(response, answer), next);
+  });
+  doors.use('/trpc', (request, response, next) => {
+    answerTrpc(services, request).then(
+      (answer) =>
+        answer instanceof globalThis.Response ? sendWeb(response, answer) : send(response, answer),
+      next,
+    );
+  });
+  return doors;
+}
+
+/** What every unknown address under /api answers. */
+export function unknownApi(services: Services) {
+  return (_request: Request, response: Response) => {
+    const error = new AppError('not_found', 'There is no such address.');
+    send(response, errorAnswer(error, { log: services.log, requestId: requestIdOf(response) }));
+  };
+}
+
+async function answerRestRequest(services: Services, request: Request): Promise<RestAnswer> {
+  const context = baseContext(services, request);
+  try {
+    const body = await readBody(request);
+    if (!body) throw new AppError('too_large', 'The body is over 1 MiB.');
+    const key = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const principal = key ? await findApiKeyPrincipal(services.db, key) : null;
+    if (principal) noteOf(request.res as Response, principal);
+    const url = new URL(request.url, 'http://door');
+    const header = (name: string) => request.get(name);
+    return await answerRest(
+      {
+        method: request.method,
+        path: url.pathname.replace(/\/$/, ''),
+        query: url.searchParams,
+        header,
+        body,
+      },
+      { ...context, principal },
+    );
+  } catch (error) {
+    return errorAnswer(error, context);
+  }
+}
+
+async function answerTrpc(services: Services, request: Request): Promise<RestAnswer | globalThis.Response> {
+  const context = baseContext(services, request);
+  try {
+    refuseForeign(services, request);
+    const body = await readBody(request);
+    if (!body) throw new AppError('too_large', 'The body is over 1 MiB.');
+    const token = readSessionToken(request.headers.cookie, services.config.web.appUrl);
+    const signedIn = token ? await services.sessions.find(token) : null;
+    if (signedIn?.principal) noteOf(request.res as Response, signedIn.principal);
+    const url = new URL(request.originalUrl, services.config.web.appUrl);
+    const hasBody = request.method === 'POST';
+    return await fetchRequestHandler({
+      endpoint: '/api/trpc',
+      router: appRouter,
+      req: new globalThis.Request(url, {
+        method: request.method,
+        headers: { 'content-type': 'application/json', accept: request.get('accept') ?? '*/*' },
+        ...(hasBody ? { body: new Uint8Array(body) } : {}),
+      }),
+      createContext: () => ({ ...context, signedIn, principal: signedIn?.principal ?? null }),
+      onError: ({ error, path }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          services.log.error({ err: error, path, requestId: context.requestId }, 'procedure failed');
+      },
+      allowBatching: true,
+      allowMethodOverride: false,
+    });
+  } catch (error) {
+    return errorAnswer(error, context);
+  }
+}
+
+/** JSON alone, from our own pages alone, and few calls at once: a form of another site can send none of this. */
+function refuseForeign(services: Services, request: Request): void {
+  const { config } = services;
+  const isOwn = isSameOrigin(
+    request,
+    new URL(config.web.appUrl).origin,
+    sessionCookieName(config.web.appUrl),
+  );
+  if (!isOwn || request.get('x-spokestack') !== '1') {
+    throw new AppError('forbidden', 'This address serves the pages of this site alone.');
+  }
+  if (request.method === 'POST' && request.get('content-type')?.split(';')[0] !== 'application/json') {
+    throw new AppError('invalid', 'Send JSON with Content-Type: application/json.');
+  }
+  const calls = decodeURIComponent(request.path).split(',').length;
+  if (calls > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
+}
+
+function baseContext(services: Services, request: Request): RequestContext {
+  const requestId = requestIdOf(request.res as Response);
+  return {
+    services,
+    requestId,
+    log: services.log.child({ requestId }),
+    address: request.socket.remoteAddress ?? null,
+    userAgent: request.get('user-agent') ?? null,
+    signedIn: null,
+    principal: null,
+  };
+}
+
+function send(response: Response, answer: RestAnswer): void {
+  response.status(answer.status).set(answer.headers).end(answer.body);
+}
+
+async function sendWeb(response: Response, answer: globalThis.Response): Promise<void> {
+  response.status(answer.status);
+  answer.headers.forEach((value, name) => response.setHeader(name, value));
+  response.setHeader('cache-control', 'no-store');
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}

@@ -1,0 +1,57 @@
+import type { Request, RequestHandler } from 'express';
+
+const MEBIBYTE = 1024 * 1024;
+const UPLOAD_LIMIT = 21 * MEBIBYTE;
+
+/** The one page that takes files; every other body is at most 1 MiB. */
+const UPLOAD_PATH = /^\/imports\/new(\.data)?$/;
+
+/**
+ * Refuses what a page's action must not see: a body beyond its limit, and a change that another site asks for.
+ * Remix's own Origin check leaves resource routes out, so it is made here for all of them.
+ */
+export function requestGuard(ownOrigin: string, sessionCookie: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    if (!isSameOrigin(request, ownOrigin, sessionCookie)) {
+      response.status(403).type('text/plain').send('This request came from another site and was refused.');
+      return;
+    }
+    const length = request.headers['content-length'];
+    // Without a length nothing bounds the body; every browser sends one with a form.
+    if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
+      response.status(411).type('text/plain').send('Send the length of the body.');
+      return;
+    }
+    if (Number(length ?? 0) > (UPLOAD_PATH.test(request.path) ? UPLOAD_LIMIT : MEBIBYTE)) {
+      response.status(413).set('connection', 'close').type('text/plain').send('The body is too large.');
+      return;
+    }
+    next();
+  };
+}
+
+/**
+ * A browser says where a change comes from. A caller that does not is let through only without a session cookie, since
+ * then there is no standing right that another site could borrow.
+ */
+export function isSameOrigin(request: Request, ownOrigin: string, sessionCookie: string): boolean {
+  const { origin, host } = request.headers;
+  if (origin !== undefined) return origin === ownOrigin || origin === `http://${host ?? ''}`;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  return !(request.headers.cookie ?? '').includes(`${sessionCookie}=`);
+}
+
+/** Reads a body whole, up to a limit. Answers null beyond it, having stopped reading. */
+export async function readBody(request: Request, limit = MEBIBYTE): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

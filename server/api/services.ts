@@ -1,0 +1,24 @@
+import { openDatabase } from '../../db/client.ts';
+import { createSessions } from '../auth/sessions.ts';
+import { createThrottle } from '../auth/throttle.ts';
+import { createPlatforms } from '../integrations/registry.ts';
+import { type Config, requireDatabaseUrl } from '../kernel/config.ts';
+import { createVault } from '../kernel/crypto.ts';
+import type { Logger } from '../kernel/log.ts';
+import type { Services } from './context.ts';
+
+/** What a web process lives on. Errors: ConfigError where DATABASE_URL is unset. */
+export function createServices(config: Config, log: Logger): Services {
+  const db = openDatabase({ url: requireDatabaseUrl(config, 'web'), name: 'web', maxConnections: 10 });
+  const now = () => new Date();
+  return {
+    config,
+    db,
+    log,
+    sessions: createSessions(db),
+    throttle: createThrottle(db),
+    vault: createVault(config.tokenEncryptionKeys),
+    platforms: createPlatforms(config, { log, now }),
+    now,
+  };
+}
