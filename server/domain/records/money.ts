@@ -1,0 +1,55 @@
+import { Big } from 'big.js';
+import type { z } from 'zod';
+import { invalidField } from '../../kernel/errors.ts';
+import { minorDigits } from './currencies.ts';
+import type { amountInput } from './schema.ts';
+
+/** An exact amount in major units of its currency: { amount: "1234.50", currency: "AED" }. */
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+/** An amount as the database keeps it, as money is answered; null where either half is unknown. */
+export function toMoney(amount: string | null, currency: string | null): Money | null {
+  return amount === null || currency === null ? null : { amount: toAmount(amount, currency), currency };
+}
+
+/** At least the currency's minor digits and no trailing zeros beyond them; no digit is lost: "1.5000" KWD is "1.500". */
+export function toAmount(amount: string, currency: string): string {
+  const exact = new Big(amount);
+  const plain = exact.toFixed();
+  const point = plain.indexOf('.');
+  const decimals = point < 0 ? 0 : plain.length - point - 1;
+  const wanted = minorDigits(currency);
+  return decimals >= wanted ? plain : exact.toFixed(wanted);
+}
+
+export interface SentAmount {
+  /** The field's name in the input, for errors. */
+  field: string;
+  value: z.infer<typeof amountInput> | null | undefined;
+  /** The currency that was sent beside it. */
+  currency: string | null | undefined;
+  /** Asked only where an amount came without a currency. */
+  fallbackCurrency: () => Promise<string>;
+}
+
+/**
+ * The columns of an amount that was sent: nothing where nothing was, so that a PATCH leaves it alone.
+ * Errors: `invalid` where two currencies contradict each other.
+ */
+export async function readAmount(
+  sent: SentAmount,
+): Promise<{ amount?: string | null; currency?: string | null }> {
+  const beside = sent.currency === undefined ? {} : { currency: sent.currency };
+  if (sent.value === undefined) return beside;
+  if (sent.value === null) return { ...beside, amount: null };
+  if (typeof sent.value === 'string') {
+    return { amount: sent.value, currency: sent.currency ?? (await sent.fallbackCurrency()) };
+  }
+  if (sent.currency && sent.currency !== sent.value.currency) {
+    throw invalidField('currency', `${sent.field} says ${sent.value.currency}; send one currency.`);
+  }
+  return { amount: sent.value.amount, currency: sent.value.currency };
+}
