@@ -60,7 +60,9 @@ create type public.activity_type as enum (
   'PLATFORM_DISCONNECTED',
   'CONTENT_PUBLISHED',
   'IMPORT_COMPLETED',
-  'BRAND_CREATED'
+  'BRAND_CREATED',
+  'BRAND_UPDATED',
+  'BRAND_ASSIGNED'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -230,7 +232,8 @@ AS $function$
         select k.user_id, k.organization_id, k.role, k.brand_id,
                case when k.brand_id is null then '{}'::uuid[] else array[k.brand_id] end, k.id
           from public.api_keys k join public.organizations o on o.id = k.organization_id and o.is_active
-         where k.key_hash = hash and k.revoked_at is null;
+          left join public.organizations b on b.organization_id = k.organization_id and b.id = k.brand_id
+         where k.key_hash = hash and k.revoked_at is null and (k.brand_id is null or b.is_active);
     end $function$
 ;
 comment on function app.api_key_principal(text) is 'Who acts behind one live API key; marks its use once a minute.';
@@ -303,6 +306,29 @@ AS $function$
 comment on function app.jobs_seen_within(interval) is 'Whether any job worker was alive within that time.';
 grant execute on function app.jobs_seen_within(interval) to spokestack_app;
 grant execute on function app.jobs_seen_within(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.membership_counts(membership public.memberships)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select membership.is_active
+             and exists (select 1 from public.organizations o
+                          where o.organization_id = membership.organization_id and o.id = membership.organization_id and o.is_active)
+             and (membership.brand_id is null
+                  or exists (select 1 from public.organizations b
+                              where b.organization_id = membership.organization_id and b.id = membership.brand_id and b.is_active)) $function$
+;
+comment on function app.membership_counts(public.memberships) is 'Whether a membership lets its person in: it, its agency and a client''s brand are active. For the functions below alone.';
+CREATE OR REPLACE FUNCTION app.migrations_applied()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select array(select name::text from public.kysely_migration order by name) $function$
+;
+comment on function app.migrations_applied() is 'The names of the migrations that this database has.';
+grant execute on function app.migrations_applied() to spokestack_app;
+grant execute on function app.migrations_applied() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
  RETURNS TABLE(organization_id uuid, user_id uuid, platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
  LANGUAGE sql
@@ -431,12 +457,11 @@ CREATE OR REPLACE FUNCTION app.session_create(session_id text, for_user uuid, ex
 AS $function$ insert into public.sessions (id, user_id, organization_id, expires_at, user_agent, address)
           select session_id, for_user,
                  (select m.organization_id from public.memberships m
-                    join public.organizations o on o.organization_id = m.organization_id and o.id = m.organization_id
-                   where m.user_id = for_user and m.is_active and o.is_active
+                   where m.user_id = for_user and app.membership_counts(m)
                    order by m.joined_at, m.id limit 1),
                  expiry, left(agent, 400), left(peer, 64) $function$
 ;
-comment on function app.session_create(text,uuid,timestamp with time zone,text,text) is 'Starts a session at the person''s most recently joined active agency.';
+comment on function app.session_create(text,uuid,timestamp with time zone,text,text) is 'Starts a session at the first agency that the person joined and that still has them.';
 grant execute on function app.session_create(text,uuid,timestamp with time zone,text,text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.session_delete(session_id text)
  RETURNS void
@@ -508,15 +533,31 @@ AS $function$ select u.id, u.email::text, u.name, s.expires_at, m.organization_i
                                   where a.organization_id = m.organization_id and a.user_id = u.id) end,
                  coalesce((select jsonb_agg(jsonb_build_object('organizationId', o.id, 'name', o.name, 'slug', o.slug, 'role', x.role) order by o.name)
                              from public.memberships x join public.organizations o on o.id = x.organization_id
-                            where x.user_id = u.id and x.is_active and o.is_active), '[]')
+                            where x.user_id = u.id and app.membership_counts(x)), '[]')
           from public.sessions s
           join public.users u on u.id = s.user_id and u.is_active
-          left join public.memberships m on m.user_id = u.id and m.organization_id = s.organization_id and m.is_active
-               and exists (select 1 from public.organizations o where o.id = m.organization_id and o.is_active)
+          left join public.memberships m on m.user_id = u.id and m.organization_id = s.organization_id
+               and app.membership_counts(m)
           where s.id = session_id and s.expires_at > now() $function$
 ;
 comment on function app.session_principal(text) is 'Who acts behind one live session: ids, role and brands. The second row source is the memberships for the switcher.';
 grant execute on function app.session_principal(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_set_password(session_id text, new_hash text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ with changed as (
+            update public.users u set password_hash = new_hash, updated_at = now()
+              from public.sessions s
+             where s.id = session_id and s.expires_at > now() and u.id = s.user_id and u.is_active
+            returning u.id),
+          ended as (
+            delete from public.sessions o using changed c where o.user_id = c.id and o.id <> session_id)
+          select exists (select 1 from changed) $function$
+;
+comment on function app.session_set_password(text,text) is 'Replaces the password of the person behind one session and ends all their other sessions; false where it is over.';
+grant execute on function app.session_set_password(text,text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.session_switch(session_id text, to_organization uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -525,8 +566,8 @@ CREATE OR REPLACE FUNCTION app.session_switch(session_id text, to_organization u
 AS $function$ with moved as (
             update public.sessions s set organization_id = to_organization
              where s.id = session_id and exists (
-               select 1 from public.memberships m join public.organizations o on o.id = m.organization_id
-                where m.user_id = s.user_id and m.organization_id = to_organization and m.is_active and o.is_active)
+               select 1 from public.memberships m
+                where m.user_id = s.user_id and m.organization_id = to_organization and app.membership_counts(m))
             returning 1)
           select exists (select 1 from moved) $function$
 ;

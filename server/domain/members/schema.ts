@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { organization } from '../organizations/schema.ts';
+import { id } from '../records/schema.ts';
 
 export const member = z.object({
   /** The user's id: what ownerId refers to. */
@@ -10,3 +12,38 @@ export const member = z.object({
   brandId: z.string().nullable(),
 });
 export type Member = z.infer<typeof member>;
+
+const role = member.shape.role;
+
+/** The signed-in person, their agencies, and what they are in the one that they work in now. */
+export const account = z.object({
+  userId: z.string(),
+  email: z.string(),
+  name: z.string(),
+  memberships: z.array(z.object({ organizationId: z.string(), name: z.string(), slug: z.string(), role })),
+  /** null for one without an active membership. */
+  current: z
+    .object({
+      organization,
+      role,
+      /** Set for a client's own login. */
+      brandId: z.string().nullable(),
+      /** The active brands that they see. */
+      brands: z.array(z.object({ id: z.string(), name: z.string() })),
+      /** What the pages offer them; the procedures check again. */
+      permissions: z.array(z.string()),
+    })
+    .nullable(),
+});
+export type Account = z.infer<typeof account>;
+
+export const accountSession = z.object({
+  isCurrent: z.boolean(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  userAgent: z.string().nullable(),
+  address: z.string().nullable(),
+});
+export type AccountSession = z.infer<typeof accountSession>;
+
+export const switchOrganizationInput = z.strictObject({ organizationId: id });

@@ -17,6 +17,7 @@ export const brand = z.object({
   name: z.string(),
   slug: z.string(),
   isActive: z.boolean(),
+  version: z.number().int(),
   createdAt: z.string(),
   /** Members of the agency who are assigned to it. */
   assignedUserIds: z.array(z.string()),

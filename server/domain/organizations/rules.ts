@@ -1,0 +1,38 @@
+const LONGEST_SLUG = 63;
+const LONGEST_SUFFIX = 5;
+
+/** The slug that a name suggests: its letters and digits in ASCII, `brand` where it has none. */
+export function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST_SLUG - LONGEST_SUFFIX)
+    .replaceAll(/^-+|-+$/g, '');
+  return slug || 'brand';
+}
+
+/** The suggestion itself, or the first numbered one that is free. */
+export function freeSlug(suggestion: string, taken: ReadonlySet<string>): string {
+  let slug = suggestion;
+  for (let number = 2; taken.has(slug); number += 1) slug = `${suggestion}-${number}`;
+  return slug;
+}
+
+/** Whether this is a currency of ISO 4217, as the runtime's data has them. */
+export function isCurrency(code: string): boolean {
+  return currencies.has(code);
+}
+
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether the runtime's time zone data knows this IANA name. An offset such as +04:00 is no zone. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Z]/i.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // A RangeError is how Intl says no.
+  }
+}
