@@ -3,10 +3,11 @@ import type { Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { recordActivities } from '../activities/record.ts';
 import { sentOnly } from '../records/rules.ts';
-import { changeRecord, ownershipOf, requireOwnership, setActive } from '../records/store.ts';
+import { changeRecord, ownershipOf, setActive } from '../records/store.ts';
 import { getCompany, toCompany } from './queries.ts';
 import type { Company, CreateCompanyInput, UpdateCompanyInput } from './schema.ts';
 
+/** Errors: `invalid` where the brand or the owner is none of the author's; `conflict` on a taken external id. */
 export async function createCompany(
   tx: TenantTx,
   principal: Principal,
@@ -35,7 +36,6 @@ export async function updateCompany(
   principal: Principal,
   input: UpdateCompanyInput,
 ): Promise<Company> {
-  await requireOwnership(tx, input);
   const { row, changes } = await changeRecord(tx, {
     table: 'companies',
     id: input.companyId,

@@ -39,8 +39,10 @@ export async function ownershipOf(tx: TenantTx, principal: Principal, input: Own
 
 /** Checks a brand and an owner that were sent. Errors: `invalid` naming the field. */
 export async function requireOwnership(tx: TenantTx, input: OwnershipInput): Promise<void> {
-  if (input.brandId) await requireBrand(tx, input.brandId);
-  if (input.ownerId) await requireMember(tx, input.ownerId);
+  await Promise.all([
+    input.brandId ? requireBrand(tx, input.brandId) : undefined,
+    input.ownerId ? requireMember(tx, input.ownerId) : undefined,
+  ]);
 }
 
 interface ChangeRequest<T extends RecordTable> {
@@ -48,11 +50,14 @@ interface ChangeRequest<T extends RecordTable> {
   id: string;
   values: Updateable<DB[T]>;
   expectedVersion: number | undefined;
+  /** The noun's own conditions, before anything is written. `to` of a change is what the column would become. */
+  check?: (before: Selectable<DB[T]>, changes: Changes) => Promise<void> | void;
 }
 
 /**
- * Changes the columns that differ and says which did. A change of nothing writes nothing.
- * Errors: `not_found`; `precondition` where the record moved on since `expectedVersion`.
+ * Changes the columns that differ and says which did. A change of nothing writes nothing. A new brand and a new owner
+ * are checked here; one that stays is not, so that a record whose owner left can still be changed.
+ * Errors: `not_found`; `precondition` where the record moved on since `expectedVersion`; `invalid` as requireOwnership.
  */
 export async function changeRecord<T extends RecordTable>(
   tx: TenantTx,
@@ -70,6 +75,8 @@ export async function changeRecord<T extends RecordTable>(
   requireVersion(before.version, request.expectedVersion);
   const changes = changesBetween(before, request.values);
   if (Object.keys(changes).length === 0) return { row: before as unknown as Selectable<DB[T]>, changes };
+  await requireOwnership(tx, { brandId: newId(changes.brand_id), ownerId: newId(changes.owner_id) });
+  await request.check?.(before as unknown as Selectable<DB[T]>, changes);
   const changed = Object.fromEntries(
     Object.keys(changes).map((column) => [column, (request.values as never)[column]]),
   );
@@ -81,6 +88,11 @@ export async function changeRecord<T extends RecordTable>(
     .executeTakeFirst();
   if (!row) throw notFound(nouns[request.table]);
   return { row: row as unknown as Selectable<DB[T]>, changes };
+}
+
+/** The id that a reference would change to, or null where it does not change or is taken away. */
+export function newId(change: Changes[string] | undefined): string | null {
+  return typeof change?.to === 'string' ? change.to : null;
 }
 
 /** Errors: `precondition`, with what to do. */
