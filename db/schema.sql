@@ -708,6 +708,7 @@ create table public.ad_accounts (
   platform public.ad_platform not null,
   native_id text not null,
   name text not null,
+  name_key text collate "C" generated always as (lower(name)) stored not null,
   currency character(3) not null,
   time_zone text not null,
   parent_id uuid,
@@ -742,7 +743,7 @@ CREATE INDEX ad_accounts_brand ON public.ad_accounts USING btree (organization_i
 CREATE INDEX ad_accounts_connected_by ON public.ad_accounts USING btree (connected_by_id);
 CREATE INDEX ad_accounts_connection ON public.ad_accounts USING btree (organization_id, connection_id);
 CREATE INDEX ad_accounts_created_by ON public.ad_accounts USING btree (created_by_id);
-CREATE INDEX ad_accounts_name ON public.ad_accounts USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX ad_accounts_name ON public.ad_accounts USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX ad_accounts_owner ON public.ad_accounts USING btree (organization_id, owner_id);
 CREATE INDEX ad_accounts_parent ON public.ad_accounts USING btree (organization_id, parent_id);
 alter table public.ad_accounts enable row level security;
@@ -1012,6 +1013,7 @@ create table public.campaigns (
   updated_at timestamp with time zone default now() not null,
   deal_id uuid,
   name text not null,
+  name_key text collate "C" generated always as (lower(name)) stored not null,
   description text,
   objective public.campaign_objective,
   status public.campaign_status default 'DRAFT'::public.campaign_status not null,
@@ -1037,7 +1039,7 @@ CREATE INDEX campaigns_brand ON public.campaigns USING btree (organization_id, b
 CREATE INDEX campaigns_created ON public.campaigns USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX campaigns_created_by ON public.campaigns USING btree (created_by_id);
 CREATE INDEX campaigns_deal ON public.campaigns USING btree (organization_id, deal_id);
-CREATE INDEX campaigns_name ON public.campaigns USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX campaigns_name ON public.campaigns USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX campaigns_owner ON public.campaigns USING btree (organization_id, owner_id);
 CREATE INDEX campaigns_updated ON public.campaigns USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX campaigns_external ON public.campaigns USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
@@ -1087,7 +1089,8 @@ create table public.companies (
   postal_code text,
   linkedin_url text,
   x_handle text,
-  became_brand_id uuid
+  became_brand_id uuid,
+  name_key text collate "C" generated always as (lower(name)) stored not null
 );
 alter table public.companies add constraint companies_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.companies add constraint companies_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
@@ -1103,7 +1106,7 @@ CREATE INDEX companies_became_brand ON public.companies USING btree (organizatio
 CREATE INDEX companies_brand ON public.companies USING btree (organization_id, brand_id);
 CREATE INDEX companies_created ON public.companies USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX companies_created_by ON public.companies USING btree (organization_id, created_by_id);
-CREATE INDEX companies_name ON public.companies USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX companies_name ON public.companies USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX companies_owner ON public.companies USING btree (organization_id, owner_id);
 CREATE INDEX companies_updated ON public.companies USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX companies_external ON public.companies USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
@@ -1120,6 +1123,7 @@ comment on policy visible on public.companies is 'Within the agency: everything 
 CREATE TRIGGER touch BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.companies to spokestack_app;
 grant insert, select, update on public.companies to spokestack_jobs;
+comment on column public.companies.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 
 -- public.contacts
 
@@ -1140,6 +1144,7 @@ create table public.contacts (
   first_name text not null,
   last_name text not null,
   name text generated always as (((first_name || ' '::text) || last_name)) stored not null,
+  name_key text collate "C" generated always as (lower(((first_name || ' '::text) || last_name))) stored not null,
   emails text[] default '{}'::text[] not null,
   phones text[] default '{}'::text[] not null,
   mobile text,
@@ -1168,7 +1173,7 @@ CREATE INDEX contacts_brand ON public.contacts USING btree (organization_id, bra
 CREATE INDEX contacts_company ON public.contacts USING btree (organization_id, company_id);
 CREATE INDEX contacts_created ON public.contacts USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX contacts_created_by ON public.contacts USING btree (organization_id, created_by_id);
-CREATE INDEX contacts_name ON public.contacts USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX contacts_name ON public.contacts USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX contacts_owner ON public.contacts USING btree (organization_id, owner_id);
 CREATE INDEX contacts_updated ON public.contacts USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX contacts_external ON public.contacts USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
@@ -1185,6 +1190,7 @@ comment on policy visible on public.contacts is 'Within the agency: everything f
 CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.contacts to spokestack_app;
 grant insert, select, update on public.contacts to spokestack_jobs;
+comment on column public.contacts.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 
 -- public.deals
 
@@ -1204,6 +1210,7 @@ create table public.deals (
   contact_id uuid,
   company_id uuid,
   name text not null,
+  name_key text collate "C" generated always as (lower(name)) stored not null,
   description text,
   stage public.deal_stage default 'LEAD'::public.deal_stage not null,
   status public.deal_status default 'OPEN'::public.deal_status not null,
@@ -1234,15 +1241,19 @@ alter table public.deals add constraint deals_organization_id_owner_id_fkey FORE
 alter table public.deals add constraint deals_pkey PRIMARY KEY (organization_id, id);
 alter table public.deals add constraint deals_probability_check CHECK (((probability >= 0) AND (probability <= 100)));
 CREATE INDEX deals_author ON public.deals USING btree (created_by_id);
-CREATE INDEX deals_board ON public.deals USING btree (organization_id, stage, rank, id) WHERE is_active;
+CREATE INDEX deals_board_closed ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'CLOSED'::public.deal_stage));
+CREATE INDEX deals_board_lead ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'LEAD'::public.deal_stage));
+CREATE INDEX deals_board_negotiation ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'NEGOTIATION'::public.deal_stage));
+CREATE INDEX deals_board_proposal ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'PROPOSAL'::public.deal_stage));
+CREATE INDEX deals_board_qualified ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'QUALIFIED'::public.deal_stage));
 CREATE INDEX deals_brand ON public.deals USING btree (organization_id, brand_id);
 CREATE INDEX deals_company ON public.deals USING btree (organization_id, company_id);
 CREATE INDEX deals_contact ON public.deals USING btree (organization_id, contact_id);
 CREATE INDEX deals_created ON public.deals USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX deals_created_by ON public.deals USING btree (organization_id, created_by_id);
-CREATE INDEX deals_name ON public.deals USING btree (organization_id, lower(name) COLLATE "C", id) WHERE is_active;
+CREATE INDEX deals_name ON public.deals USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX deals_owner ON public.deals USING btree (organization_id, owner_id);
-CREATE INDEX deals_totals ON public.deals USING btree (organization_id, stage, currency) INCLUDE (amount, status) WHERE is_active;
+CREATE INDEX deals_totals ON public.deals USING btree (organization_id, stage, currency) INCLUDE (amount, status, brand_id, owner_id, created_by_id) WHERE is_active;
 CREATE INDEX deals_updated ON public.deals USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX deals_external ON public.deals USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
 alter table public.deals enable row level security;
@@ -1258,6 +1269,7 @@ comment on policy visible on public.deals is 'Within the agency: everything for 
 CREATE TRIGGER touch BEFORE UPDATE ON public.deals FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.deals to spokestack_app;
 grant insert, select, update on public.deals to spokestack_jobs;
+comment on column public.deals.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 comment on column public.deals.rank is 'A fractional rank within the stage: a move writes one row.';
 
 -- public.fx_rates

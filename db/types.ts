@@ -105,6 +105,7 @@ export interface AdAccounts {
   last_synced_at: Date | null;
   monthly_limit: Numeric | null;
   name: string;
+  name_key: Generated<string>;
   native_id: string;
   native_status: string | null;
   /**
@@ -233,6 +234,7 @@ export interface Campaigns {
   id: Generated<string>;
   is_active: Generated<boolean>;
   name: string;
+  name_key: Generated<string>;
   objective: CampaignObjective | null;
   organization_id: string;
   owner_id: string | null;
@@ -261,6 +263,10 @@ export interface Companies {
   linkedin_url: string | null;
   logo_url: string | null;
   name: string;
+  /**
+   * The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.
+   */
+  name_key: Generated<string>;
   organization_id: string;
   owner_id: string | null;
   phone: string | null;
@@ -294,6 +300,10 @@ export interface Contacts {
   linkedin_url: string | null;
   mobile: string | null;
   name: Generated<string>;
+  /**
+   * The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.
+   */
+  name_key: Generated<string>;
   organization_id: string;
   owner_id: string | null;
   phones: Generated<string[]>;
@@ -324,6 +334,10 @@ export interface Deals {
   id: Generated<string>;
   is_active: Generated<boolean>;
   name: string;
+  /**
+   * The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.
+   */
+  name_key: Generated<string>;
   opened_on: string | null;
   organization_id: string;
   owner_id: string | null;

@@ -97,6 +97,7 @@ async function createAdAccounts(db: Kysely<unknown>): Promise<void> {
       platform ad_platform not null,
       native_id text not null,
       name text not null,
+      name_key text collate "C" not null generated always as (lower(name)) stored,
       currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
       time_zone text not null,
       parent_id uuid,
@@ -133,7 +134,7 @@ async function createAdAccounts(db: Kysely<unknown>): Promise<void> {
     await index(db, 'ad_accounts', column);
   await sql`create index ad_accounts_created_by on ad_accounts (created_by_id)`.execute(db);
   await sql`create index ad_accounts_connected_by on ad_accounts (connected_by_id)`.execute(db);
-  await sql`create index ad_accounts_name on ad_accounts (organization_id, lower(name) collate "C", id) where is_active`.execute(
+  await sql`create index ad_accounts_name on ad_accounts (organization_id, name_key, id) where is_active`.execute(
     db,
   );
   await touch(db, 'ad_accounts');
@@ -156,6 +157,7 @@ async function createCampaigns(db: Kysely<unknown>): Promise<void> {
       updated_at timestamptz not null default now(),
       deal_id uuid,
       name text not null check (length(name) between 1 and 1000),
+      name_key text collate "C" not null generated always as (lower(name)) stored,
       description text,
       objective campaign_objective,
       status campaign_status not null default 'DRAFT',
@@ -172,7 +174,7 @@ async function createCampaigns(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   for (const column of ['brand_id', 'owner_id', 'deal_id']) await index(db, 'campaigns', column);
   await sql`create index campaigns_created_by on campaigns (created_by_id)`.execute(db);
-  await sql`create index campaigns_name on campaigns (organization_id, lower(name) collate "C", id) where is_active`.execute(
+  await sql`create index campaigns_name on campaigns (organization_id, name_key, id) where is_active`.execute(
     db,
   );
   await sql`create index campaigns_created on campaigns (organization_id, created_at desc, id desc)`.execute(
