@@ -37,6 +37,12 @@ export function commandLineOf(pid: number): string {
   }
 }
 
+/** The id of the process that started this one, or null where nobody can say. */
+export function parentOf(pid: number): number | null {
+  const parent = statFields(pid)?.[1] ?? psField(pid, 'ppid');
+  return parent ? Number(parent) : null;
+}
+
 /** The ids of the processes that work inside `directory`. Linux alone can say; elsewhere the list is empty. */
 export function processesWorkingIn(directory: string): number[] {
   if (process.platform !== 'linux') return [];
@@ -85,7 +91,7 @@ function statFields(pid: number): string[] | null {
   }
 }
 
-function psField(pid: number, field: 'lstart' | 'command'): string | null {
+function psField(pid: number, field: 'lstart' | 'command' | 'ppid'): string | null {
   if (process.platform === 'linux' || process.platform === 'win32') return null;
   try {
     return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).trim() || null;

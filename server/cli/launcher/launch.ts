@@ -107,8 +107,9 @@ async function claim(run: Launch): Promise<void> {
   const { config, logger, undo, sandboxUrl } = run;
   mkdirSync(config.dataDirectory, { recursive: true });
   undo.push(lock(config));
-  await endLeftoverChildren(config.dataDirectory, logger);
+  // A killed launcher's file would pass for this one's while this one starts.
   removeRunFile(config.dataDirectory);
+  await endLeftoverChildren(config.dataDirectory, logger);
   const web = { host: config.web.host, port: config.web.port, setting: 'PORT' };
   const sandbox = { host: SANDBOX_HOST, port: config.sandbox.port, setting: 'SANDBOX_PORT' };
   await requireFreePorts(sandboxUrl === null ? [web] : [web, sandbox]);
