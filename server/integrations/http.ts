@@ -1,0 +1,221 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../kernel/log.ts';
+import { contractError, PlatformError } from './errors.ts';
+
+/** What the process lends to every client. All but the log have defaults fit for the web. */
+export interface HttpDeps {
+  log: Logger;
+  /** Longer waits end the call with `retry` and the time that was asked for, instead of holding it. */
+  maxWaitMs?: number;
+  timeoutMs?: number;
+  now?: () => number;
+  random?: () => number;
+  sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+/** What a client knows of its vendor's manners. */
+export interface HttpPolicy {
+  /** As people call the vendor. */
+  name: string;
+  /** The error that an answer means, or null where it is a good one. `body` is null where it was no JSON. */
+  classify(answer: HttpAnswer): PlatformError | null;
+  /** How long the next call of the same meter must wait, in ms, as the answer's usage headers say. */
+  pauseAfter?(headers: Headers): number;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'DELETE';
+  url: string;
+  query?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+  /** Calls of one meter share the vendor's limit: an ad account, an application. */
+  meter: string;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON; for `text` the text itself. */
+  body: unknown;
+}
+
+export interface Http {
+  /** Errors: PlatformError; the signal's reason where it was aborted. */
+  json(request: HttpRequest): Promise<HttpAnswer>;
+  text(request: HttpRequest): Promise<string>;
+}
+
+const ATTEMPTS = 5;
+const FIRST_BACK_OFF_MS = 500;
+const LONGEST_BACK_OFF_MS = 20_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The one door to the outside: time limits, bounded repeats, the vendor's pace, and no secret in a log line. */
+export function createHttp(policy: HttpPolicy, deps: HttpDeps): Http {
+  const caller = new Caller(policy, deps);
+  return {
+    json: (request) => caller.call(request, parseJson),
+    text: async (request) => String((await caller.call(request, (text) => text)).body),
+  };
+}
+
+type Parse = (text: string, policy: HttpPolicy, status: number) => unknown;
+
+class Caller {
+  private readonly pauses = new Map<string, number>();
+  private readonly now: () => number;
+  private readonly maxWaitMs: number;
+
+  constructor(
+    private readonly policy: HttpPolicy,
+    private readonly deps: HttpDeps,
+  ) {
+    this.now = deps.now ?? Date.now;
+    this.maxWaitMs = deps.maxWaitMs ?? 5_000;
+  }
+
+  /** Everything that is sent is a read or an idempotent end, so that a repeat does no harm. */
+  async call(request: HttpRequest, parse: Parse): Promise<HttpAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.keepPace(request);
+      try {
+        return await this.once(request, parse);
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        const waitMs = this.waitBeforeRepeat(error, attempt);
+        if (waitMs === null) throw error;
+        this.deps.log.warn({ ...place(request), attempt, waitMs, err: error }, 'platform call is repeated');
+        await this.sleep(waitMs, request.signal);
+      }
+    }
+  }
+
+  /** Full jitter, so that workers who failed together do not come back together. */
+  private waitBeforeRepeat(error: unknown, attempt: number): number | null {
+    if (!(error instanceof PlatformError) || error.kind !== 'retry' || error.isTooMuch) return null;
+    if (attempt >= ATTEMPTS) return null;
+    const ceiling = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** attempt);
+    const waitMs = error.retryAfterMs ?? Math.ceil((this.deps.random ?? Math.random)() * ceiling);
+    return waitMs > this.maxWaitMs ? null : waitMs;
+  }
+
+  private async keepPace(request: HttpRequest): Promise<void> {
+    const waitMs = (this.pauses.get(request.meter) ?? 0) - this.now();
+    if (waitMs <= 0) return;
+    if (waitMs > this.maxWaitMs) throw this.askedToSlowDown(waitMs);
+    await this.sleep(waitMs, request.signal);
+  }
+
+  private askedToSlowDown(retryAfterMs: number): PlatformError {
+    const message = `${this.policy.name} asked us to slow down. We go on by ourselves as soon as it allows.`;
+    return new PlatformError({ kind: 'retry', code: 'pace', message, retryAfterMs });
+  }
+
+  private async sleep(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.deps.sleep) return this.deps.sleep(waitMs, signal);
+    try {
+      await delay(waitMs, undefined, signal ? { signal } : {});
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  private async once(request: HttpRequest, parse: Parse): Promise<HttpAnswer> {
+    const startedAt = this.now();
+    const { response, text } = await this.exchange(request);
+    const { status, headers } = response;
+    const pauseMs = this.policy.pauseAfter?.(headers) ?? 0;
+    if (pauseMs > 0) this.pauses.set(request.meter, this.now() + pauseMs);
+    this.deps.log.debug({ ...place(request), status, ms: this.now() - startedAt }, 'platform call');
+    if (status >= 300 && status < 400)
+      throw contractError(this.policy.name, 'status', `a redirect (${status})`);
+    const answer = { status, headers, body: parse(text, this.policy, status) };
+    const problem = this.policy.classify(answer);
+    if (problem) throw problem;
+    return answer;
+  }
+
+  private async exchange(request: HttpRequest): Promise<{ response: Response; text: string }> {
+    const timeout = AbortSignal.timeout(this.deps.timeoutMs ?? 60_000);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    try {
+      const response = await fetch(addressOf(request), {
+        method: request.method,
+        headers: { accept: 'application/json', ...request.headers },
+        redirect: 'manual',
+        signal,
+      });
+      return { response, text: await this.readBody(response) };
+    } catch (cause) {
+      request.signal?.throwIfAborted();
+      if (cause instanceof PlatformError) throw cause;
+      throw this.unreachable(timeout.aborted, cause);
+    }
+  }
+
+  /** A connection that breaks off in the middle rejects here: half an answer is no answer. */
+  private async readBody(response: Response): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    const reader = response.body?.getReader();
+    let bytes = 0;
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      bytes += part.value.byteLength;
+      if (bytes > MOST_BYTES) {
+        await reader?.cancel();
+        throw this.tooLarge();
+      }
+      chunks.push(part.value);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  private tooLarge(): PlatformError {
+    const message = `${this.policy.name}'s answer was larger than SpokeStack takes. Sync a shorter range.`;
+    return new PlatformError({ kind: 'retry', code: 'too_large', message, isTooMuch: true });
+  }
+
+  /** The cause's own text may hold an address with a token, so only its code goes on. */
+  private unreachable(isTimeout: boolean, cause: unknown): PlatformError {
+    const { name } = this.policy;
+    const message = isTimeout
+      ? `${name} did not answer in time. We try again by ourselves.`
+      : `${name} could not be reached. We try again by ourselves.`;
+    const vendorMessage = isTimeout ? undefined : networkCode(cause);
+    return new PlatformError({
+      kind: 'retry',
+      code: isTimeout ? 'timeout' : 'network',
+      message,
+      vendorMessage,
+    });
+  }
+}
+
+function addressOf(request: HttpRequest): URL {
+  const url = new URL(request.url);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+  return url;
+}
+
+/** Host and path: the query may hold a code or a token. */
+function place(request: HttpRequest): { method: string; host: string; path: string } {
+  const { host, pathname } = new URL(request.url);
+  return { method: request.method, host, path: pathname };
+}
+
+function networkCode(cause: unknown): string {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  if (inner instanceof Error && 'code' in inner && typeof inner.code === 'string') return inner.code;
+  return inner instanceof Error ? inner.name : 'unknown';
+}
+
+function parseJson(text: string, policy: HttpPolicy, status: number): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (status >= 400) return null;
+    const message = `${policy.name}'s answer broke off. We try again by ourselves.`;
+    throw new PlatformError({ kind: 'retry', code: 'broken_answer', message });
+  }
+}

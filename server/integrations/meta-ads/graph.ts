@@ -1,0 +1,72 @@
+import type { MetaConfig } from '../../kernel/config.ts';
+import { hmacSha256Hex, type Secret } from '../../kernel/crypto.ts';
+import type { Access } from '../ad-platform.ts';
+import { contractError } from '../errors.ts';
+import { createHttp, type Http, type HttpDeps } from '../http.ts';
+import { type CursorPage, walkPages } from '../paging.ts';
+import { classifyMeta } from './errors.ts';
+import { pauseMs } from './usage.ts';
+import { listWire, read } from './wire.ts';
+
+export interface GraphQuestion {
+  method?: 'GET' | 'DELETE';
+  /** Behind the version: `act_1/insights`. */
+  path: string;
+  params?: Readonly<Record<string, string>>;
+  token: Secret;
+  signal?: AbortSignal | undefined;
+}
+
+/** Calls of the Graph API, with the token in the header and its proof beside it. */
+export class Graph {
+  readonly http: Http;
+
+  constructor(
+    readonly config: MetaConfig,
+    deps: HttpDeps,
+  ) {
+    this.http = createHttp({ name: 'Meta', classify: classifyMeta, pauseAfter: pauseMs }, deps);
+  }
+
+  address(path: string): string {
+    return `${this.config.graphUrl}/${this.config.apiVersion}/${path}`;
+  }
+
+  async ask(question: GraphQuestion): Promise<unknown> {
+    const { method = 'GET', path, params = {}, token, signal } = question;
+    const answer = await this.http.json({
+      method,
+      url: this.address(path),
+      query: { ...params, appsecret_proof: this.proofOf(token) },
+      headers: { authorization: `Bearer ${token.reveal()}` },
+      signal,
+      meter: path.startsWith('act_') ? (path.split('/')[0] ?? path) : 'application',
+    });
+    return answer.body;
+  }
+
+  /** A stolen token alone is refused where the app asks for this. Source: Graph API, securing requests. */
+  private proofOf(token: Secret): string {
+    return hmacSha256Hex(this.config.appSecret.reveal(), token.reveal());
+  }
+
+  /** One page behind a cursor. Its `next` address holds the token, so only the cursor is taken from it. */
+  async page(question: GraphQuestion, cursor: string | null): Promise<CursorPage<unknown>> {
+    const params = { ...question.params, ...(cursor === null ? {} : { after: cursor }) };
+    const { data, paging } = read(listWire, await this.ask({ ...question, params }), question.path);
+    if (paging?.next === undefined) return { items: data, next: null };
+    const after = paging.cursors?.after ?? cursorOf(paging.next);
+    if (after === null)
+      throw contractError('Meta', `${question.path}.paging`, 'a next page without a cursor');
+    return { items: data, next: after };
+  }
+
+  list(path: string, params: Readonly<Record<string, string>>, access: Access): AsyncGenerator<unknown[]> {
+    const { accessToken: token, signal } = access;
+    return walkPages('Meta', (cursor) => this.page({ path, params, token, signal }, cursor));
+  }
+}
+
+function cursorOf(next: string): string | null {
+  return URL.canParse(next) ? new URL(next).searchParams.get('after') : null;
+}
