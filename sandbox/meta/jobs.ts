@@ -57,9 +57,8 @@ const STEPS: readonly Progress[] = [
 const DONE: Progress = { status: 'Job Completed', percent: 100 };
 
 function progressOf(job: InsightsJob): Progress {
-  const step = STEPS[job.polls - 1];
-  if (job.fate === 'completes') return step ?? DONE;
-  if (job.polls === 1) return STEPS[0] ?? DONE;
+  const poll = Math.max(1, job.polls);
+  if (job.fate === 'completes' || poll === 1) return STEPS[poll - 1] ?? DONE;
   if (job.fate === 'sticks') return { status: 'Job Running', percent: 12 };
   return { status: job.fate === 'fails' ? 'Job Failed' : 'Job Skipped', percent: 0 };
 }
