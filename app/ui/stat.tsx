@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+
+export interface StatProps {
+  label: string;
+  /** Already formatted by app/lib/format.ts; null figures arrive as an em dash. */
+  value: string;
+  /** The full, unrounded value or the formula, on hover. */
+  title?: string;
+  /** Where the figure comes from, or what moves it: one short line. */
+  hint?: ReactNode;
+}
+
+/** One figure with its name. Put several into a StatRow. */
+export function Stat({ label, value, title, hint }: StatProps) {
+  return (
+    <div className="stat">
+      <dt className="truncate text-sm text-muted">{label}</dt>
+      <dd className="m-0">
+        <span className="figures block truncate text-xl font-semibold tracking-tight" title={title}>
+          {value}
+        </span>
+        {hint && <span className="block text-sm text-subtle">{hint}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** Figures side by side, parted by hairlines; they wrap into a grid where there is no room. */
+export function StatRow({ children }: { children: ReactNode }) {
+  return <dl className="stat-row">{children}</dl>;
+}
