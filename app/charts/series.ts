@@ -1,0 +1,24 @@
+import type { Measure } from '../lib/format.ts';
+
+export interface ChartSeries {
+  id: string;
+  label: string;
+  kind: 'line' | 'bar';
+  /** Left is the default. At most two axes: series that share one must share its measure. */
+  axis?: 'left' | 'right';
+  measure: Measure;
+  /** One value a day, in the days' order: a decimal string where it must stay exact. Null is a gap, never a zero. */
+  values: readonly (string | number | null)[];
+}
+
+export interface TimeSeries {
+  /** Business days, YYYY-MM-DD, in order, one for each value. */
+  days: readonly string[];
+  series: readonly ChartSeries[];
+  /** From this day on the figures still move (today, or the platform's restating days): drawn dashed, marked in the table. */
+  provisionalFrom?: string;
+}
+
+export function isProvisional(day: string, { provisionalFrom }: TimeSeries): boolean {
+  return provisionalFrom !== undefined && day >= provisionalFrom;
+}
