@@ -1,0 +1,13 @@
+/** Moves the focus through a list's row links; stays where it is at either end. */
+export function focusRow(step: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('main a[data-row-link]')];
+  const here = links.findIndex((link) => link === document.activeElement);
+  const target = here === -1 ? links[step === 1 ? 0 : links.length - 1] : links[here + step];
+  target?.focus();
+  target?.closest('tr')?.scrollIntoView({ block: 'nearest' });
+}
+
+/** The page's own search field, if it has one. */
+export function focusSearchField(): void {
+  document.querySelector<HTMLInputElement>('main input[type=search]')?.focus();
+}

@@ -1,0 +1,70 @@
+import type { NavSection } from './navigation.ts';
+
+export type ShellCommand = 'palette' | 'help' | 'next-row' | 'previous-row' | 'search-field';
+
+export type ShortcutAction = { kind: 'go'; href: string } | { kind: 'command'; command: ShellCommand };
+
+export interface Shortcut {
+  id: string;
+  /** Chords in order: "mod+k" is one (⌘ or Ctrl), "g c" is two. */
+  keys: string;
+  label: string;
+  group: 'Anywhere' | 'Go to' | 'In a list';
+  action: ShortcutAction;
+}
+
+/** The one registry: bindings, the `?` sheet and the palette's hints are all read from it. */
+export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut[] {
+  const jumps = sections
+    .flatMap(({ items }) => items)
+    .map(({ id, label, href, jumpKey }): Shortcut => ({
+      id: `go-${id}`,
+      keys: `g ${jumpKey}`,
+      label,
+      group: 'Go to',
+      action: { kind: 'go', href },
+    }));
+  return [
+    ...jumps,
+    command('palette', { keys: 'mod+k', label: 'Search and commands', group: 'Anywhere' }),
+    command('search-field', { keys: '/', label: 'Search this list', group: 'Anywhere' }),
+    command('help', { keys: '?', label: 'Keyboard shortcuts', group: 'Anywhere' }),
+    command('next-row', { keys: 'j', label: 'Next row', group: 'In a list' }),
+    command('previous-row', { keys: 'k', label: 'Previous row', group: 'In a list' }),
+  ];
+}
+
+function command(id: ShellCommand, rest: Pick<Shortcut, 'keys' | 'label' | 'group'>): Shortcut {
+  return { id, ...rest, action: { kind: 'command', command: id } };
+}
+
+/** A keydown as a chord of the registry: Shift stays inside the character, Alt means that it's none of ours. */
+export function toChord(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string | null {
+  if (event.altKey || event.key.length !== 1) return null;
+  const key = event.key.toLowerCase();
+  return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
+}
+
+/** One character alone, which a person must be able to switch off (WCAG 2.1.4). */
+export function isSingleKey({ keys }: Pick<Shortcut, 'keys'>): boolean {
+  return !keys.includes('mod+');
+}
+
+export type Match = { kind: 'run'; shortcut: Shortcut } | { kind: 'wait'; prefix: string } | { kind: 'none' };
+
+/** What a chord means after the chords before it: a whole shortcut, the beginning of one, or nothing. */
+export function matchChord(shortcuts: readonly Shortcut[], prefix: string, chord: string): Match {
+  const typed = prefix ? `${prefix} ${chord}` : chord;
+  const shortcut = shortcuts.find(({ keys }) => keys === typed);
+  if (shortcut) return { kind: 'run', shortcut };
+  if (shortcuts.some(({ keys }) => keys.startsWith(`${typed} `))) return { kind: 'wait', prefix: typed };
+  return prefix ? matchChord(shortcuts, '', chord) : { kind: 'none' };
+}
+
+/** The keys as they are printed: "mod+k" is ⌘ K on a Mac and Ctrl K elsewhere. */
+export function keyCaps(keys: string, isMac: boolean): readonly string[] {
+  return keys.split(/[ +]/).map((key) => {
+    if (key === 'mod') return isMac ? '⌘' : 'Ctrl';
+    return keys.includes('+') ? key.toUpperCase() : key;
+  });
+}
