@@ -4,7 +4,7 @@ import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { changesBetween, sentOnly } from '../records/rules.ts';
 import { requireVersion } from '../records/store.ts';
-import { getBrand } from './queries.ts';
+import { brandType, getBrand } from './queries.ts';
 import { freeSlug, slugOf } from './rules.ts';
 import type { AssignBrandInput, Brand, CreateBrandInput, UpdateBrandInput } from './schema.ts';
 
@@ -25,7 +25,7 @@ export async function createBrand(
       slug,
     })
     .onConflict((conflict) =>
-      conflict.columns(['organization_id', 'slug']).where('type', '=', 'BRAND').doNothing(),
+      conflict.columns(['organization_id', 'slug']).where('type', '=', brandType).doNothing(),
     )
     .returning('id')
     .executeTakeFirst();

@@ -6,6 +6,7 @@ import { makeApiKey } from '../../auth/api-keys.ts';
 import { jobPrincipal } from '../../auth/principal.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
+import { brandType } from './queries.ts';
 
 /**
  * What is made from outside any agency: agencies themselves, people, keys. All of it runs on the owner's connection,
@@ -58,7 +59,7 @@ export async function provisionAgency(
         reporting_currency: agency.reportingCurrency,
         time_zone: agency.timeZone,
       })
-      .onConflict((conflict) => conflict.column('slug').where('type', '<>', 'BRAND').doNothing())
+      .onConflict((conflict) => conflict.column('slug').where('type', '<>', brandType).doNothing())
       .returning('id')
       .executeTakeFirst();
     if (!made)
@@ -79,7 +80,7 @@ export async function provisionBrand(
       .insertInto('organizations')
       .values({ ...brand, organization_id: organizationId, parent_id: organizationId, type: 'BRAND' })
       .onConflict((conflict) =>
-        conflict.columns(['organization_id', 'slug']).where('type', '=', 'BRAND').doNothing(),
+        conflict.columns(['organization_id', 'slug']).where('type', '=', brandType).doNothing(),
       )
       .returning('id')
       .executeTakeFirst();

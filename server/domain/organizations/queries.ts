@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
+import type { OrganizationType } from '../../../db/types.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import type { Brand, Organization } from './schema.ts';
+
+/**
+ * For ON CONFLICT's predicate: as a bound value a prepared statement's generic plan cannot match it to the partial
+ * index, and the sixth execution on a connection fails.
+ */
+export const brandType = sql.lit<OrganizationType>('BRAND');
 
 /** The agency of this transaction. */
 export async function getOrganization(tx: TenantTx): Promise<Organization> {
