@@ -58,6 +58,7 @@ create type public.activity_type as enum (
   'CREATOR_SIGNED',
   'PLATFORM_CONNECTED',
   'PLATFORM_DISCONNECTED',
+  'AD_ACCOUNT_UPDATED',
   'CONTENT_PUBLISHED',
   'IMPORT_COMPLETED',
   'BRAND_CREATED',
@@ -275,7 +276,7 @@ CREATE OR REPLACE FUNCTION app.enqueue(task text, subject uuid, key text)
 AS $function$
     begin
       if app.organization_id() is null then raise exception 'no organization is set'; end if;
-      if task not in ('sync-ad-account', 'run-import') then raise exception 'unknown task %', task; end if;
+      if task not in ('sync-ad-account', 'run-import', 'revoke-connection') then raise exception 'unknown task %', task; end if;
       perform graphile_worker.add_job(
         identifier => task,
         payload => json_build_object('organizationId', app.organization_id(), 'subjectId', subject),
@@ -286,6 +287,23 @@ AS $function$
 comment on function app.enqueue(text,uuid,text) is 'Wakes a job for a row of the transaction''s own agency. Known tasks alone; one waiting job per key.';
 grant execute on function app.enqueue(text,uuid,text) to spokestack_app;
 grant execute on function app.enqueue(text,uuid,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.enqueue_sync(run uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if app.organization_id() is null then raise exception 'no organization is set'; end if;
+      perform graphile_worker.add_job(
+        identifier => 'sync-ad-account',
+        payload => json_build_object('organizationId', app.organization_id(), 'subjectId', run),
+        queue_name => null, run_at => at, max_attempts => 25,
+        job_key => 'sync-ad-account:' || app.organization_id() || ':' || run);
+    end $function$
+;
+comment on function app.enqueue_sync(uuid,timestamp with time zone) is 'Wakes the job of a sync run of the transaction''s own agency at that time: a try that waits for the platform.';
+grant execute on function app.enqueue_sync(uuid,timestamp with time zone) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.forget_worker(worker text)
  RETURNS void
  LANGUAGE sql
@@ -295,6 +313,16 @@ AS $function$ delete from public.worker_heartbeats where worker_id = worker $fun
 ;
 comment on function app.forget_worker(text) is 'Removes a worker that stopped or whose jobs were freed.';
 grant execute on function app.forget_worker(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.idempotency_keys_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.idempotency_keys where created_at < now() - interval '7 days' $function$
+;
+comment on function app.idempotency_keys_clean() is 'Removes first answers that are past repeating.';
+grant execute on function app.idempotency_keys_clean() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.jobs_seen_within(age interval)
  RETURNS boolean
  LANGUAGE sql
@@ -306,6 +334,20 @@ AS $function$
 comment on function app.jobs_seen_within(interval) is 'Whether any job worker was alive within that time.';
 grant execute on function app.jobs_seen_within(interval) to spokestack_app;
 grant execute on function app.jobs_seen_within(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.lost_sync_runs()
+ RETURNS TABLE(organization_id uuid, sync_run_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select r.organization_id, r.id from public.sync_runs r
+       where (r.status = 'SYNCING' and r.lease_until < now())
+          or (r.status = 'PENDING' and r.requested_at < now() - interval '2 minutes'
+              and not exists (select from graphile_worker.jobs j
+                               where j.key = 'sync-ad-account:' || r.organization_id || ':' || r.id)) $function$
+;
+comment on function app.lost_sync_runs() is 'Sync runs that nobody works on any more: a lease that ran out, or a wait without a job. Ids alone.';
+grant execute on function app.lost_sync_runs() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.membership_counts(membership public.memberships)
  RETURNS boolean
  LANGUAGE sql
@@ -329,17 +371,28 @@ AS $function$ select array(select name::text from public.kysely_migration order 
 comment on function app.migrations_applied() is 'The names of the migrations that this database has.';
 grant execute on function app.migrations_applied() to spokestack_app;
 grant execute on function app.migrations_applied() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.newest_rate_date()
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select max(date) from public.fx_rates $function$
+;
+comment on function app.newest_rate_date() is 'The day of the newest stored exchange rate, of whatever pair.';
+grant execute on function app.newest_rate_date() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
- RETURNS TABLE(organization_id uuid, user_id uuid, platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
+ RETURNS TABLE(platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
       update public.oauth_states s set used_at = now()
-       where s.state_hash = hash and s.session_id = session and s.used_at is null and s.expires_at > now()
-      returning s.organization_id, s.user_id, s.platform, s.redirect_uri, s.return_to, s.code_verifier $function$
+       where s.state_hash = hash and s.used_at is null and s.expires_at > now()
+         and s.organization_id = app.organization_id()
+         and ((s.session_id = session and s.user_id = app.user_id()) or (s.session_id is null and session is not null))
+      returning s.platform, s.redirect_uri, s.return_to, s.code_verifier $function$
 ;
-comment on function app.oauth_state_consume(text,text) is 'Uses a state once, within its time, in the session that began it; no row otherwise.';
+comment on function app.oauth_state_consume(text,text) is 'Uses a state of the transaction''s agency once, within its time, by the person and session that began it; a state that an API key began, by any session of the agency. No row otherwise.';
 grant execute on function app.oauth_state_consume(text,text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.oauth_state_create(hash text, session text, at_platform public.ad_platform, redirect text, back text, verifier text, expiry timestamp with time zone)
  RETURNS void
@@ -350,7 +403,7 @@ AS $function$
       insert into public.oauth_states (state_hash, session_id, organization_id, user_id, platform, redirect_uri, return_to, code_verifier, expires_at)
       values (hash, session, app.organization_id(), app.user_id(), at_platform, redirect, back, verifier, expiry) $function$
 ;
-comment on function app.oauth_state_create(text,text,public.ad_platform,text,text,text,timestamp with time zone) is 'Begins a flow for the agency and user of the transaction, bound to the session.';
+comment on function app.oauth_state_create(text,text,public.ad_platform,text,text,text,timestamp with time zone) is 'Begins a flow for the agency and user of the transaction, bound to the session; without one (an API key) to the agency.';
 grant execute on function app.oauth_state_create(text,text,public.ad_platform,text,text,text,timestamp with time zone) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.oauth_states_clean()
  RETURNS void
@@ -758,7 +811,7 @@ create policy visible on public.ad_accounts as restrictive for all to spokestack
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
    FROM public.campaign_ad_accounts l)))));
 comment on policy visible on public.ad_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
-CREATE TRIGGER touch BEFORE UPDATE ON public.ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, name, currency, time_zone, parent_id, is_agency_account, native_status, source, connection_id, daily_limit, monthly_limit, is_active ON public.ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.ad_accounts to spokestack_app;
 grant insert, select, update on public.ad_accounts to spokestack_jobs;
 comment on column public.ad_accounts.last_synced_at is 'The first clock: when the last sync succeeded.';
@@ -1554,7 +1607,7 @@ comment on table public.oauth_connections is 'One person''s grant at a platform;
 
 create table public.oauth_states (
   state_hash text not null,
-  session_id text not null,
+  session_id text,
   organization_id uuid not null,
   user_id uuid not null,
   platform public.ad_platform not null,
@@ -1574,7 +1627,7 @@ CREATE INDEX oauth_states_session ON public.oauth_states USING btree (session_id
 CREATE INDEX oauth_states_user ON public.oauth_states USING btree (user_id);
 alter table public.oauth_states enable row level security;
 alter table public.oauth_states force row level security;
-comment on table public.oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow.';
+comment on table public.oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow. An API key has no session: its flow is ended by a person of the agency who may connect.';
 
 -- public.organizations
 
@@ -1754,6 +1807,7 @@ create table public.sync_runs (
   rows_restated integer default 0 not null,
   rows_removed integer default 0 not null,
   retries integer default 0 not null,
+  next_attempt_at timestamp with time zone,
   error text,
   error_code text,
   platform_message text

@@ -66,7 +66,7 @@ async function createConnections(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table oauth_states (
       state_hash text primary key check (length(state_hash) = 64),
-      session_id text not null references sessions (id) on delete cascade,
+      session_id text references sessions (id) on delete cascade,
       organization_id uuid not null references organizations (id) on delete cascade,
       user_id uuid not null references users (id) on delete cascade,
       platform ad_platform not null,
@@ -76,7 +76,7 @@ async function createConnections(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz not null,
       used_at timestamptz
     )`.execute(db);
-  await sql`comment on table oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow.'`.execute(
+  await sql`comment on table oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow. An API key has no session: its flow is ended by a person of the agency who may connect.'`.execute(
     db,
   );
   await sql`create index oauth_states_session on oauth_states (session_id)`.execute(db);
@@ -137,7 +137,11 @@ async function createAdAccounts(db: Kysely<unknown>): Promise<void> {
   await sql`create index ad_accounts_name on ad_accounts (organization_id, name_key, id) where is_active`.execute(
     db,
   );
-  await touch(db, 'ad_accounts');
+  // A sync moves the clocks every few hours: no change that somebody else's edit must not overwrite.
+  await sql`create trigger touch before update of
+      brand_id, owner_id, name, currency, time_zone, parent_id, is_agency_account, native_status, source, connection_id,
+      daily_limit, monthly_limit, is_active
+    on ad_accounts for each row execute function app.touch()`.execute(db);
 }
 
 async function createCampaigns(db: Kysely<unknown>): Promise<void> {
@@ -282,6 +286,7 @@ async function createSyncRuns(db: Kysely<unknown>): Promise<void> {
       rows_restated integer not null default 0,
       rows_removed integer not null default 0,
       retries integer not null default 0,
+      next_attempt_at timestamptz,
       error text,
       error_code text,
       platform_message text,

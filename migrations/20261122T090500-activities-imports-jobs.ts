@@ -18,7 +18,7 @@ async function createActivities(db: Kysely<unknown>): Promise<void> {
       'TASK_CREATED', 'TASK_COMPLETED', 'TASK_OVERDUE', 'NOTE_ADDED', 'EMAIL_RECEIVED', 'EMAIL_SENT',
       'CAMPAIGN_CREATED', 'CAMPAIGN_UPDATED', 'CAMPAIGN_DELETED', 'CAMPAIGN_RESTORED',
       'CAMPAIGN_LAUNCHED', 'CAMPAIGN_PAUSED', 'CAMPAIGN_COMPLETED',
-      'CREATOR_SIGNED', 'PLATFORM_CONNECTED', 'PLATFORM_DISCONNECTED', 'CONTENT_PUBLISHED',
+      'CREATOR_SIGNED', 'PLATFORM_CONNECTED', 'PLATFORM_DISCONNECTED', 'AD_ACCOUNT_UPDATED', 'CONTENT_PUBLISHED',
       'IMPORT_COMPLETED', 'BRAND_CREATED', 'BRAND_UPDATED', 'BRAND_ASSIGNED')`.execute(db);
   await sql`create type principal_kind as enum ('USER', 'API_KEY', 'EMBED', 'JOB')`.execute(db);
   await sql`
@@ -219,13 +219,59 @@ async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
     returns void language plpgsql volatile as $$
     begin
       if app.organization_id() is null then raise exception 'no organization is set'; end if;
-      if task not in ('sync-ad-account', 'run-import') then raise exception 'unknown task %', task; end if;
+      if task not in ('sync-ad-account', 'run-import', 'revoke-connection') then raise exception 'unknown task %', task; end if;
       perform graphile_worker.add_job(
         identifier => task,
         payload => json_build_object('organizationId', app.organization_id(), 'subjectId', subject),
         queue_name => null, run_at => null, max_attempts => 25,
         job_key => task || ':' || app.organization_id() || ':' || key);
     end $$`,
+  );
+  await define(
+    db,
+    'app.enqueue_sync(run uuid, at timestamptz)',
+    "Wakes the job of a sync run of the transaction's own agency at that time: a try that waits for the platform.",
+    jobs,
+    `
+    returns void language plpgsql volatile as $$
+    begin
+      if app.organization_id() is null then raise exception 'no organization is set'; end if;
+      perform graphile_worker.add_job(
+        identifier => 'sync-ad-account',
+        payload => json_build_object('organizationId', app.organization_id(), 'subjectId', run),
+        queue_name => null, run_at => at, max_attempts => 25,
+        job_key => 'sync-ad-account:' || app.organization_id() || ':' || run);
+    end $$`,
+  );
+  await define(
+    db,
+    'app.lost_sync_runs()',
+    'Sync runs that nobody works on any more: a lease that ran out, or a wait without a job. Ids alone.',
+    jobs,
+    `
+    returns table (organization_id uuid, sync_run_id uuid) language sql stable as $$
+      select r.organization_id, r.id from public.sync_runs r
+       where (r.status = 'SYNCING' and r.lease_until < now())
+          or (r.status = 'PENDING' and r.requested_at < now() - interval '2 minutes'
+              and not exists (select from graphile_worker.jobs j
+                               where j.key = 'sync-ad-account:' || r.organization_id || ':' || r.id)) $$`,
+  );
+  await define(
+    db,
+    'app.newest_rate_date()',
+    'The day of the newest stored exchange rate, of whatever pair.',
+    jobs,
+    `
+    returns date language sql stable as $$ select max(date) from public.fx_rates $$`,
+  );
+  await define(
+    db,
+    'app.idempotency_keys_clean()',
+    'Removes first answers that are past repeating.',
+    jobs,
+    `
+    returns void language sql volatile as $$
+      delete from public.idempotency_keys where created_at < now() - interval '7 days' $$`,
   );
   await define(
     db,
@@ -269,7 +315,7 @@ async function createOauthFunctions(db: Kysely<unknown>): Promise<void> {
   await define(
     db,
     'app.oauth_state_create(hash text, session text, at_platform public.ad_platform, redirect text, back text, verifier text, expiry timestamptz)',
-    'Begins a flow for the agency and user of the transaction, bound to the session.',
+    'Begins a flow for the agency and user of the transaction, bound to the session; without one (an API key) to the agency.',
     'spokestack_app',
     `
     returns void language sql volatile as $$
@@ -279,14 +325,16 @@ async function createOauthFunctions(db: Kysely<unknown>): Promise<void> {
   await define(
     db,
     'app.oauth_state_consume(hash text, session text)',
-    'Uses a state once, within its time, in the session that began it; no row otherwise.',
+    "Uses a state of the transaction's agency once, within its time, by the person and session that began it; a state that an API key began, by any session of the agency. No row otherwise.",
     'spokestack_app',
     `
-    returns table (organization_id uuid, user_id uuid, platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
+    returns table (platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
     language sql volatile as $$
       update public.oauth_states s set used_at = now()
-       where s.state_hash = hash and s.session_id = session and s.used_at is null and s.expires_at > now()
-      returning s.organization_id, s.user_id, s.platform, s.redirect_uri, s.return_to, s.code_verifier $$`,
+       where s.state_hash = hash and s.used_at is null and s.expires_at > now()
+         and s.organization_id = app.organization_id()
+         and ((s.session_id = session and s.user_id = app.user_id()) or (s.session_id is null and session is not null))
+      returning s.platform, s.redirect_uri, s.return_to, s.code_verifier $$`,
   );
   await define(
     db,
