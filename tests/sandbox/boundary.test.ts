@@ -9,7 +9,9 @@ const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((n
 
 function strangers(file: string): string[] {
   const source = readFileSync(path.join(ROOT, file), 'utf8');
-  const imports = [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => name);
+  const imports = [...source.matchAll(/(?:\bfrom |^import |\bimport\()'([^'\n]+)'/gm)].map(
+    ([, name = '']) => name,
+  );
   return imports.filter((name) => {
     if (name.startsWith('node:') || OUTSIDE.has(name)) return false;
     const target = path.resolve(ROOT, path.dirname(file), name);
