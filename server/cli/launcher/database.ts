@@ -2,11 +2,11 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbedded, type EmbeddedDatabase } from '../../../db/embedded.ts';
-import { listMigrations, migrate } from '../../../db/migrate.ts';
+import { listMigrations } from '../../../db/migrate.ts';
 import { type Config } from '../../kernel/config.ts';
 import { type Logger } from '../../kernel/log.ts';
 import { CommandError } from './command.ts';
-import { migrateOutside } from './product.ts';
+import { migrateOutside, prepareDatabase } from './product.ts';
 import { type DatabaseAddresses } from './settings.ts';
 
 export const DEMO_OWNER = 'owner@demo.test';
@@ -38,7 +38,7 @@ export async function prepareEmbedded(
     logger.warn('the demo was left half done: beginning anew');
     await embedded.recreate();
   }
-  await migrate(embedded.ownerUrl, { onLog: (message) => logger.info(message) });
+  await prepareDatabase(embedded.ownerUrl, { onLog: (message) => logger.info(message) });
   const isEmpty = await holds(
     embedded.ownerUrl,
     `not exists (select from organizations where type = 'AGENCY')`,

@@ -1,5 +1,6 @@
 import { startEmbedded } from '../../../db/embedded.ts';
-import { migrate, passwordsFrom } from '../../../db/migrate.ts';
+import { migrate, type MigrateOptions, passwordsFrom } from '../../../db/migrate.ts';
+import { seedRates } from '../../../db/seed/fx-rates.ts';
 import { type Config } from '../../kernel/config.ts';
 import { readRunFile } from './run-file.ts';
 import { configWith, databaseSettings, sharedSettings, type DatabaseAddresses } from './settings.ts';
@@ -28,7 +29,7 @@ export async function joinProduct(config: Config, onLog: (message: string) => vo
     onLog: () => undefined,
   });
   try {
-    await migrate(embedded.ownerUrl, { onLog });
+    await prepareDatabase(embedded.ownerUrl, { onLog });
   } catch (error) {
     await embedded.stop();
     throw error;
@@ -44,7 +45,14 @@ export function migrateOutside(
   onLog: (message: string) => void,
 ): Promise<string[]> {
   const passwords = passwordsFrom(config.database?.url ?? null, config.database?.jobsUrl ?? null);
-  return migrate(ownerUrl, { passwords, onLog });
+  return prepareDatabase(ownerUrl, { passwords, onLog });
+}
+
+/** Migrates a database and gives it the exchange rates that the product ships with. As `migrate`. */
+export async function prepareDatabase(ownerUrl: string, options: MigrateOptions): Promise<string[]> {
+  const done = await migrate(ownerUrl, options);
+  await seedRates(ownerUrl);
+  return done;
 }
 
 function filledIn(config: Config, addresses: DatabaseAddresses, sandboxUrl: string | null): Config {
