@@ -22,6 +22,7 @@ export const permissions = {
   'deals.read': READERS,
   'deals.write': WRITERS,
   'activities.read': READERS,
+  'search.read': READERS,
   'imports.read': READERS,
   'imports.write': WRITERS,
   'ad-accounts.read': READERS,

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { getBoard, listColumn } from '../../domain/deals/board.ts';
+import { createDeal, setDealActive, updateDeal } from '../../domain/deals/commands.ts';
+import { moveDeal } from '../../domain/deals/move.ts';
+import { countDeals, getDeal, listDeals } from '../../domain/deals/queries.ts';
+import {
+  board,
+  boardColumnInput,
+  boardInput,
+  cardPage,
+  deal,
+  dealChange,
+  dealPage,
+  dealRef,
+  createDealInput,
+  listDealsInput,
+  moveDealInput,
+  updateDealInput,
+} from '../../domain/deals/schema.ts';
+import { rest } from '../rest-meta.ts';
+import { router, tenantProcedure } from '../trpc.ts';
+
+export const dealsRouter = router({
+  list: tenantProcedure('deals.read')
+    .meta(rest('GET', '/deals', 'List deals'))
+    .input(listDealsInput)
+    .output(dealPage)
+    .query(({ ctx, input }) => listDeals(ctx.tx, input)),
+  count: tenantProcedure('deals.read')
+    .input(listDealsInput)
+    .output(z.number().int())
+    .query(({ ctx, input }) => countDeals(ctx.tx, input)),
+  board: tenantProcedure('deals.read')
+    .input(boardInput)
+    .output(board)
+    .query(({ ctx, input }) => getBoard(ctx.tx, input)),
+  boardColumn: tenantProcedure('deals.read')
+    .input(boardColumnInput)
+    .output(cardPage)
+    .query(({ ctx, input }) => listColumn(ctx.tx, input)),
+  byId: tenantProcedure('deals.read')
+    .meta(rest('GET', '/deals/{dealId}', 'Read a deal'))
+    .input(dealRef)
+    .output(deal)
+    .query(({ ctx, input }) => getDeal(ctx.tx, input.dealId)),
+  create: tenantProcedure('deals.write')
+    .meta(rest('POST', '/deals', 'Create a deal', 201))
+    .input(createDealInput)
+    .output(deal)
+    .mutation(({ ctx, input }) => createDeal(ctx.tx, ctx.principal, input)),
+  update: tenantProcedure('deals.write')
+    .meta(rest('PATCH', '/deals/{dealId}', 'Change a deal'))
+    .input(updateDealInput)
+    .output(deal)
+    .mutation(({ ctx, input }) => updateDeal(ctx.tx, ctx.principal, input)),
+  move: tenantProcedure('deals.write')
+    .meta(rest('PATCH', '/deals/{dealId}/stage', 'Move a deal to another stage'))
+    .input(moveDealInput)
+    .output(deal)
+    .mutation(({ ctx, input }) => moveDeal(ctx.tx, ctx.principal, input)),
+  archive: tenantProcedure('deals.write')
+    .meta(rest('DELETE', '/deals/{dealId}', 'Move a deal to the recycle bin'))
+    .input(dealChange)
+    .output(deal)
+    .mutation(({ ctx, input }) => setDealActive(ctx.tx, ctx.principal, { ...input, isActive: false })),
+  restore: tenantProcedure('deals.write')
+    .meta(rest('POST', '/deals/{dealId}/restore', 'Bring a deal back from the recycle bin'))
+    .input(dealChange)
+    .output(deal)
+    .mutation(({ ctx, input }) => setDealActive(ctx.tx, ctx.principal, { ...input, isActive: true })),
+});

@@ -1,0 +1,80 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { cappedCount, keysetPage, type Page } from '../../../db/pagination.ts';
+import type { TenantTx } from '../../../db/tenant.ts';
+import type { Contacts } from '../../../db/types.ts';
+import { invalidField, notFound } from '../../kernel/errors.ts';
+import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import type { Contact, ListContactsInput } from './schema.ts';
+
+/** One contact. Errors: `not_found`, the same for a foreign id and a nonsense one. */
+export async function getContact(tx: TenantTx, contactId: string): Promise<Contact> {
+  const row = await tx
+    .selectFrom('contacts')
+    .selectAll()
+    .select(contactCompanyName().as('company_name'))
+    .where('id', '=', contactId)
+    .executeTakeFirst();
+  if (!row) throw notFound('contact');
+  return toContact(row);
+}
+
+export async function listContacts(tx: TenantTx, input: ListContactsInput): Promise<Page<Contact>> {
+  const query = matchingContacts(tx, input)
+    .selectAll('contacts')
+    .select(contactCompanyName().as('company_name'));
+  const page = await keysetPage(query, recordKeyset('contacts', input));
+  return { items: page.items.map(toContact), nextCursor: page.nextCursor };
+}
+
+/** How many contacts match, counted to 10,001. */
+export async function countContacts(tx: TenantTx, input: ListContactsInput): Promise<number> {
+  return cappedCount(tx, matchingContacts(tx, input).select('contacts.id'));
+}
+
+function matchingContacts(tx: TenantTx, input: ListContactsInput) {
+  let query = filterRecords(tx.selectFrom('contacts'), 'contacts', input);
+  if (input.companyId) query = query.where('contacts.company_id', '=', input.companyId);
+  if (input.type) query = query.where('contacts.type', '=', input.type);
+  if (input.status) query = query.where('contacts.status', '=', input.status);
+  return query;
+}
+
+/** Errors: `invalid` on `contactId` where it is no contact that this principal sees. */
+export async function requireContact(tx: TenantTx, contactId: string): Promise<void> {
+  const row = await tx
+    .selectFrom('contacts')
+    .select('id')
+    .where('id', '=', contactId)
+    .where('is_active', '=', true)
+    .executeTakeFirst();
+  if (!row) throw invalidField('contactId', 'There is no such contact, or it is not yours to see.');
+}
+
+/** The name of a contact's company, where the reader sees that company. */
+export function contactCompanyName(): RawBuilder<string | null> {
+  return sql<string | null>`(select c.name from companies c
+    where c.organization_id = contacts.organization_id and c.id = contacts.company_id)`;
+}
+
+export function toContact(row: Selectable<Contacts> & { company_name: string | null }): Contact {
+  return {
+    ...toRecord(row),
+    firstName: row.first_name,
+    lastName: row.last_name,
+    name: row.name,
+    companyId: row.company_id,
+    companyName: row.company_name,
+    emails: row.emails,
+    phones: row.phones,
+    mobile: row.mobile,
+    avatarUrl: row.avatar_url,
+    title: row.title,
+    department: row.department,
+    type: row.type,
+    status: row.status,
+    source: row.source,
+    linkedinUrl: row.linkedin_url,
+    xHandle: row.x_handle,
+    lastContactedAt: row.last_contacted_at?.toISOString() ?? null,
+  };
+}

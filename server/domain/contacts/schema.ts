@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import {
+  email,
+  expectedVersion,
+  id,
+  instant,
+  listInput,
+  pageOf,
+  recordInput,
+  recordOutput,
+  requiredText,
+  sortable,
+  text,
+  webAddress,
+} from '../records/schema.ts';
+
+export const contactTypes = ['LEAD', 'PROSPECT', 'CLIENT', 'PARTNER', 'CREATOR', 'VENDOR', 'OTHER'] as const;
+export const contactStatuses = ['ACTIVE', 'INACTIVE', 'CHURNED', 'DO_NOT_CONTACT'] as const;
+
+const fields = {
+  ...recordInput,
+  companyId: id.nullish(),
+  emails: z.array(email).max(50).optional(),
+  phones: z.array(requiredText(100)).max(50).optional(),
+  mobile: text(100).nullish(),
+  avatarUrl: webAddress.nullish(),
+  title: text(200).nullish(),
+  department: text(200).nullish(),
+  type: z.enum(contactTypes).optional(),
+  status: z.enum(contactStatuses).optional(),
+  source: text(200).nullish(),
+  linkedinUrl: webAddress.nullish(),
+  xHandle: text(100).nullish(),
+  lastContactedAt: instant.nullish(),
+};
+
+export const createContactInput = z.strictObject({
+  firstName: requiredText(),
+  lastName: requiredText(),
+  ...fields,
+});
+export type CreateContactInput = z.infer<typeof createContactInput>;
+
+export const updateContactInput = z.strictObject({
+  contactId: id,
+  firstName: requiredText().optional(),
+  lastName: requiredText().optional(),
+  ...fields,
+  expectedVersion,
+});
+export type UpdateContactInput = z.infer<typeof updateContactInput>;
+
+export const contactRef = z.strictObject({ contactId: id });
+export const contactChange = z.strictObject({ contactId: id, expectedVersion });
+
+export const listContactsInput = z.strictObject({
+  ...listInput,
+  sort: z.enum(sortable).default('name'),
+  companyId: id.optional(),
+  type: z.enum(contactTypes).optional(),
+  status: z.enum(contactStatuses).optional(),
+  brandId: id.optional(),
+  ownerId: id.optional(),
+});
+export type ListContactsInput = z.infer<typeof listContactsInput>;
+
+export const contact = z.object({
+  ...recordOutput,
+  firstName: z.string(),
+  lastName: z.string(),
+  /** Both names as one. */
+  name: z.string(),
+  companyId: z.string().nullable(),
+  /** Null also where the company is not the reader's to see. */
+  companyName: z.string().nullable(),
+  emails: z.array(z.string()),
+  phones: z.array(z.string()),
+  mobile: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  title: z.string().nullable(),
+  department: z.string().nullable(),
+  type: z.enum(contactTypes),
+  status: z.enum(contactStatuses),
+  source: z.string().nullable(),
+  linkedinUrl: z.string().nullable(),
+  xHandle: z.string().nullable(),
+  lastContactedAt: z.string().nullable(),
+});
+export type Contact = z.infer<typeof contact>;
+
+export const contactPage = pageOf(contact);

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import {
+  amountInput,
+  currency,
+  day,
+  expectedVersion,
+  id,
+  listInput,
+  money,
+  pageOf,
+  recordInput,
+  recordOutput,
+  requiredText,
+  sortable,
+  text,
+} from '../records/schema.ts';
+
+/** The board's columns, from left to right. */
+export const dealStages = ['LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION', 'CLOSED'] as const;
+export const dealStatuses = ['OPEN', 'WON', 'LOST'] as const;
+export const recurringTypes = ['ONE_TIME', 'MONTHLY', 'QUARTERLY', 'ANNUAL'] as const;
+
+const stage = z.enum(dealStages);
+const status = z.enum(dealStatuses);
+
+const fields = {
+  ...recordInput,
+  companyId: id.nullish(),
+  contactId: id.nullish(),
+  description: text(20_000).nullish(),
+  amount: amountInput.nullish(),
+  /** Of an amount that comes bare; without one it is the deal's own, else the agency's reporting currency. */
+  currency: currency.optional(),
+  /** Percent; the stage's own unless said. */
+  probability: z.number().int().min(0).max(100).optional(),
+  recurringType: z.enum(recurringTypes).optional(),
+  openedOn: day.nullish(),
+  expectedCloseOn: day.nullish(),
+  /** Of a closed deal alone; the agency's today unless said. */
+  closedOn: day.optional(),
+  /** Why it was won or lost; of a closed deal alone. */
+  closeReason: text(4000).nullish(),
+};
+
+export const createDealInput = z.strictObject({
+  name: requiredText(),
+  stage: stage.optional(),
+  status: status.optional(),
+  ...fields,
+});
+export type CreateDealInput = z.infer<typeof createDealInput>;
+
+/** Stage and status move through moveDealInput alone. */
+export const updateDealInput = z.strictObject({
+  dealId: id,
+  name: requiredText().optional(),
+  ...fields,
+  expectedVersion,
+});
+export type UpdateDealInput = z.infer<typeof updateDealInput>;
+
+export const moveDealInput = z.strictObject({
+  dealId: id,
+  stage,
+  status: status.optional(),
+  reason: text(4000).nullish(),
+  expectedVersion,
+});
+export type MoveDealInput = z.infer<typeof moveDealInput>;
+
+export const dealRef = z.strictObject({ dealId: id });
+export const dealChange = z.strictObject({ dealId: id, expectedVersion });
+
+const filters = {
+  companyId: id.optional(),
+  contactId: id.optional(),
+  ownerId: id.optional(),
+  brandId: id.optional(),
+};
+
+export const listDealsInput = z.strictObject({
+  ...listInput,
+  ...filters,
+  stage: stage.optional(),
+  status: status.optional(),
+  sort: z
+    .enum([...sortable, 'amount', '-amount', 'expectedCloseOn', '-expectedCloseOn'])
+    .default('-updatedAt'),
+});
+export type ListDealsInput = z.infer<typeof listDealsInput>;
+
+export const deal = z.object({
+  ...recordOutput,
+  name: z.string(),
+  description: z.string().nullable(),
+  companyId: z.string().nullable(),
+  /** Null also where the company is not the reader's to see; so with the contact. */
+  companyName: z.string().nullable(),
+  contactId: z.string().nullable(),
+  contactName: z.string().nullable(),
+  stage,
+  status,
+  probability: z.number().int(),
+  amount: money.nullable(),
+  recurringType: z.enum(recurringTypes),
+  openedOn: z.string().nullable(),
+  expectedCloseOn: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  closeReason: z.string().nullable(),
+  stageChangedAt: z.string(),
+});
+export type Deal = z.infer<typeof deal>;
+
+export const dealPage = pageOf(deal);
+
+const boardFilters = { q: text(200).optional(), ...filters };
+const cardLimit = z.coerce.number().int().min(1).max(200).default(20);
+
+export const boardInput = z.strictObject({ ...boardFilters, limit: cardLimit });
+export type BoardInput = z.infer<typeof boardInput>;
+
+export const boardColumnInput = z.strictObject({
+  ...boardFilters,
+  stage,
+  cursor: listInput.cursor,
+  limit: cardLimit,
+});
+export type BoardColumnInput = z.infer<typeof boardColumnInput>;
+
+export const dealCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  status,
+  probability: z.number().int(),
+  amount: money.nullable(),
+  companyId: z.string().nullable(),
+  companyName: z.string().nullable(),
+  contactId: z.string().nullable(),
+  contactName: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  expectedCloseOn: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  stageChangedAt: z.string(),
+  /** For the If-Match of a move. */
+  version: z.number().int(),
+});
+export type DealCard = z.infer<typeof dealCard>;
+
+/** The amounts of one currency; amounts of different currencies are never added. */
+export const currencySum = z.object({ ...money.shape, count: z.number().int() });
+export type CurrencySum = z.infer<typeof currencySum>;
+
+const totals = { count: z.number().int(), sums: z.array(currencySum) };
+
+export const boardColumn = z.object({
+  stage,
+  /** Over every deal that matches, not the cards on this page. Deals without an amount count and add nothing. */
+  ...totals,
+  /** The same, apart: OPEN in an open column, WON and LOST in the closed one. */
+  byStatus: z.array(z.object({ status, ...totals })),
+  cards: z.array(dealCard),
+  nextCursor: z.string().nullable(),
+});
+export type BoardColumn = z.infer<typeof boardColumn>;
+
+export const board = z.object({ ...totals, columns: z.array(boardColumn) });
+export type Board = z.infer<typeof board>;
+
+export const cardPage = pageOf(dealCard);
