@@ -25,7 +25,7 @@ export const settings = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   APP_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .url({ protocol: /^https?$/, error: 'must be an http or https address', abort: true })
     .refine((value) => ['/', ''].includes(new URL(value).pathname), 'must be an address without a path')
     .transform((value) => new URL(value).origin)
     .optional(),
