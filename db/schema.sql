@@ -1441,6 +1441,7 @@ create table public.imports (
   file_sha256 text not null,
   file_bytes integer not null,
   mapping jsonb not null,
+  header text[] default '{}'::text[] not null,
   status public.import_status default 'CHECKING'::public.import_status not null,
   rows_total integer,
   rows_done integer default 0 not null,

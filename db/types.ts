@@ -397,6 +397,7 @@ export interface Imports {
   file_name: string;
   file_sha256: string;
   finished_at: Date | null;
+  header: Generated<string[]>;
   id: Generated<string>;
   kind: ImportKind;
   mapping: Json;

@@ -78,6 +78,7 @@ async function createImports(db: Kysely<unknown>): Promise<void> {
       file_sha256 text not null,
       file_bytes integer not null,
       mapping jsonb not null,
+      header text[] not null default '{}',
       status import_status not null default 'CHECKING',
       rows_total integer,
       rows_done integer not null default 0,
