@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { TRPCError } from '@trpc/server';
+import type { z } from 'zod';
 import { toPublicError } from '../../server/api/errors.ts';
 
 /** What a form is shown again with: its message, the message of each field, and what was typed. */
@@ -56,4 +57,15 @@ export async function submit<T>(
 function visible(form: FormData): Record<string, string> {
   const { password: _password, ...values } = readForm(form);
   return values;
+}
+
+/**
+ * A page's query as its procedure takes it. What does not fit is left out, since an address is typed and shared by
+ * people: a filter that means nothing filters nothing.
+ */
+export function readQuery<S extends z.ZodType>(schema: S, query: Record<string, string>): z.output<S> {
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+  return schema.parse(Object.fromEntries(Object.entries(query).filter(([name]) => !wrong.has(name))));
 }

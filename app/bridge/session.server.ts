@@ -51,13 +51,6 @@ export function sessionCookie(context: AppLoadContext, token: string | null): st
   return writeSessionCookie(token, config.web.appUrl, sessions.lifetimeSeconds);
 }
 
-/** Where a person comes back to. A local path alone: anything else would send them to another site. */
-export function safeReturn(value: string | null | undefined): string {
-  if (!value || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(value)) return paths.home();
-  const url = new URL(value, 'http://local');
-  return url.host === 'local' ? `${url.pathname}${url.search}` : paths.home();
-}
-
 function returnAddress(request: Request): string {
   const url = new URL(request.url);
   const path = request.method === 'GET' ? `${url.pathname.replace(/\.data$/, '')}${url.search}` : '/';

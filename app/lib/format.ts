@@ -230,3 +230,9 @@ export function formatRelative(iso: string | null | undefined, now: string): str
   const words = `${Math.floor(distance / step.seconds)} ${step.unit}`;
   return seconds < 0 ? `${words} ago` : `in ${words}`;
 }
+
+/** "1 company", "8,800 deals", "10,000+ contacts": a count that stops at ten thousand. */
+export function formatCapped(count: number, one: string, many: string, cap = 10_000): string {
+  if (count > cap) return `${formatCount(cap)}+ ${many}`;
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}

@@ -2,7 +2,7 @@ import { tableFeatures, useTable, type RowData } from '@tanstack/react-table';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { Table } from '../ui/table.tsx';
 import { nextSort, type Sort, type SortDirection } from './sort.ts';
-import { useRowLinks } from './use-row-links.ts';
+import { useRowLinks, useScrollToTop } from './use-row-links.ts';
 
 export interface DataColumn<Row> {
   /** Stable and unique in the table. */
@@ -43,6 +43,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, rowHref, height = 'viewport' } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   useRowLinks(body);
+  useScrollToTop(body, rows[0] && rowId(rows[0]));
   const model = useMemo(() => {
     const defs = columns.map(({ id, header }) => ({ id, header }));
     return { defs, byId: new Map(columns.map((column) => [column.id, column])) };

@@ -23,7 +23,7 @@ export function nextSort(current: Sort | null, key: string, first: SortDirection
 }
 
 /** The address of the same list under another order: everything stays but the place in the pages. */
-export function sortHref(url: URL, sort: Sort, cursorKeys: readonly string[] = ['cursor', 'before']): string {
+export function sortHref(url: URL, sort: Sort, cursorKeys: readonly string[] = ['cursor', 'trail']): string {
   const search = new URLSearchParams(url.search);
   for (const key of cursorKeys) search.delete(key);
   search.set('sort', writeSort(sort));

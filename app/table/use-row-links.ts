@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 
 /** The row's own link: a click that already hit something that acts, or that ends a selection, has none. */
 function rowLinkOf(event: MouseEvent): HTMLAnchorElement | null {
@@ -39,4 +39,17 @@ export function useRowLinks(body: RefObject<HTMLTableSectionElement | null>): vo
       element.removeEventListener('auxclick', follow);
     };
   }, [body]);
+}
+
+/** Another page of rows, or another order, is read from its top: the table's own scroll goes back when its first row changes. */
+export function useScrollToTop(
+  body: RefObject<HTMLTableSectionElement | null>,
+  firstRowId: string | undefined,
+): void {
+  const previous = useRef(firstRowId);
+  useEffect(() => {
+    if (previous.current === firstRowId) return;
+    previous.current = firstRowId;
+    body.current?.closest('.table-scroll')?.scrollTo({ top: 0 });
+  }, [body, firstRowId]);
 }

@@ -1,0 +1,90 @@
+import type { Activity } from '../../../server/domain/activities/schema.ts';
+import { formatDateTime, formatRelative } from '../../lib/format.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+
+export interface TimelineProps {
+  activities: readonly Activity[];
+  /** The agency's zone, for the full time on hover. */
+  timeZone: string;
+  now: string;
+  /** Where older entries are; null at the end. */
+  olderHref: string | null;
+}
+
+/** What happened to a record, newest first. */
+export function Timeline({ activities, timeZone, now, olderHref }: TimelineProps) {
+  if (activities.length === 0) return <p className="text-muted">Nothing has happened here yet.</p>;
+  return (
+    <>
+      <ol className="grid gap-3">
+        {activities.map((activity) => (
+          <li key={activity.id} className="flex items-start gap-2.5">
+            <Avatar name={actorOf(activity)} />
+            <div className="min-w-0 flex-1">
+              <p className="break-words">{activity.description}</p>
+              <p className="text-sm text-muted">
+                {actorOf(activity)} ·{' '}
+                <time dateTime={activity.createdAt} title={formatDateTime(activity.createdAt, timeZone)}>
+                  {formatRelative(activity.createdAt, now)}
+                </time>
+              </p>
+              <ChangeList metadata={activity.metadata} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      {olderHref && (
+        <p className="pt-3">
+          <a className="link" href={olderHref}>
+            Older
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function actorOf({ actorName, actorKind }: Activity): string {
+  if (actorName) return actorName;
+  return actorKind === 'JOB' ? 'SpokeStack' : 'Somebody who left';
+}
+
+interface Change {
+  field: string;
+  from: string;
+  to: string;
+}
+
+/** A change's fields with what they said before and after. */
+function ChangeList({ metadata }: Pick<Activity, 'metadata'>) {
+  const changes = changesOf(metadata);
+  if (changes.length === 0) return null;
+  return (
+    <ul className="pt-0.5 text-sm text-muted">
+      {changes.map(({ field, from, to }) => (
+        <li key={field} className="break-words">
+          {field}: <del>{from}</del> → <ins className="no-underline text-ink">{to}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function changesOf(metadata: Record<string, unknown>): Change[] {
+  const { changes } = metadata;
+  if (typeof changes !== 'object' || changes === null) return [];
+  return Object.entries(changes as Record<string, { from: unknown; to: unknown }>)
+    .filter(([column]) => !/_id$|^rank$/.test(column))
+    .map(([column, { from, to }]) => ({ field: toWords(column), from: shown(from), to: shown(to) }));
+}
+
+function toWords(column: string): string {
+  const words = column.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '—';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import type { Company } from '../../../server/domain/companies/schema.ts';
+import { formatRelative } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import { type Sort, sortHref } from '../../table/sort.ts';
+import { companySizeLabels, companyTypeLabels } from './labels.ts';
+
+export interface CompanyTableProps {
+  companies: readonly Company[];
+  /** User id to name. */
+  owners: Readonly<Record<string, string>>;
+  url: URL;
+  sort: Sort | null;
+  now: string;
+}
+
+export function CompanyTable({ companies, owners, url, sort, now }: CompanyTableProps) {
+  const columns = useMemo(() => columnsOf(owners, now), [owners, now]);
+  return (
+    <DataTable
+      label="Companies"
+      columns={columns}
+      rows={companies}
+      rowId={(company) => company.id}
+      rowHref={(company) => paths.company(company.id)}
+      sort={sort}
+      hrefForSort={(next) => sortHref(url, next)}
+    />
+  );
+}
+
+function columnsOf(owners: Readonly<Record<string, string>>, now: string): DataColumn<Company>[] {
+  return [
+    { id: 'name', header: 'Name', cell: (company) => company.name, sortKey: 'name' },
+    { id: 'type', header: 'Type', cell: (company) => companyTypeLabels[company.type] },
+    { id: 'industry', header: 'Industry', cell: (company) => company.industry ?? '—' },
+    { id: 'size', header: 'Size', cell: (company) => (company.size ? companySizeLabels[company.size] : '—') },
+    { id: 'country', header: 'Country', cell: (company) => company.country ?? '—' },
+    { id: 'owner', header: 'Owner', cell: (company) => (company.ownerId && owners[company.ownerId]) || '—' },
+    {
+      id: 'updated',
+      header: 'Changed',
+      className: 'end quiet',
+      cell: (company) => formatRelative(company.updatedAt, now),
+      sortKey: 'updatedAt',
+      firstDirection: 'desc',
+    },
+  ];
+}

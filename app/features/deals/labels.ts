@@ -1,0 +1,11 @@
+export const stageLabels = {
+  LEAD: 'Lead',
+  QUALIFIED: 'Qualified',
+  PROPOSAL: 'Proposal',
+  NEGOTIATION: 'Negotiation',
+  CLOSED: 'Closed',
+} as const;
+
+export const dealStatusLabels = { OPEN: 'Open', WON: 'Won', LOST: 'Lost' } as const;
+
+export const dealStatusTones = { OPEN: 'neutral', WON: 'success', LOST: 'danger' } as const;

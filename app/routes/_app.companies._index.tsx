@@ -1,0 +1,80 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { type ListCompaniesInput, listCompaniesInput } from '../../server/domain/companies/schema.ts';
+import { api, load } from '../bridge/api.server.ts';
+import { readQuery } from '../bridge/forms.server.ts';
+import { companyTypeLabels } from '../features/companies/labels.ts';
+import { CompanyTable } from '../features/companies/company-table.tsx';
+import { ListToolbar } from '../features/records/list-toolbar.tsx';
+import { useMay } from '../features/shell/use-account.ts';
+import { formatCapped } from '../lib/format.ts';
+import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
+import { paths } from '../lib/paths.ts';
+import { readSort } from '../table/sort.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { Pagination } from '../ui/pagination.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Companies · SpokeStack' }];
+
+const filters = ['type', 'brandId'] as const;
+const sortKeys = ['name', 'createdAt', 'updatedAt'] as const;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const url = pageUrl(request);
+  const caller = await api(request, context);
+  const input: ListCompaniesInput = readQuery(listCompaniesInput, listQuery(url, filters));
+  const [page, total, members] = await load(context, () =>
+    Promise.all([caller.companies.list(input), caller.companies.count(input), caller.members.list()]),
+  );
+  const owners = Object.fromEntries(members.map(({ id, name }) => [id, name]));
+  return { items: page.items, total, owners, links: pageLinks(url, page.nextCursor), address: url.href, now: new Date().toISOString() };
+}
+
+export default function Companies() {
+  const { items, total, owners, links, address, now } = useLoaderData<typeof loader>();
+  const url = new URL(address);
+  const isFiltered = ['q', ...filters].some((name) => url.searchParams.has(name));
+  const canCreate = useMay('companies.write');
+  return (
+    <>
+      <PageHeader
+        title="Companies"
+        actions={
+          canCreate && (
+            <>
+              <LinkButton href={paths.newImport()}>Import</LinkButton>
+              <LinkButton href={paths.newCompany()} variant="primary">
+                New company
+              </LinkButton>
+            </>
+          )
+        }
+      />
+      <ListToolbar
+        url={url}
+        searchLabel="Search companies"
+        selects={[{ name: 'type', emptyLabel: 'Any type', options: Object.entries(companyTypeLabels) }]}
+      />
+      {items.length === 0 ? (
+        <EmptyCompanies isFiltered={isFiltered} canCreate={canCreate} />
+      ) : (
+        <>
+          <CompanyTable companies={items} owners={owners} url={url} sort={readSort(url.searchParams.get('sort') ?? 'name', sortKeys)} now={now} />
+          <Pagination label="Companies" {...links} summary={formatCapped(total, 'company', 'companies')} />
+        </>
+      )}
+    </>
+  );
+}
+
+function EmptyCompanies({ isFiltered, canCreate }: { isFiltered: boolean; canCreate: boolean }) {
+  if (isFiltered) {
+    const description = 'No company fits this search and these filters.';
+    return <EmptyState kind="no-result" title="Nothing found" description={description} action={{ label: 'Clear filters', href: paths.companies() }} />;
+  }
+  const description = 'Clients, prospects and partners stand here with their deals, people and campaigns.';
+  const action = canCreate ? { action: { label: 'New company', href: paths.newCompany() } } : {};
+  return <EmptyState kind="unused" title="No companies yet" description={description} {...action} />;
+}

@@ -1,0 +1,15 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node';
+import { api, load } from '../bridge/api.server.ts';
+import { paths } from '../lib/paths.ts';
+
+/** Moves this session to another of the person's agencies. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const organizationId = String((await request.formData()).get('organizationId'));
+  const caller = await api(request, context);
+  await load(context, () => caller.account.switchOrganization({ organizationId }));
+  return redirect(paths.home());
+}
+
+export function loader() {
+  return redirect(paths.home());
+}
