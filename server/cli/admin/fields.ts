@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { newPassword } from '../../auth/schema.ts';
+import { isCurrency, isTimeZone } from '../../domain/organizations/rules.ts';
+import { slug as slugField } from '../../domain/organizations/schema.ts';
+import { email as emailField, requiredText } from '../../domain/records/schema.ts';
+import type { AdminOption } from './command.ts';
+
+/** The fields that several commands take, checked as the pages check them. */
+export const organizationSlug = z.string().toLowerCase();
+export const name = requiredText(200);
+export const slug = slugField;
+export const email = emailField;
+export const password = newPassword;
+
+export const role = z
+  .string()
+  .toUpperCase()
+  .pipe(
+    z.enum(['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'], 'This is not a role: OWNER, ADMIN, MEMBER or VIEWER.'),
+  );
+
+export const currency = z
+  .string()
+  .toUpperCase()
+  .refine(isCurrency, 'This is not a currency: write its three letters, for example AED.');
+
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'This is not a time zone: write its IANA name, for example Asia/Dubai.');
+
+export const organizationOption: AdminOption = {
+  flag: 'organization',
+  value: 'S',
+  help: "The agency's slug",
+  isRequired: true,
+};
