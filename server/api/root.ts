@@ -2,11 +2,16 @@ import { accountRouter } from './routers/account.ts';
 import { activitiesRouter } from './routers/activities.ts';
 import { authRouter } from './routers/auth.ts';
 import { brandsRouter } from './routers/brands.ts';
+import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
+import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { dealsRouter } from './routers/deals.ts';
+import { importsRouter } from './routers/imports.ts';
 import { membersRouter } from './routers/members.ts';
+import { metricsRouter } from './routers/metrics.ts';
 import { organizationsRouter } from './routers/organizations.ts';
+import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { searchRouter } from './routers/search.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
@@ -16,11 +21,16 @@ export const appRouter = router({
   activities: activitiesRouter,
   auth: authRouter,
   brands: brandsRouter,
+  campaignAdAccounts: campaignAdAccountsRouter,
+  campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
   deals: dealsRouter,
+  imports: importsRouter,
   members: membersRouter,
+  metrics: metricsRouter,
   organizations: organizationsRouter,
+  platformCampaigns: platformCampaignsRouter,
   search: searchRouter,
 });
 

@@ -30,6 +30,10 @@ export const permissions = {
   'ad-accounts.connect': ADMINS,
   'campaigns.read': READERS,
   'campaigns.write': WRITERS,
+  'campaign-ad-accounts.read': READERS,
+  'campaign-ad-accounts.write': WRITERS,
+  'platform-campaigns.read': READERS,
+  'platform-campaigns.write': WRITERS,
   'metrics.read': READERS,
   'sync-runs.read': READERS,
   'sync-runs.start': WRITERS,
@@ -52,6 +56,8 @@ const agencyOnly: ReadonlySet<Permission> = new Set<Permission>([
   'imports.write',
   'ad-accounts.write',
   'ad-accounts.connect',
+  'campaign-ad-accounts.write',
+  'platform-campaigns.write',
   'sync-runs.start',
 ]);
 

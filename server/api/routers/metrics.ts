@@ -1,0 +1,21 @@
+import { getCampaignMetrics, getMetricsSummary } from '../../domain/metrics/queries.ts';
+import {
+  campaignMetrics,
+  campaignMetricsInput,
+  metricsSummary,
+  metricsSummaryInput,
+} from '../../domain/metrics/schema.ts';
+import { rest } from '../rest-meta.ts';
+import { router, tenantProcedure } from '../trpc.ts';
+
+export const metricsRouter = router({
+  campaign: tenantProcedure('metrics.read')
+    .meta(rest('GET', '/campaigns/{campaignId}/metrics', "Read a campaign's figures over a range of days"))
+    .input(campaignMetricsInput)
+    .output(campaignMetrics)
+    .query(({ ctx, input }) => getCampaignMetrics(ctx.tx, input, ctx.services.now())),
+  summary: tenantProcedure('metrics.read')
+    .input(metricsSummaryInput)
+    .output(metricsSummary)
+    .query(({ ctx, input }) => getMetricsSummary(ctx.tx, input)),
+});

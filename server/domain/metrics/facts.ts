@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import type { TenantTx } from '../../../db/tenant.ts';
+import { ratesInto } from '../fx/queries.ts';
+import type { DayRange } from './range.ts';
+
+/**
+ * Sums of one currency, for one day or for one platform campaign. The converted columns hold what had a rate, and
+ * are null where nothing had.
+ */
+export interface FactRow {
+  date: string | null;
+  platform_campaign_id: string | null;
+  currency: string;
+  spend: string;
+  conversion_value: string;
+  impressions: number;
+  clicks: number;
+  conversions: string;
+  video_views_25: number | null;
+  video_views_50: number | null;
+  video_views_75: number | null;
+  video_views_100: number | null;
+  converted_spend: string | null;
+  converted_value: string | null;
+  converted_impressions: number | null;
+  converted_clicks: number | null;
+  converted_conversions: string | null;
+  is_sandbox: boolean;
+  /** Of the day; null on a platform campaign's row and where there is none. */
+  rate: string | null;
+  published_on: string | null;
+  sources: string[] | null;
+}
+
+/**
+ * Both breakdowns of a campaign's figures from one scan, so that they cannot disagree while a sync commits. A rate is
+ * one number per day and currency, and nothing is rounded before the sum: days and platform campaigns add up alike.
+ */
+export async function readFacts(
+  tx: TenantTx,
+  campaignId: string,
+  range: DayRange,
+  currency: string,
+): Promise<FactRow[]> {
+  const { rows } = await sql<FactRow>`
+    with facts as (
+      select m.*
+        from platform_campaigns as p
+        join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
+       where p.campaign_id = ${campaignId}::uuid and m.date between ${range.from}::date and ${range.to}::date
+    ),
+    rates as (${ratesInto(currency, sql`select distinct date, currency from facts`)})
+    select f.date, f.platform_campaign_id, f.currency,
+           sum(f.spend) as spend, sum(f.conversion_value) as conversion_value, sum(f.conversions) as conversions,
+           sum(f.impressions)::int8 as impressions, sum(f.clicks)::int8 as clicks,
+           ${whole('video_views_25')}, ${whole('video_views_50')}, ${whole('video_views_75')}, ${whole('video_views_100')},
+           sum(f.spend * r.rate) as converted_spend, sum(f.conversion_value * r.rate) as converted_value,
+           (sum(f.impressions) filter (where r.rate is not null))::int8 as converted_impressions,
+           (sum(f.clicks) filter (where r.rate is not null))::int8 as converted_clicks,
+           sum(f.conversions) filter (where r.rate is not null) as converted_conversions,
+           bool_or(f.source = 'SANDBOX') as is_sandbox,
+           case when grouping(f.date) = 0 then max(r.rate) end as rate,
+           case when grouping(f.date) = 0 then max(r.published_on) end as published_on,
+           case when grouping(f.date) = 0 then max(r.sources) end as sources
+      from facts as f
+      join rates as r on r.date = f.date and r.currency = f.currency
+     group by grouping sets ((f.date, f.currency), (f.platform_campaign_id, f.currency))
+     order by f.date, f.currency`.execute(tx);
+  return rows;
+}
+
+/** A sum with an unknown part is unknown. */
+function whole(column: 'video_views_25' | 'video_views_50' | 'video_views_75' | 'video_views_100') {
+  const value = sql.ref(`f.${column}`);
+  return sql`case when count(*) = count(${value}) then sum(${value})::int8 end as ${sql.ref(column)}`;
+}
+
+/** The platform campaigns of a campaign with their accounts, and what each account's clocks say. */
+export interface AttachedRow {
+  id: string;
+  native_id: string;
+  name: string;
+  native_status: string | null;
+  is_gone: boolean;
+  ad_account_id: string;
+  account_name: string;
+  platform: string;
+  currency: string;
+  time_zone: string;
+  last_synced_at: Date | null;
+  newest_business_date: string | null;
+  sync_status: string;
+  sync_error: string | null;
+  /** The account's own day at the moment of the question. */
+  today: string;
+}
+
+/** Attaching links the account to the campaign, so whoever sees the campaign sees its accounts: the join loses none. */
+export async function readAttached(tx: TenantTx, campaignId: string, now: Date): Promise<AttachedRow[]> {
+  return tx
+    .selectFrom('platform_campaigns as p')
+    .innerJoin('ad_accounts as a', (join) =>
+      join.onRef('a.organization_id', '=', 'p.organization_id').onRef('a.id', '=', 'p.ad_account_id'),
+    )
+    .where('p.campaign_id', '=', campaignId)
+    .select(['p.id', 'p.native_id', 'p.name', 'p.native_status', 'p.is_gone', 'p.ad_account_id'])
+    .select(['a.name as account_name', 'a.platform', 'a.currency', 'a.time_zone'])
+    .select(['a.last_synced_at', 'a.newest_business_date', 'a.sync_status', 'a.sync_error'])
+    .select(sql<string>`(${now}::timestamptz at time zone a.time_zone)::date`.as('today'))
+    .orderBy('p.name')
+    .orderBy('p.id')
+    .execute();
+}
+
+/** Reach per platform campaign, where the platform was asked for exactly this period. */
+export async function readReach(
+  tx: TenantTx,
+  campaignId: string,
+  range: DayRange,
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('platform_campaigns as p')
+    .innerJoin('reach_periods as r', (join) =>
+      join.onRef('r.organization_id', '=', 'p.organization_id').onRef('r.platform_campaign_id', '=', 'p.id'),
+    )
+    .where('p.campaign_id', '=', campaignId)
+    .where('r.level', '=', 'CAMPAIGN')
+    .where('r.period_start', '=', range.from)
+    .where('r.period_end', '=', range.to)
+    .select(['p.id', 'r.reach'])
+    .execute();
+  return new Map(rows.flatMap((row) => (row.reach === null ? [] : [[row.id, row.reach] as const])));
+}

@@ -1,0 +1,98 @@
+import { Big } from 'big.js';
+import { plain } from '../records/decimals.ts';
+import { type Money, toMoney } from '../records/money.ts';
+import type { FactRow } from './facts.ts';
+import { toRatios } from './rules.ts';
+import type { Figures } from './schema.ts';
+
+/** Decimals of a converted amount in an answer; what is summed behind it is never rounded. */
+const CONVERTED_DECIMALS = 6;
+
+/** The figures of some rows in the currency that they were converted to. */
+export function toConvertedFigures(rows: readonly FactRow[], currency: string): Figures {
+  const spend = total(rows.map((row) => row.converted_spend));
+  const conversionValue = total(rows.map((row) => row.converted_value));
+  // What has no rate counts no impression here either: a cost and its divisor speak of the same rows.
+  const ratios = toRatios({
+    spend,
+    conversionValue,
+    impressions: count(rows.map((row) => row.converted_impressions)),
+    clicks: count(rows.map((row) => row.converted_clicks)),
+    conversions: total(rows.map((row) => row.converted_conversions)),
+  });
+  const counts = toCounts(rows);
+  return {
+    ...counts,
+    ...ratios,
+    // A rate of clicks needs no exchange rate: it speaks of all rows.
+    ctr: toRatios({ ...counts, spend: null, conversionValue: null }).ctr,
+    spend: rounded(spend, currency),
+    conversionValue: rounded(conversionValue, currency),
+  };
+}
+
+/** The figures of rows of one currency, in it. */
+export function toOwnFigures(rows: readonly FactRow[], currency: string): Figures {
+  const spend = total(rows.map((row) => row.spend));
+  const conversionValue = total(rows.map((row) => row.conversion_value));
+  const counts = toCounts(rows);
+  return {
+    ...counts,
+    ...toRatios({ ...counts, spend, conversionValue }),
+    spend: toMoney(spend, currency),
+    conversionValue: toMoney(conversionValue, currency),
+  };
+}
+
+/** Figures per currency, by its code: amounts of different currencies are never added. */
+export function byCurrency(rows: readonly FactRow[]): ({ currency: string } & Figures)[] {
+  return [...groupBy(rows, (row) => row.currency)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, own]) => ({ currency, ...toOwnFigures(own, currency) }));
+}
+
+/** Rows by a key, in the order in which the keys appear. */
+export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+/** A converted amount as it is answered. */
+export function rounded(amount: string | null, currency: string): Money | null {
+  return toMoney(amount === null ? null : new Big(amount).round(CONVERTED_DECIMALS).toFixed(), currency);
+}
+
+function toCounts(rows: readonly FactRow[]) {
+  return {
+    impressions: count(rows.map((row) => row.impressions)),
+    clicks: count(rows.map((row) => row.clicks)),
+    conversions: total(rows.map((row) => row.conversions)),
+    videoViews25: wholeCount(rows.map((row) => row.video_views_25)),
+    videoViews50: wholeCount(rows.map((row) => row.video_views_50)),
+    videoViews75: wholeCount(rows.map((row) => row.video_views_75)),
+    videoViews100: wholeCount(rows.map((row) => row.video_views_100)),
+  };
+}
+
+/** The exact sum of what is known; null where nothing is. */
+function total(values: readonly (string | null)[]): string | null {
+  let sum: Big | null = null;
+  for (const value of values) if (value !== null) sum = sum === null ? new Big(value) : sum.plus(value);
+  return sum === null ? null : plain(sum);
+}
+
+function count(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
+/** A sum with an unknown part is unknown. */
+function wholeCount(values: readonly (number | null)[]): number | null {
+  return values.includes(null) ? null : count(values);
+}
