@@ -1,7 +1,5 @@
-import { flag, z } from 'zod';
+import { z } from 'zod';
 import { flag, id, listInput, pageOf } from '../records/schema.ts';
-
-
 
 export const listPlatformCampaignsInput = z.strictObject({
   q: listInput.q,

@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** Text as a person sent it. NUL cannot be stored; half a surrogate pair is no character. */
 export const text = (max = 1000) =>
   z
-    .string()
+    .string({
+      error: (issue) =>
+        issue.input === null || issue.input === undefined ? 'This is required.' : 'Write text here.',
+    })
     .max(max, `At most ${max} characters.`)
     .refine((value) => !value.includes('\0'), 'Text cannot hold the NUL character.')
     .refine((value) => value.isWellFormed(), 'This text is not valid Unicode.');
@@ -97,6 +100,12 @@ export const recordOutput = {
 /** The version that a change was based on. At the REST door it comes from If-Match. */
 export const expectedVersion = z.coerce.number().int().positive().optional();
 
+/** Yes or no; at the REST door it stands in the address as true or false. */
+export const flag = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean('Write true or false.'),
+);
+
 /** What every list takes. */
 export const listInput = {
   q: text(200).optional(),
@@ -104,7 +113,7 @@ export const listInput = {
   limit: z.coerce.number().int().min(1, 'At least 1.').max(200, 'At most 200 at a time.').default(50),
   updatedSince: instant.optional(),
   /** true shows the recycle bin instead. */
-  deleted: z.stringbool().or(z.boolean()).optional(),
+  deleted: flag.optional(),
 };
 
 /** The answer of a list: `nextCursor` is null at its end. */
