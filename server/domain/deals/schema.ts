@@ -146,8 +146,13 @@ export const dealCard = z.object({
 });
 export type DealCard = z.infer<typeof dealCard>;
 
-/** The amounts of one currency; amounts of different currencies are never added. */
-export const currencySum = z.object({ ...money.shape, count: z.number().int() });
+/** The amounts of one currency and how many they are; amounts of different currencies are never added. */
+export const currencySum = z.object({
+  /** A decimal string, as long as the sum of many amounts is. */
+  amount: z.string(),
+  currency: z.string(),
+  count: z.number().int(),
+});
 export type CurrencySum = z.infer<typeof currencySum>;
 
 const totals = { count: z.number().int(), sums: z.array(currencySum) };

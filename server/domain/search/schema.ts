@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { pageOf, requiredText } from '../records/schema.ts';
+import { pageOf, text } from '../records/schema.ts';
 
 export const searchTypes = ['company', 'contact', 'deal', 'campaign', 'adAccount'] as const;
 export type SearchType = (typeof searchTypes)[number];
 
 export const searchInput = z.strictObject({
-  q: requiredText(200).refine((q) => q.trim() !== '', 'Write what to search for.'),
+  q: text(200).refine((q) => q.trim() !== '', 'Write what to search for.'),
   limit: z.coerce.number().int().min(1, 'At least 1.').max(50, 'At most 50 at a time.').default(20),
 });
 export type SearchInput = z.infer<typeof searchInput>;
