@@ -5,7 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as QueueLogger, runMigrations } from 'graphile-worker';
 import { Kysely, Migrator, PostgresDialect, type Migration, type MigrationProvider } from 'kysely';
 import pg from 'pg';
-import { APP_ROLE, ensureRoles, JOBS_ROLE, requireVersion, type RolePasswords } from './roles.ts';
+import {
+  APP_ROLE,
+  ensureExtensions,
+  ensureRoles,
+  JOBS_ROLE,
+  requireVersion,
+  type RolePasswords,
+} from './roles.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 // Any number will do, as long as every `migrate` on this database takes the same.
@@ -28,7 +35,7 @@ export async function listMigrations(): Promise<string[]> {
 }
 
 /**
- * Brings the database to this version: roles, the job queue's tables, then every migration that has not run, all
+ * Brings the database to this version: roles, extensions, the job queue's tables, then every migration that has not run, all
  * under one lock so that two starts do not meet. Returns the names of the migrations that ran now.
  * Throws DatabaseSetupError when the server or its roles are not fit, and the migration's own error otherwise.
  */
@@ -39,6 +46,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     await requireVersion(client);
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
     await ensureRoles(client, options.passwords ?? { app: null, jobs: null });
+    await ensureExtensions(client);
     await migrateQueue(ownerUrl);
     await grantQueue(client);
     const done = await retryOnLock(() => migrateTables(ownerUrl));

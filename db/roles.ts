@@ -6,6 +6,9 @@ export const APP_ROLE = 'spokestack_app';
 /** What jobs connects as: owns nothing, bypasses nothing. */
 export const JOBS_ROLE = 'spokestack_jobs';
 
+/** Trusted ones all: whoever may create in a database may create them. */
+export const EXTENSIONS = ['pg_trgm', 'citext', 'btree_gist', 'pgcrypto'] as const;
+
 const OLDEST_MAJOR = 15;
 
 /** The database server or its roles are not fit; `message` says what a database administrator must run. */
@@ -48,6 +51,20 @@ export async function ensureRoles(client: pg.Client, passwords: RolePasswords): 
   await closeDatabase(client);
 }
 
+/** Throws DatabaseSetupError that holds the SQL to run when an extension is missing and may not be made. */
+export async function ensureExtensions(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ extname: string }>('select extname from pg_extension');
+  const missing = EXTENSIONS.filter((name) => !rows.some(({ extname }) => extname === name));
+  for (const name of missing) {
+    try {
+      await client.query(`create extension if not exists ${name} schema public`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw needs(`The extension ${name} is missing (${reason}).`, `create extension ${name} schema public;`);
+    }
+  }
+}
+
 type Owner = { canCreateRoles: boolean };
 
 async function requireOwner(client: pg.Client): Promise<Owner> {
@@ -58,7 +75,8 @@ async function requireOwner(client: pg.Client): Promise<Owner> {
     may_create: boolean;
   }>(
     `select rolname as name, rolbypassrls or rolsuper as bypasses, rolcreaterole or rolsuper as creates,
-            has_database_privilege(current_database(), 'create') as may_create
+            has_database_privilege(current_database(), 'create')
+              and has_schema_privilege('public', 'create') as may_create
        from pg_roles where rolname = current_user`,
   );
   const owner = rows[0];
@@ -73,8 +91,8 @@ async function requireOwner(client: pg.Client): Promise<Owner> {
   if (!owner.may_create) {
     const database = client.escapeIdentifier(client.database ?? '');
     throw needs(
-      `The role ${owner.name} may not create schemas here.`,
-      `grant create, connect, temporary on database ${database} to ${name} with grant option;`,
+      `The role ${owner.name} may not create schemas and tables here.`,
+      `alter database ${database} owner to ${name};`,
     );
   }
   return { canCreateRoles: owner.creates };

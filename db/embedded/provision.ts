@@ -2,11 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { randomToken } from '../../server/kernel/crypto.ts';
-import { APP_ROLE, JOBS_ROLE, OWNER_ROLE } from '../roles.ts';
+import { APP_ROLE, ensureExtensions, JOBS_ROLE, OWNER_ROLE } from '../roles.ts';
 import { SUPERUSER } from './cluster.ts';
 
 export const DATABASE = 'spokestack';
-const EXTENSIONS = ['pg_trgm', 'citext', 'btree_gist', 'pgcrypto'];
 
 /** The passwords of the four roles, by role. */
 export type Passwords = Readonly<Record<string, string>>;
@@ -37,9 +36,7 @@ export async function provision(port: number, passwords: Passwords): Promise<boo
     if (rowCount === 0) await client.query(`create database ${DATABASE} owner ${OWNER_ROLE}`);
     return rowCount === 0;
   });
-  await withClient(urlOf(SUPERUSER, passwords, port), async (client) => {
-    for (const extension of EXTENSIONS) await client.query(`create extension if not exists ${extension}`);
-  });
+  await withClient(urlOf(SUPERUSER, passwords, port), ensureExtensions);
   return isNew;
 }
 

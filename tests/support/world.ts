@@ -107,7 +107,7 @@ function createServices(db: Database, options: WorldOptions): Services {
     sessions: createSessions(db),
     throttle: createThrottle(db),
     vault: createVault(config.tokenEncryptionKeys),
-    platforms: createPlatforms(config, { log, now: () => now().getTime() }),
+    platforms: createPlatforms(config, { log, now }),
     now,
   };
 }
