@@ -1,5 +1,6 @@
 import { accountRouter } from './routers/account.ts';
 import { activitiesRouter } from './routers/activities.ts';
+import { adAccountsRouter } from './routers/ad-accounts.ts';
 import { authRouter } from './routers/auth.ts';
 import { brandsRouter } from './routers/brands.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
@@ -13,12 +14,14 @@ import { metricsRouter } from './routers/metrics.ts';
 import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { searchRouter } from './routers/search.ts';
+import { syncRunsRouter } from './routers/sync-runs.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure of the product, one router a noun. */
 export const appRouter = router({
   account: accountRouter,
   activities: activitiesRouter,
+  adAccounts: adAccountsRouter,
   auth: authRouter,
   brands: brandsRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
@@ -32,6 +35,7 @@ export const appRouter = router({
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
   search: searchRouter,
+  syncRuns: syncRunsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -8,7 +8,7 @@ export interface HttpDeps {
   /** Longer waits end the call with `retry` and the time that was asked for, instead of holding it. */
   maxWaitMs?: number;
   timeoutMs?: number;
-  now?: () => number;
+  now?: () => Date;
   random?: () => number;
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }
@@ -71,7 +71,8 @@ class Caller {
     private readonly policy: HttpPolicy,
     private readonly deps: HttpDeps,
   ) {
-    this.now = deps.now ?? Date.now;
+    const { now } = deps;
+    this.now = now ? () => now().getTime() : Date.now;
     this.maxWaitMs = deps.maxWaitMs ?? 5_000;
   }
 

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { keysetPage, type Page } from '../../../db/pagination.ts';
+import type { TenantTx } from '../../../db/tenant.ts';
+import { notFound } from '../../kernel/errors.ts';
+import type { ListSyncRunsInput, SyncRun } from './schema.ts';
+
+/** One run. Errors: `not_found`. */
+export async function getSyncRun(tx: TenantTx, syncRunId: string): Promise<SyncRun> {
+  const row = await selectRuns(tx).where('sync_runs.id', '=', syncRunId).executeTakeFirst();
+  if (!row) throw notFound('sync run');
+  return toSyncRun(row);
+}
+
+/** Runs, the newest request first unless asked otherwise. */
+export async function listSyncRuns(tx: TenantTx, input: ListSyncRunsInput): Promise<Page<SyncRun>> {
+  let query = selectRuns(tx);
+  if (input.adAccountId) query = query.where('sync_runs.ad_account_id', '=', input.adAccountId);
+  if (input.platform) query = query.where('ad_accounts.platform', '=', input.platform);
+  if (input.status) query = query.where('sync_runs.status', '=', input.status);
+  const page = await keysetPage(query, {
+    sortName: input.sort,
+    key: {
+      expression: sql`sync_runs.requested_at`,
+      type: 'timestamptz',
+      direction: input.sort.startsWith('-') ? 'desc' : 'asc',
+    },
+    id: sql<string>`sync_runs.id`,
+    cursor: input.cursor,
+    limit: input.limit,
+  });
+  return { items: page.items.map(toSyncRun), nextCursor: page.nextCursor };
+}
+
+/** The run of an account that waits or works, or null: there is at most one. */
+export async function findLiveRun(tx: TenantTx, adAccountId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('sync_runs')
+    .select('id')
+    .where('ad_account_id', '=', adAccountId)
+    .where('status', 'in', ['PENDING', 'SYNCING'])
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+function selectRuns(tx: TenantTx) {
+  return tx
+    .selectFrom('sync_runs')
+    .innerJoin('ad_accounts', (join) =>
+      join
+        .onRef('ad_accounts.organization_id', '=', 'sync_runs.organization_id')
+        .onRef('ad_accounts.id', '=', 'sync_runs.ad_account_id'),
+    )
+    .selectAll('sync_runs')
+    .select(['ad_accounts.name as ad_account_name', 'ad_accounts.platform']);
+}
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>['executeTakeFirstOrThrow']>>;
+
+function toSyncRun(row: RunRow): SyncRun {
+  return {
+    id: row.id,
+    adAccountId: row.ad_account_id,
+    adAccountName: row.ad_account_name,
+    platform: row.platform,
+    trigger: row.trigger,
+    status: row.status,
+    windowStart: row.window_start,
+    windowEnd: row.window_end,
+    requestedById: row.requested_by_id,
+    requestedAt: row.requested_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    attempt: row.attempt,
+    retries: row.retries,
+    rowsRead: row.rows_read,
+    rowsWritten: row.rows_written,
+    rowsRestated: row.rows_restated,
+    rowsRemoved: row.rows_removed,
+    error: row.error,
+    errorCode: row.error_code,
+    platformMessage: row.platform_message,
+  };
+}

@@ -1,0 +1,125 @@
+import { TZDate, tzOffset } from '@date-fns/tz';
+import { addDays, format, subMonths } from 'date-fns';
+import type { DayRange } from '../../integrations/ad-platform.ts';
+
+/** When an account is synced, in minutes of its own day: soon after midnight, then every six hours. */
+const SLOT_MINUTES = [15, 6 * 60 + 15, 12 * 60 + 15, 18 * 60 + 15] as const;
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** The business day that it is in a zone, YYYY-MM-DD. Errors: RangeError for a zone that is not known. */
+export function dayIn(timeZone: string, now: Date): string {
+  return format(new TZDate(now, timeZone), 'yyyy-MM-dd');
+}
+
+/** `days` after a business day; before it where negative. */
+export function plusDays(day: string, days: number): string {
+  return utcDay(addDays(fromUtcDay(day), days));
+}
+
+/**
+ * What a sync asks for: today, which is partial, and every whole day before it whose figures may still have moved
+ * since they were last read. A day settles once it is `restatementDays` old, so the day of that age is among them.
+ */
+export function syncWindow(facts: { restatementDays: number }, timeZone: string, now: Date): DayRange {
+  const today = dayIn(timeZone, now);
+  return { from: plusDays(today, -facts.restatementDays), to: today };
+}
+
+/** The oldest day that a platform still answers for. */
+export function oldestDay(facts: { maxHistoryMonths: number }, today: string): string {
+  // One day less than the platform's own limit, which it may count in another zone.
+  return plusDays(utcDay(subMonths(fromUtcDay(today), facts.maxHistoryMonths)), 1);
+}
+
+/** Cuts a range into ranges of at most `days`, oldest first: each is fetched whole and then replaced whole. */
+export function sliceRange({ from, to }: DayRange, days: number): DayRange[] {
+  const slices: DayRange[] = [];
+  for (let start = from; start <= to; start = plusDays(start, days)) {
+    const end = plusDays(start, days - 1);
+    slices.push({ from: start, to: end < to ? end : to });
+  }
+  return slices;
+}
+
+/** The periods whose reach is asked for on its own: 7 and 28 days, the month so far and the month before. */
+export function reachPeriods(today: string): DayRange[] {
+  const monthStart = `${today.slice(0, 8)}01`;
+  const lastMonthEnd = plusDays(monthStart, -1);
+  return [
+    { from: plusDays(today, -6), to: today },
+    { from: plusDays(today, -27), to: today },
+    { from: monthStart, to: today },
+    { from: `${lastMonthEnd.slice(0, 8)}01`, to: lastMonthEnd },
+  ];
+}
+
+/**
+ * The newest slot at or before `now` in a zone. Slots that were missed are caught up by the newest alone; one inside a
+ * skipped hour falls on the first moment after the gap; one inside a doubled hour on its first pass.
+ */
+export function dueSlot(now: Date, timeZone: string): Date {
+  const today = dayIn(timeZone, now);
+  // Two days back: a zone that skipped a whole day has no slot on it.
+  const slots = [0, -1, -2].flatMap((days) =>
+    SLOT_MINUTES.map((minutes) => firstInstantOf(plusDays(today, days), minutes, timeZone)),
+  );
+  const past = slots.filter((slot) => slot <= now.getTime());
+  return new Date(Math.max(...past));
+}
+
+/** The first instant at which clocks in the zone show this minute of this day, or have passed it. */
+function firstInstantOf(day: string, minutes: number, timeZone: string): number {
+  const wanted = fromUtcDay(day).getTime() + minutes * MINUTE_MS;
+  const before = wanted - offsetMs(timeZone, wanted - DAY_MS);
+  if (localMs(timeZone, before) === wanted) return before;
+  const after = wanted - offsetMs(timeZone, wanted + DAY_MS);
+  if (localMs(timeZone, after) === wanted) return after;
+  return gapEnd(timeZone, wanted);
+}
+
+/** The transition that skips a local time: the first instant whose local time is past it. */
+function gapEnd(timeZone: string, wanted: number): number {
+  let low = wanted - DAY_MS;
+  let high = wanted + DAY_MS;
+  while (high - low > 1000) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (localMs(timeZone, middle) > wanted) high = middle;
+    else low = middle;
+  }
+  return Math.floor(high / 1000) * 1000;
+}
+
+function localMs(timeZone: string, instant: number): number {
+  return instant + offsetMs(timeZone, instant);
+}
+
+function offsetMs(timeZone: string, instant: number): number {
+  const minutes = tzOffset(timeZone, new Date(instant));
+  if (Number.isNaN(minutes)) throw new RangeError(`The time zone ${timeZone} is not known.`);
+  return minutes * MINUTE_MS;
+}
+
+function fromUtcDay(day: string): TZDate {
+  return new TZDate(`${day}T00:00:00Z`, 'UTC');
+}
+
+function utcDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 30 * MINUTE_MS;
+
+/** How long a run waits before its next try: what the platform asked for, else doubling with full jitter. */
+export function retryDelayMs(retries: number, retryAfterMs: number | null, random: number): number {
+  if (retryAfterMs !== null) return Math.ceil(retryAfterMs * (1 + 0.2 * random));
+  const ceiling = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** retries);
+  return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
+}
+
+/** Whether this machine knows a zone by its IANA name. */
+export function isTimeZone(timeZone: string): boolean {
+  return !Number.isNaN(tzOffset(timeZone, new Date(0)));
+}
