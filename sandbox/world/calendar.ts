@@ -32,9 +32,14 @@ export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
-/** 0 is January. */
+/** 0 is January. Whole-number arithmetic (days since 1 March of an era of 400 years), as it is asked for every figure. */
 export function monthOf(day: number): number {
-  return new Date(day * DAY_MS).getUTCMonth();
+  const sinceMarch0 = day + 719_468;
+  const dayOfEra = ((sinceMarch0 % 146_097) + 146_097) % 146_097;
+  const centuries = Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096);
+  const year = Math.floor((dayOfEra - Math.floor(dayOfEra / 1_460) + centuries) / 365);
+  const dayOfYear = dayOfEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  return (Math.floor((5 * dayOfYear + 2) / 153) + 2) % 12;
 }
 
 export function firstOfMonth(day: number): number {

@@ -48,89 +48,84 @@ function reportedShare(age: number): number {
   return 0.55 + 0.45 * ((age * (2 * SETTLED_AFTER_DAYS - age)) / (SETTLED_AFTER_DAYS * SETTLED_AFTER_DAYS));
 }
 
-interface Volume {
-  impressions: number;
-  spendMinor: number;
-  linkClicks: number;
-  clicks: number;
-  reach: number;
-}
-
-function volumeOf(campaign: Campaign, day: number, impressions: number, spendMinor: number): Volume {
+/** The figures of some impressions, before anything was bought or watched. */
+function trafficOf(campaign: Campaign, day: number, impressions: number, spendMinor: number): DayFigures {
   const { salt } = campaign;
   const rate = campaign.linkClickRate * between(0.8, 1.25, unit(salt, day, 503));
   const linkClicks = Math.floor(impressions * rate + unit(salt, day, 504));
-  const otherClicks = Math.floor(
-    linkClicks * between(0.3, 1.6, unit(salt, day, 505)) + 1.5 * unit(salt, day, 506),
-  );
+  const otherShare = between(0.3, 1.6, unit(salt, day, 505));
+  const otherClicks = Math.floor(linkClicks * otherShare + 1.5 * unit(salt, day, 506));
   const frequency = between(1.05, 1.9, unit(salt, day, 507));
   return {
     impressions,
-    spendMinor,
+    spendMicros: spendMinor * microsPerMinor(campaign.account.currency),
     linkClicks: Math.min(linkClicks, impressions),
     clicks: Math.min(linkClicks + otherClicks, impressions),
     reach: Math.max(1, Math.floor(impressions / frequency)),
+    purchases: 0,
+    purchaseValueMicros: 0,
+    otherPurchases: 0,
+    otherPurchaseValueMicros: 0,
+    leads: 0,
+    videoPlays: 0,
+    videoViews25: 0,
+    videoViews50: 0,
+    videoViews75: 0,
+    videoViews100: 0,
   };
 }
 
-function runningVolume(campaign: Campaign, day: number, load: number, age: number, hour: number): Volume {
+function runningTraffic(
+  campaign: Campaign,
+  day: number,
+  load: number,
+  outlook: Outlook,
+): DayFigures | undefined {
   const { salt } = campaign;
-  const share = age === 0 ? (DELIVERED_BY_HOUR[hour] ?? 1) : 1;
+  const age = outlook.today - day;
+  const share = age === 0 ? (DELIVERED_BY_HOUR[outlook.hour] ?? 1) : 1;
   const planned = campaign.dailyMinor * load;
   const price = campaign.cpmMinor * between(0.85, 1.2, unit(salt, day, 501));
   const impressions = Math.floor((planned / price) * 1000 * share);
+  if (impressions === 0) return undefined;
   const gross = isFreeDay(campaign, day) ? 0 : Math.floor(planned * share);
   const isCredited = age >= CREDITED_AFTER_DAYS && unit(salt, day, 502) < 0.3;
   const credit = isCredited ? Math.floor(planned * between(0.001, 0.006, unit(salt, day, 508))) : 0;
-  return volumeOf(campaign, day, impressions, Math.max(0, gross - credit));
+  return trafficOf(campaign, day, impressions, Math.max(0, gross - credit));
 }
 
-function stragglerVolume(campaign: Campaign, day: number, age: number): Volume | undefined {
+function stragglers(campaign: Campaign, day: number, age: number): DayFigures | undefined {
   // Filtered as invalid traffic a little later: the whole row goes.
-  if (age >= STRAGGLERS_REMOVED_AFTER_DAYS) return undefined;
+  if (age >= STRAGGLERS_REMOVED_AFTER_DAYS || !hasStragglers(campaign, day)) return undefined;
   const impressions = 1 + (mix(campaign.salt, day, 509) % 9);
-  return volumeOf(campaign, day, impressions, Math.ceil((impressions * campaign.cpmMinor) / 1000));
+  return trafficOf(campaign, day, impressions, Math.ceil((impressions * campaign.cpmMinor) / 1000));
 }
 
-type Conversions = Pick<
-  DayFigures,
-  'purchases' | 'purchaseValueMicros' | 'otherPurchases' | 'otherPurchaseValueMicros' | 'leads'
->;
-
-function conversionsOf(campaign: Campaign, day: number, linkClicks: number, age: number): Conversions {
+function addConversions(figures: DayFigures, campaign: Campaign, day: number, age: number): void {
   const { salt, account } = campaign;
   const luck = between(0.6, 1.45, unit(salt, day, 510));
   const share = reportedShare(age);
-  const final = Math.floor(linkClicks * campaign.purchaseRate * luck + unit(salt, day, 511));
-  const purchases = Math.floor(final * share);
-  const otherPurchases = account.purchaseStyle === 'pixel' ? 0 : Math.floor(purchases * 0.18);
+  const final = Math.floor(figures.linkClicks * campaign.purchaseRate * luck + unit(salt, day, 511));
   const orderMinor = Math.floor(account.averageOrderMinor * between(0.7, 1.5, unit(salt, day, 512)));
   const orderMicros = orderMinor * microsPerMinor(account.currency);
-  return {
-    purchases,
-    otherPurchases,
-    purchaseValueMicros: purchases * orderMicros,
-    otherPurchaseValueMicros: otherPurchases * orderMicros,
-    leads: Math.floor(Math.floor(linkClicks * campaign.leadRate * luck + unit(salt, day, 513)) * share),
-  };
+  figures.purchases = Math.floor(final * share);
+  figures.purchaseValueMicros = figures.purchases * orderMicros;
+  if (account.purchaseStyle !== 'pixel') figures.otherPurchases = Math.floor(figures.purchases * 0.18);
+  figures.otherPurchaseValueMicros = figures.otherPurchases * orderMicros;
+  if (campaign.leadRate === 0) return;
+  const leads = Math.floor(figures.linkClicks * campaign.leadRate * luck + unit(salt, day, 513));
+  figures.leads = Math.floor(leads * share);
 }
 
-function videosOf(campaign: Campaign, day: number, impressions: number) {
-  if (!campaign.hasVideo) {
-    return { videoPlays: 0, videoViews25: 0, videoViews50: 0, videoViews75: 0, videoViews100: 0 };
-  }
+function addVideos(figures: DayFigures, campaign: Campaign, day: number): void {
+  if (!campaign.hasVideo) return;
   const keep = between(0.45, 0.7, unit(campaign.salt, day, 515));
-  const videoPlays = Math.floor(impressions * between(0.3, 0.6, unit(campaign.salt, day, 514)));
-  const videoViews25 = Math.floor(videoPlays * keep);
-  const videoViews50 = Math.floor(videoViews25 * keep);
-  const videoViews75 = Math.floor(videoViews50 * (keep + 0.15));
-  return {
-    videoPlays,
-    videoViews25,
-    videoViews50,
-    videoViews75,
-    videoViews100: Math.floor(videoViews75 * 0.8),
-  };
+  const played = between(0.3, 0.6, unit(campaign.salt, day, 514));
+  figures.videoPlays = Math.floor(figures.impressions * played);
+  figures.videoViews25 = Math.floor(figures.videoPlays * keep);
+  figures.videoViews50 = Math.floor(figures.videoViews25 * keep);
+  figures.videoViews75 = Math.floor(figures.videoViews50 * (keep + 0.15));
+  figures.videoViews100 = Math.floor(figures.videoViews75 * 0.8);
 }
 
 /** Moves figures as a late correction does: some spend credited, some traffic filtered, a purchase or two found. */
@@ -165,16 +160,9 @@ export function dayFigures(campaign: Campaign, day: number, outlook: Outlook): D
   const age = outlook.today - day;
   if (age < 0) return undefined;
   const load = plannedLoad(campaign, day);
-  let volume: Volume | undefined;
-  if (load > 0) volume = runningVolume(campaign, day, load, age, outlook.hour);
-  else if (hasStragglers(campaign, day)) volume = stragglerVolume(campaign, day, age);
-  if (volume === undefined || volume.impressions === 0) return undefined;
-  const { spendMinor, ...counts } = volume;
-  const figures: DayFigures = {
-    ...counts,
-    spendMicros: spendMinor * microsPerMinor(campaign.account.currency),
-    ...conversionsOf(campaign, day, volume.linkClicks, age),
-    ...videosOf(campaign, day, volume.impressions),
-  };
+  const figures = load > 0 ? runningTraffic(campaign, day, load, outlook) : stragglers(campaign, day, age);
+  if (!figures) return undefined;
+  addConversions(figures, campaign, day, age);
+  addVideos(figures, campaign, day);
   return outlook.restatements === 0 ? figures : restated(figures, campaign, day, outlook.restatements);
 }

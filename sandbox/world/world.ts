@@ -64,11 +64,12 @@ export interface DeliveryQuery {
 export function deliveries(world: World, query: DeliveryQuery): Delivery[] {
   const { day: today, hour } = accountMoment(query.account, query.asOf);
   const changes = changesBy(world.changes, query.asOf);
+  const outlook = { today, hour, restatements: 0 };
   const found: Delivery[] = [];
   for (let day = query.from; day <= Math.min(query.to, today); day += 1) {
     for (const campaign of query.campaigns) {
-      const restatements = changes.length === 0 ? 0 : restatementsOf(changes, campaign, day);
-      const figures = dayFigures(campaign, day, { today, hour, restatements });
+      outlook.restatements = changes.length === 0 ? 0 : restatementsOf(changes, campaign, day);
+      const figures = dayFigures(campaign, day, outlook);
       if (figures) found.push({ campaign, day, figures });
     }
   }

@@ -131,6 +131,25 @@ test('a zero is left out, and a day without spend still has its impressions', as
   expect(free.every((row) => Number(text(row.impressions)) > 0)).toBe(true);
 });
 
+test('a handful of impressions early in a day leaves out all that did not happen', async () => {
+  const now = rig.clock.now;
+  // Half past midnight in Dubai.
+  rig.clock.now = new Date('2026-11-20T20:30:00Z');
+  const access_token = await shortToken('dana');
+  const rows: Fields[] = [];
+  for (let seed = 0; seed < 12; seed += 1) {
+    rig.state.reseed(seed);
+    const params = { level: 'campaign', date_preset: 'today', fields: FIELDS, access_token };
+    rows.push(...(await walk(address(`${rig.state.world.accounts[0]?.id}/insights`, params))).rows);
+  }
+  rig.clock.now = now;
+  expect(rows.filter((row) => row.inline_link_clicks === undefined).length).toBeGreaterThan(0);
+  expect(
+    rows.filter((row) => row.actions === undefined || row.action_values === undefined).length,
+  ).toBeGreaterThan(0);
+  expect(rows.flatMap((row) => Object.values(row)).filter((value) => value === '0')).toEqual([]);
+});
+
 const listsOf = (row: Fields): unknown[][] => Object.values(row).filter((value) => Array.isArray(value));
 
 test('days without delivery have no row, and history goes back fifteen months', async () => {
