@@ -155,6 +155,11 @@ describe('an amount', () => {
     ]) {
       expect(await create({ amount })).toEqual(['invalid', 'amount']);
     }
+    for (const amount of ['a lot', true]) {
+      const sent = { name: 'x', amount } as { name: string; amount: string };
+      const { message } = await refusal(as('owner').deals.create(sent));
+      expect(message).toMatch(/^amount: Write the amount as digits with at most four decimals, for example/);
+    }
     expect((await create({ amount: { amount: '1' } }))[0]).toBe('invalid');
     expect((await create({ amount: { amount: '1', currency: 'AED', extra: 1 } }))[0]).toBe('invalid');
     expect(await create({ amount: '1', currency: 'dirham' })).toEqual(['invalid', 'currency']);

@@ -52,23 +52,26 @@ export const decimal = z
 export const money = z.strictObject({ amount: decimal, currency });
 
 /** An amount as it is taken: money, or a bare amount whose currency stands beside it. */
-export const amountInput = z.union([
-  money,
-  decimal,
-  z
-    .number()
-    .nonnegative()
-    .max(1e13)
-    .transform((value, ctx) => {
-      const written = String(value);
-      if (/^\d+(\.\d{1,4})?$/.test(written)) return written;
-      ctx.addIssue({
-        code: 'custom',
-        message: 'At most four decimals; send the amount as a string to keep it exact.',
-      });
-      return z.NEVER;
-    }),
-]);
+export const amountInput = z.union(
+  [
+    money,
+    decimal,
+    z
+      .number()
+      .nonnegative()
+      .max(1e13)
+      .transform((value, ctx) => {
+        const written = String(value);
+        if (/^\d+(\.\d{1,4})?$/.test(written)) return written;
+        ctx.addIssue({
+          code: 'custom',
+          message: 'At most four decimals; send the amount as a string to keep it exact.',
+        });
+        return z.NEVER;
+      }),
+  ],
+  'Write the amount as digits with at most four decimals, for example "1234.50", or as { amount, currency }.',
+);
 
 const customValue = z.union([text(4000), z.number(), z.boolean(), z.array(text(400)).max(100), z.null()]);
 
