@@ -3,6 +3,13 @@ import { createApiKey } from './create-api-key.ts';
 import { createBrand } from './create-brand.ts';
 import { createOrganization } from './create-organization.ts';
 import { createUser } from './create-user.ts';
+import { importCommand } from './import.ts';
 
 /** Every admin command, in the order in which --help lists them. A new one is a file and its line here. */
-export const commands: readonly AdminCommand[] = [createOrganization, createBrand, createUser, createApiKey];
+export const commands: readonly AdminCommand[] = [
+  createOrganization,
+  createBrand,
+  createUser,
+  createApiKey,
+  importCommand,
+];

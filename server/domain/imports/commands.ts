@@ -64,7 +64,9 @@ function kindOf(input: CreateImportInput): ImportKind {
 
 /** What was said of the file, in the shape of a mapping, until its own is known. */
 function storableRequest(kind: ImportKind, input: Pick<CreateImportInput, 'mapping' | 'overrides'>) {
-  return { kind, columns: {}, ...input.mapping, ...input.overrides };
+  const { brand, ...overrides } = input.overrides;
+  const defaults = { ...input.mapping?.defaults, ...(brand === undefined ? {} : { brand }) };
+  return { kind, columns: {}, ...input.mapping, ...overrides, defaults };
 }
 
 /** Checks the file again under another mapping. Errors: `not_found`; `conflict` once rows were written. */
@@ -223,6 +225,9 @@ function asJson(value: unknown): Json {
 export function requestedMapping(stored: Json): Pick<CheckRequest, 'mapping' | 'overrides'> {
   const mapping = storedMapping(stored);
   if (Object.keys(mapping.columns).length > 0) return { mapping, overrides: {} };
-  const { kind: _kind, columns: _columns, ...settings } = stored as Record<string, Json>;
-  return { mapping: undefined, overrides: mappingOverrides.parse(settings) };
+  const { kind: _kind, columns: _columns, defaults: _defaults, ...said } = stored as Record<string, Json>;
+  return {
+    mapping: undefined,
+    overrides: mappingOverrides.parse({ ...said, brand: mapping.defaults.brand }),
+  };
 }

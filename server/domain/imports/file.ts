@@ -38,14 +38,13 @@ const SAMPLES = 5;
  */
 export function openFile(request: FileRequest): ImportFile {
   const { overrides } = request;
-  const settings = { ...request.mapping, ...sent(overrides) };
-  const { text, encoding } = decodeFile(request.bytes, settings.encoding);
-  const delimiter = settings.delimiter ?? detectDelimiter(text);
+  const { text, encoding } = decodeFile(request.bytes, overrides.encoding ?? request.mapping?.encoding);
+  const delimiter = overrides.delimiter ?? request.mapping?.delimiter ?? detectDelimiter(text);
   const { header, rows } = readHeader(text, delimiter);
   const chosen = request.mapping
     ? { mapping: request.mapping, origin: null }
     : chooseMapping(header, request.kind);
-  const mapping = { ...chosen.mapping, ...sent(overrides), encoding, delimiter };
+  const mapping = { ...override(chosen.mapping, overrides), encoding, delimiter };
   if (request.kind && mapping.kind !== request.kind)
     throw invalidField('mapping', `The mapping is of ${mapping.kind} and the file of ${request.kind}.`);
   const currencyNote = assumeCurrency(mapping, request.reportingCurrency);
@@ -55,8 +54,11 @@ export function openFile(request: FileRequest): ImportFile {
   return withRows(plan, rows);
 }
 
-function sent(overrides: MappingOverrides): Partial<Mapping> {
-  return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+/** What a person said of the file, over what its mapping says. */
+function override(mapping: Mapping, { brand, ...overrides }: MappingOverrides): Mapping {
+  const said = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  const defaults = brand === undefined ? mapping.defaults : { ...mapping.defaults, brand };
+  return { ...mapping, ...said, defaults };
 }
 
 /** Fills in the currency of bare amounts, so that a later run means the same, and says so. */

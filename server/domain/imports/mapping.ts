@@ -90,11 +90,13 @@ export const mappingOverrides = z.strictObject({
   dateOrder: z.enum(dateOrders).optional(),
   decimal: z.enum(['.', ',']).optional(),
   currency: shape.currency,
+  /** The slug or name of the brand that the rows belong to, where they do not say one themselves. */
+  brand: name.optional(),
 });
 export type MappingOverrides = z.infer<typeof mappingOverrides>;
 
 export function isField(kind: ImportKind, field: string): boolean {
-  return /^custom:.{1,100}$/s.test(field) || Object.hasOwn(kindSpecs[kind].fields, field);
+  return /^custom:(?!__proto__$).{1,100}$/s.test(field) || Object.hasOwn(kindSpecs[kind].fields, field);
 }
 
 /** The fields that a column's target names. */

@@ -95,13 +95,15 @@ function requireColumns({ mapping, spec, header, columns, matchKey }: Coverage):
     const expected = Object.entries(mapping.columns)
       .filter(([, target]) => targetsOf(target).includes(field))
       .map(([name]) => `"${name}"`);
-    return expected.length > 0 ? expected.join(' or ') : `for ${fieldLabel(mapping.kind, field)}`;
+    return expected.length > 0
+      ? expected.join(' or ')
+      : `for the ${fieldLabel(mapping.kind, field).toLowerCase()}`;
   });
   const found = header.map((name) => `"${name}"`).slice(0, 30);
   const rest = header.length > found.length ? ` and ${header.length - found.length} more` : '';
   throw invalidField(
     'file',
-    `The header has no column ${names.join(' and no column ')}, and ${spec.nouns} are matched by it. ` +
+    `The header has no column ${names.join(' and no column ')}, by which ${spec.nouns} are matched. ` +
       `Found: ${found.join(', ')}${rest}.`,
   );
 }

@@ -22,7 +22,7 @@ export const createImportInput = z.strictObject({
   kind: z.enum(importKinds).optional(),
   fileName: requiredText(255),
   /** Bytes, so that the JSON door cannot take one: an upload comes as a form. */
-  content: z.instanceof(Uint8Array, { error: 'Send the file itself.' }),
+  content: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Send the file itself.'),
   mapping: mapping.optional(),
   overrides: mappingOverrides.default({}),
 });

@@ -34,6 +34,25 @@ export async function uploaderOf(
   return principal;
 }
 
+/**
+ * The agency's longest-standing owner, for whom the command line imports. Called under the job's own principal.
+ * Errors: `not_found` where it has none.
+ */
+export async function firstOwnerOf(tx: TenantTx, organizationId: string): Promise<Principal> {
+  const owner = await tx
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('role', '=', 'OWNER')
+    .where('brand_id', 'is', null)
+    .where('is_active', '=', true)
+    .orderBy('joined_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!owner) throw new AppError('not_found', 'This agency has no owner to import for.');
+  return uploaderOf(tx, organizationId, owner.user_id);
+}
+
 function refused(): AppError {
   return new AppError(
     'forbidden',
