@@ -1,0 +1,73 @@
+import type { Database } from '../../db/client.ts';
+import { withSystem } from '../../db/tenant.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { dayIn } from '../domain/sync/rules.ts';
+import { loadConfig } from '../kernel/config.ts';
+import { createLogger } from '../kernel/log.ts';
+import { DEMO_PASSWORD, type DemoAgency } from './demo/agency.ts';
+import { type Demo, openDemo, signInAs } from './demo/context.ts';
+import { importOldCrm, makeClient } from './demo/crm.ts';
+import { demoAgency } from './demo/demo-agency.ts';
+import { connectMeta, makeCampaign } from './demo/meta.ts';
+import { idOf, makeAgency } from './demo/people.ts';
+import { rivalAgency } from './demo/rival-agency.ts';
+import { CommandError, runCommand } from './launcher/command.ts';
+
+/**
+ * Fills a new database with the demo agencies. Everything but the agencies themselves goes through the product's own
+ * doors: files are imported, Meta is connected at the sandbox, the figures come by a sync. The launcher keeps the
+ * database only where this ends well, so that there is a whole demo or none.
+ */
+await runCommand(async () => {
+  const config = loadConfig();
+  const log = createLogger({ name: 'seed-demo', level: config.logLevel });
+  const demo = openDemo(config, log);
+  try {
+    if (await holdsAgencies(demo.ownerDb))
+      throw new CommandError('The demo fills an empty database alone; this one holds agencies.');
+    const passwordHash = await hashPassword(DEMO_PASSWORD);
+    await Promise.all([
+      fill(demo, demoAgency, { passwordHash, bringsCrm: true }),
+      fill(demo, rivalAgency, { passwordHash, bringsCrm: false }),
+    ]);
+  } finally {
+    await demo.close();
+  }
+});
+
+async function holdsAgencies(ownerDb: Database): Promise<boolean> {
+  const row = await withSystem(ownerDb, (tx) =>
+    tx.selectFrom('organizations').select('id').where('type', '=', 'AGENCY').executeTakeFirst(),
+  );
+  return row !== undefined;
+}
+
+interface Filling {
+  passwordHash: string;
+  bringsCrm: boolean;
+}
+
+async function fill(demo: Demo, agency: DemoAgency, filling: Filling): Promise<void> {
+  const made = await makeAgency(demo.ownerDb, agency, filling.passwordHash);
+  const actor = await signInAs(demo, made.ownerId);
+  const today = dayIn(agency.timeZone, demo.services.now());
+  const dealIds = new Map<string, string>();
+  for (const brand of agency.brands) {
+    const brandId = idOf(made.brandIds, brand.slug);
+    for (const [name, dealId] of await makeClient(actor, brand, { brandId, today }))
+      dealIds.set(name, dealId);
+  }
+  // Only a stand-in's consent can be given by a program; a real Meta is connected by its people.
+  const isStandIn = demo.services.platforms.find('META')?.isStandIn === true;
+  await Promise.all([
+    filling.bringsCrm ? importOldCrm(demo, actor) : undefined,
+    isStandIn ? connectMeta(demo, actor, { agency, made }) : undefined,
+  ]);
+  for (const campaign of agency.campaigns) {
+    const brandId = idOf(made.brandIds, campaign.brand);
+    const dealId = idOf(dealIds, campaign.deal);
+    await makeCampaign(actor, campaign, { brandId, dealId, today });
+  }
+  await actor.signOut();
+  demo.services.log.info({ organizationId: made.organizationId }, `agency ${agency.slug} is filled`);
+}
