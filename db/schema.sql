@@ -344,7 +344,8 @@ AS $function$
        where (r.status = 'SYNCING' and r.lease_until < now())
           or (r.status = 'PENDING' and r.requested_at < now() - interval '2 minutes'
               and not exists (select from graphile_worker.jobs j
-                               where j.key = 'sync-ad-account:' || r.organization_id || ':' || r.id)) $function$
+                               where j.key = 'sync-ad-account:' || r.organization_id || ':' || r.id
+                                 and j.attempts < j.max_attempts)) $function$
 ;
 comment on function app.lost_sync_runs() is 'Sync runs that nobody works on any more: a lease that ran out, or a wait without a job. Ids alone.';
 grant execute on function app.lost_sync_runs() to spokestack_jobs;
@@ -632,9 +633,13 @@ CREATE OR REPLACE FUNCTION app.silent_workers(silence interval)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-      select worker_id from public.worker_heartbeats where seen_at < now() - silence $function$
+      select worker_id from public.worker_heartbeats where seen_at < now() - silence
+      union
+      select j.locked_by from graphile_worker.jobs j
+       where j.locked_at < now() - silence
+         and not exists (select from public.worker_heartbeats h where h.worker_id = j.locked_by) $function$
 ;
-comment on function app.silent_workers(interval) is 'Workers that missed their heartbeat, by their ids.';
+comment on function app.silent_workers(interval) is 'Workers that missed their heartbeat, or hold a job and died before their first, by their ids.';
 grant execute on function app.silent_workers(interval) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.touch()
  RETURNS trigger
@@ -653,9 +658,13 @@ CREATE OR REPLACE FUNCTION app.unfinished_imports()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-      select i.organization_id, i.id from public.imports i where i.status in ('CHECKING', 'RUNNING') $function$
+      select i.organization_id, i.id from public.imports i
+       where i.status in ('CHECKING', 'RUNNING')
+         and not exists (select from graphile_worker.jobs j
+                          where j.key = 'run-import:' || i.organization_id || ':' || i.id
+                            and j.attempts < j.max_attempts) $function$
 ;
-comment on function app.unfinished_imports() is 'Imports that a dead worker left running: ids alone.';
+comment on function app.unfinished_imports() is 'Imports that are under way without a job: ids alone.';
 grant execute on function app.unfinished_imports() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.user_for_sign_in(address text)
  RETURNS TABLE(user_id uuid, password_hash text)

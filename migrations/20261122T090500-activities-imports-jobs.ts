@@ -177,11 +177,15 @@ async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
   await define(
     db,
     'app.silent_workers(silence interval)',
-    'Workers that missed their heartbeat, by their ids.',
+    'Workers that missed their heartbeat, or hold a job and died before their first, by their ids.',
     jobs,
     `
     returns setof text language sql stable as $$
-      select worker_id from public.worker_heartbeats where seen_at < now() - silence $$`,
+      select worker_id from public.worker_heartbeats where seen_at < now() - silence
+      union
+      select j.locked_by from graphile_worker.jobs j
+       where j.locked_at < now() - silence
+         and not exists (select from public.worker_heartbeats h where h.worker_id = j.locked_by) $$`,
   );
   await define(
     db,
@@ -255,7 +259,8 @@ async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
        where (r.status = 'SYNCING' and r.lease_until < now())
           or (r.status = 'PENDING' and r.requested_at < now() - interval '2 minutes'
               and not exists (select from graphile_worker.jobs j
-                               where j.key = 'sync-ad-account:' || r.organization_id || ':' || r.id)) $$`,
+                               where j.key = 'sync-ad-account:' || r.organization_id || ':' || r.id
+                                 and j.attempts < j.max_attempts)) $$`,
   );
   await define(
     db,
@@ -290,11 +295,15 @@ async function createJobFunctions(db: Kysely<unknown>): Promise<void> {
   await define(
     db,
     'app.unfinished_imports()',
-    'Imports that a dead worker left running: ids alone.',
+    'Imports that are under way without a job: ids alone.',
     jobs,
     `
     returns table (organization_id uuid, import_id uuid) language sql stable as $$
-      select i.organization_id, i.id from public.imports i where i.status in ('CHECKING', 'RUNNING') $$`,
+      select i.organization_id, i.id from public.imports i
+       where i.status in ('CHECKING', 'RUNNING')
+         and not exists (select from graphile_worker.jobs j
+                          where j.key = 'run-import:' || i.organization_id || ':' || i.id
+                            and j.attempts < j.max_attempts) $$`,
   );
   await define(
     db,

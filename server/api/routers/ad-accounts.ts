@@ -81,7 +81,7 @@ export const adAccountsRouter = router({
       return { connectionId: completed.connectionId, returnTo: completed.returnTo };
     }),
   platforms: tenantProcedure('ad-accounts.read')
-    .input(z.void())
+    .input(z.strictObject({}).optional())
     .output(z.array(platformStatus))
     .query(({ ctx }) =>
       ctx.services.platforms.list().map(({ id, name, slug, isOn, isStandIn, settings }) => {
@@ -89,7 +89,7 @@ export const adAccountsRouter = router({
       }),
     ),
   connections: tenantProcedure('ad-accounts.read')
-    .input(z.void())
+    .input(z.strictObject({}).optional())
     .output(z.array(connection))
     .query(({ ctx }) => listConnections(ctx.tx)),
   found: tenantProcedure('ad-accounts.connect')

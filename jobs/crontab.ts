@@ -1,0 +1,15 @@
+import { type ParsedCronItem, parseCronItems } from 'graphile-worker';
+
+/**
+ * What wakes by the clock, in UTC. Nothing here decides what is due in an agency's own time zone: the tasks do, from
+ * stored slots, so a tick that is missed costs nothing.
+ */
+export function cronItems(): ParsedCronItem[] {
+  const once = (jobKey: string) => ({ backfillPeriod: 0, jobKey, maxAttempts: 3 });
+  return parseCronItems([
+    { task: 'schedule-syncs', match: '*/5 * * * *', options: once('schedule-syncs') },
+    // The ECB publishes about 16:00 Central European Time, in summer and winter.
+    { task: 'fetch-rates', match: '20 15,17 * * *', options: once('fetch-rates') },
+    { task: 'clean-up', match: '40 * * * *', options: once('clean-up') },
+  ]);
+}

@@ -1,0 +1,86 @@
+import { EventEmitter } from 'node:events';
+import {
+  Logger as QueueLogger,
+  makeWorkerUtils,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
+import { requireDatabaseUrl } from '../server/kernel/config.ts';
+import type { Logger } from '../server/kernel/log.ts';
+import { cronItems } from './crontab.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import type { JobServices } from './services.ts';
+import { cleanUpTask } from './tasks/clean-up.ts';
+import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
+import { revokeConnectionTask } from './tasks/revoke-connection.ts';
+import { runImportTask } from './tasks/run-import.ts';
+import { scheduleSyncsTask } from './tasks/schedule-syncs.ts';
+import { syncAdAccountTask } from './tasks/sync-ad-account.ts';
+
+export interface JobRunner {
+  /** Takes no new job, ends the running ones at their next safe point, and answers when all have. */
+  stop(): Promise<void>;
+  /** Rejects where the queue ends on its own. */
+  ended: Promise<void>;
+}
+
+const CONCURRENCY = 3;
+/** Jobs hear of a stop at once: what they hold is handed back, not waited for. */
+const ABORT_AFTER_MS = 50;
+
+/** Starts the workers, their clock and their heartbeat on the jobs' database. */
+export async function startJobs(services: JobServices): Promise<JobRunner> {
+  const { log, config } = services;
+  const connectionString = requireDatabaseUrl(config, 'jobs');
+  const logger = queueLogger(log);
+  const workerIds = new Set<string>();
+  const events = new EventEmitter() as WorkerEvents;
+  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
+  const utils = await makeWorkerUtils({ connectionString, logger, maxPoolSize: 2 });
+  const runner = await run({
+    connectionString,
+    logger,
+    events,
+    taskList: taskList(services),
+    parsedCronItems: cronItems(),
+    concurrency: CONCURRENCY,
+    maxPoolSize: CONCURRENCY + 2,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
+  });
+  const heartbeat = await startHeartbeat(services, utils, workerIds);
+  await utils.addJob('schedule-syncs', {}, { jobKey: 'schedule-syncs', maxAttempts: 3 });
+  await requestMissingRates(services, utils);
+  return {
+    ended: runner.promise,
+    stop: async () => {
+      await runner.stop();
+      await heartbeat.end();
+      await utils.release();
+    },
+  };
+}
+
+function taskList(services: JobServices): TaskList {
+  return {
+    'clean-up': cleanUpTask(services),
+    'fetch-rates': fetchRatesTask(services),
+    'revoke-connection': revokeConnectionTask(services),
+    'run-import': runImportTask(services),
+    'schedule-syncs': scheduleSyncsTask(services),
+    'sync-ad-account': syncAdAccountTask(services),
+  };
+}
+
+/** The queue's own lines through ours. Each job that begins and ends is for debugging alone. */
+function queueLogger(log: Logger): QueueLogger {
+  return new QueueLogger(() => (levelOf, message, meta) => {
+    const level: string = levelOf;
+    const fields = meta?.error instanceof Error ? { err: meta.error } : {};
+    if (level === 'error') log.error(fields, message);
+    else if (level === 'warning') log.warn(fields, message);
+    else log.debug(fields, message);
+  });
+}

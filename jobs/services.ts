@@ -1,0 +1,34 @@
+import { openDatabase } from '../db/client.ts';
+import type { SyncServices } from '../server/domain/sync/services.ts';
+import { createPlatforms } from '../server/integrations/registry.ts';
+import { type Config, requireDatabaseUrl } from '../server/kernel/config.ts';
+import { createVault } from '../server/kernel/crypto.ts';
+import type { Logger } from '../server/kernel/log.ts';
+
+/** What lives as long as the jobs process. Its database role is the one that may read sealed tokens. */
+export interface JobServices extends SyncServices {
+  config: Config;
+}
+
+/** A platform that asks for a minute is waited for; a longer wait frees the worker and comes back later. */
+const MOST_WAIT_MS = 90_000;
+/** A backfill's merge may take its time. */
+const STATEMENT_TIMEOUT_MS = 120_000;
+
+/** Errors: ConfigError where DATABASE_JOBS_URL is unset; SealError without an encryption key. */
+export function createJobServices(config: Config, log: Logger): JobServices {
+  return {
+    config,
+    log,
+    jobsDb: openDatabase({
+      url: requireDatabaseUrl(config, 'jobs'),
+      name: 'jobs',
+      maxConnections: 8,
+      pipeline: false,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    }),
+    vault: createVault(config.tokenEncryptionKeys),
+    platforms: createPlatforms(config, { log, maxWaitMs: MOST_WAIT_MS }),
+    now: () => new Date(),
+  };
+}

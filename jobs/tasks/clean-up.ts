@@ -1,0 +1,15 @@
+import { sql } from 'kysely';
+import type { Task } from 'graphile-worker';
+import { withSystem } from '../../db/tenant.ts';
+import type { JobServices } from '../services.ts';
+
+/** `clean-up`: removes what is past use (sessions, flows, first answers). Each by a function that can do no more. */
+export function cleanUpTask(services: JobServices): Task {
+  return async () => {
+    await withSystem(services.jobsDb, async (tx) => {
+      await sql`select app.session_delete_expired()`.execute(tx);
+      await sql`select app.oauth_states_clean()`.execute(tx);
+      await sql`select app.idempotency_keys_clean()`.execute(tx);
+    });
+  };
+}
