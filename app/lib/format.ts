@@ -18,13 +18,28 @@ export type CurrencyDisplay = 'symbol' | 'code';
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
+/** Formatters are dear to make and a list asks for thousands: each is made once, under a key that costs no work. */
+function formatter(key: string, options: () => Intl.NumberFormatOptions): Intl.NumberFormat {
   const known = formatters.get(key);
   if (known) return known;
-  const made = new Intl.NumberFormat(locale, options);
+  const made = new Intl.NumberFormat(locale, options());
   formatters.set(key, made);
   return made;
+}
+
+const moneyDigits = {
+  minor: {},
+  exact: { maximumFractionDigits: 20 },
+  compact: { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 },
+} as const satisfies Record<string, Intl.NumberFormatOptions>;
+
+function moneyFormatter(currency: string, display: CurrencyDisplay, digits: keyof typeof moneyDigits) {
+  return formatter(`${digits}:${display}:${currency}`, () => ({
+    style: 'currency',
+    currency,
+    currencyDisplay: display,
+    ...moneyDigits[digits],
+  }));
 }
 
 const decimalPattern = /^[+-]?\d+(\.\d+)?$/;
@@ -34,33 +49,22 @@ function isDecimal(value: string): value is `${number}` {
   return decimalPattern.test(value);
 }
 
-function formatFigure(value: Figure, options: Intl.NumberFormatOptions): string {
+function print(value: Figure, format: Intl.NumberFormat): string {
   if (value === null || value === undefined) return missing;
   if (typeof value === 'number' && !Number.isFinite(value)) return missing;
-  if (typeof value !== 'string') return numberFormat(options).format(value);
+  if (typeof value !== 'string') return format.format(value);
   if (!isDecimal(value)) throw new RangeError(`Not a decimal number: ${JSON.stringify(value)}`);
-  return numberFormat(options).format(value);
+  return format.format(value);
 }
 
 /** "AED 1,234.50", "$1,234.50"; the currency's own minor digits, rounded half away from zero as numeric does. */
 export function formatMoney(money: Money | null | undefined, display: CurrencyDisplay = 'symbol'): string {
-  if (!money) return missing;
-  return formatFigure(money.amount, {
-    style: 'currency',
-    currency: money.currency,
-    currencyDisplay: display,
-  });
+  return money ? print(money.amount, moneyFormatter(money.currency, display, 'minor')) : missing;
 }
 
 /** Every digit that is stored, for a title or an export beside the rounded figure. */
 export function formatMoneyExact(money: Money | null | undefined): string {
-  if (!money) return missing;
-  return formatFigure(money.amount, {
-    style: 'currency',
-    currency: money.currency,
-    currencyDisplay: 'code',
-    maximumFractionDigits: 20,
-  });
+  return money ? print(money.amount, moneyFormatter(money.currency, 'code', 'exact')) : missing;
 }
 
 /** "AED 1.2M", for board columns and axes, where the full amount stands in the title. */
@@ -68,51 +72,48 @@ export function formatMoneyCompact(
   money: Money | null | undefined,
   display: CurrencyDisplay = 'symbol',
 ): string {
-  if (!money) return missing;
-  return formatFigure(money.amount, {
-    style: 'currency',
-    currency: money.currency,
-    currencyDisplay: display,
-    notation: 'compact',
-    maximumFractionDigits: 1,
-    minimumFractionDigits: 0,
-  });
+  return money ? print(money.amount, moneyFormatter(money.currency, display, 'compact')) : missing;
 }
+
+const countFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const compactCountFormat = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 
 /** "12,345"; a fractional count, as platforms give for conversions, keeps two digits. */
 export function formatCount(value: Figure): string {
-  return formatFigure(value, { maximumFractionDigits: 2 });
+  return print(value, countFormat);
 }
 
 export function formatCountCompact(value: Figure): string {
-  return formatFigure(value, { notation: 'compact', maximumFractionDigits: 1 });
+  return print(value, compactCountFormat);
 }
+
+const fixed = (digits: number) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** "3.21": ROAS, frequency. Null is what a zero divisor gives. */
 export function formatRatio(value: Figure, digits = 2): string {
-  return formatFigure(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return print(
+    value,
+    formatter(`ratio:${digits}`, () => fixed(digits)),
+  );
 }
 
 /** A share of one ("0.0123") as "1.23%". */
 export function formatPercent(share: Figure, digits = 2): string {
-  return formatFigure(share, {
-    style: 'percent',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return print(
+    share,
+    formatter(`percent:${digits}`, () => ({ style: 'percent', ...fixed(digits) })),
+  );
 }
 
 const byteUnits = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** "12.4 kB"; decimal units, as file managers count. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${numberFormat({ maximumFractionDigits: 0 }).format(bytes)} B`;
+  if (bytes < 1000) return `${formatCount(bytes)} B`;
   const power = Math.min(Math.floor(Math.log10(bytes) / 3), byteUnits.length);
-  return numberFormat({
-    style: 'unit',
-    unit: byteUnits[power - 1],
-    maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** power);
+  const unit = byteUnits[power - 1] ?? 'kilobyte';
+  const format = formatter(unit, () => ({ style: 'unit', unit, maximumFractionDigits: 1 }));
+  return format.format(bytes / 1000 ** power);
 }
 
 /** What a series or a column measures: enough to print its values, and plain data, so that a loader may send it. */
@@ -121,16 +122,14 @@ export type Measure =
 
 /** A measured value in full, as a table cell or a tooltip shows it. */
 export function formatMeasure(value: Figure, measure: Measure): string {
-  if (value === null || value === undefined) return missing;
-  if (measure.kind === 'money') return formatMoney({ amount: String(value), currency: measure.currency });
+  if (measure.kind === 'money') return print(value, moneyFormatter(measure.currency, 'symbol', 'minor'));
   if (measure.kind === 'percent') return formatPercent(value);
   return measure.kind === 'ratio' ? formatRatio(value) : formatCount(value);
 }
 
 /** The same, short enough for an axis. */
 export function formatMeasureCompact(value: number, measure: Measure): string {
-  if (measure.kind === 'money')
-    return formatMoneyCompact({ amount: String(value), currency: measure.currency });
+  if (measure.kind === 'money') return print(value, moneyFormatter(measure.currency, 'symbol', 'compact'));
   if (measure.kind === 'percent') return formatPercent(value, 1);
   return measure.kind === 'ratio' ? formatRatio(value, 1) : formatCountCompact(value);
 }

@@ -1,15 +1,10 @@
 import { useFetcher, useFetchers, useLocation } from '@remix-run/react';
-import { Monitor, Moon, Sun } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import { isTheme, themes, type Theme } from '../../lib/theme.ts';
 
 const fetcherKey = 'theme';
 
-const faces = {
-  system: { Icon: Monitor, label: 'System' },
-  light: { Icon: Sun, label: 'Light' },
-  dark: { Icon: Moon, label: 'Dark' },
-} as const;
+const labels: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** The theme on its way to the server, so that the page turns at once; otherwise the saved one. */
 export function useTheme(saved: Theme): Theme {
@@ -30,7 +25,6 @@ export function ThemeToggle({ theme }: { theme: Theme }) {
       <fieldset className="flex rounded-md bg-active p-0.5">
         <legend className="sr-only">Theme</legend>
         {themes.map((choice) => {
-          const { Icon, label } = faces[choice];
           const isChosen = choice === current;
           return (
             <button
@@ -38,10 +32,9 @@ export function ThemeToggle({ theme }: { theme: Theme }) {
               name="theme"
               value={choice}
               aria-pressed={isChosen}
-              className={`flex h-7 flex-1 items-center justify-center gap-1.5 rounded-sm px-2 text-sm font-medium ${isChosen ? 'bg-raised text-ink shadow-control' : 'text-muted hover:text-ink'}`}
+              className={`flex h-7 flex-1 items-center justify-center rounded-sm px-2 text-sm font-medium ${isChosen ? 'bg-raised text-ink shadow-control' : 'text-muted hover:text-ink'}`}
             >
-              <Icon aria-hidden="true" className="size-3.5" />
-              {label}
+              {labels[choice]}
             </button>
           );
         })}

@@ -1,4 +1,3 @@
-import { Keyboard, LogOut, Settings } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -37,17 +36,15 @@ export function UserMenu({ person, roleLabel, theme, onShowShortcuts }: UserMenu
       <p className="truncate px-2 pt-1.5 pb-2 text-sm text-muted">{person.email}</p>
       <ThemeToggle theme={theme} />
       <MenuRule />
-      <MenuLink href={paths.settingsAccount()} icon={<Settings aria-hidden="true" />}>
-        Account
-      </MenuLink>
+      <MenuLink href={paths.settingsAccount()}>Account</MenuLink>
       <div className="needs-script">
-        <MenuButton type="button" icon={<Keyboard aria-hidden="true" />} onClick={onShowShortcuts}>
+        <MenuButton type="button" onClick={onShowShortcuts}>
           Keyboard shortcuts
         </MenuButton>
       </div>
       <MenuRule />
       <form method="post" action={paths.logout()}>
-        <MenuButton icon={<LogOut aria-hidden="true" />}>Sign out</MenuButton>
+        <MenuButton>Sign out</MenuButton>
       </form>
     </Menu>
   );
