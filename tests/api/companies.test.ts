@@ -160,10 +160,10 @@ describe('changing a company', () => {
     const { id: companyId } = await as('owner').companies.create({ name: 'Read' });
     await as('owner').companies.update({ companyId, name: 'Changed', expectedVersion: 1 });
     for (const late of [
-      as('owner').companies.update({ companyId, name: 'Late', expectedVersion: 1 }),
-      as('owner').companies.archive({ companyId, expectedVersion: 1 }),
+      () => as('owner').companies.update({ companyId, name: 'Late', expectedVersion: 1 }),
+      () => as('owner').companies.archive({ companyId, expectedVersion: 1 }),
     ]) {
-      expect(await refusal(late)).toMatchObject({ code: 'precondition', status: 412 });
+      expect(await refusal(late())).toMatchObject({ code: 'precondition', status: 412 });
     }
     expect(await as('owner').companies.byId({ companyId })).toMatchObject({
       name: 'Changed',

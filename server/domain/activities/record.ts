@@ -1,3 +1,4 @@
+import { v7 as uuidV7 } from 'uuid';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { ActivityType, Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -29,6 +30,8 @@ export async function recordActivities(
     .values(
       entries.map((entry) => ({
         organization_id: principal.organizationId,
+        // Of one moment, they are told apart by their ids alone: these count up, the database's own do not.
+        id: uuidV7(),
         type: entry.type,
         description: entry.description,
         metadata: (entry.metadata ?? {}) as Json,
