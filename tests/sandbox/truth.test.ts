@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { truthOf } from '../../sandbox/control/truth.ts';
+import { fixedDay } from '../../sandbox/world/calendar.ts';
 import {
   actionValue,
   address,
@@ -211,8 +213,13 @@ test('each account has its own widest purchase action, and the pixel alone falls
   expect(total('offsite_conversion.fb_pixel_purchase')).toBeLessThan(total('omni_purchase'));
 });
 
-test('twelve accounts over four hundred days are computed within a second', async () => {
-  const begun = performance.now();
-  for (const { id } of rig.state.world.accounts) await truth(id, { from: '2025-10-15', to: '2026-11-19' });
-  expect(performance.now() - begun).toBeLessThan(1_000);
+test('twelve accounts over four hundred days cost a fraction of a second', () => {
+  const asOf = rig.clock.now;
+  // Time on the processor, since the clock on the wall counts what other tests do too.
+  const begun = process.cpuUsage().user;
+  for (const account of rig.state.world.accounts) {
+    const range = { from: fixedDay('2025-10-16'), to: fixedDay('2026-11-19'), asOf };
+    truthOf(rig.state.world, account, range);
+  }
+  expect((process.cpuUsage().user - begun) / 1000).toBeLessThan(500);
 });
