@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerRest } from '../../server/api/rest.ts';
 import { type PlatformData, platformData, publishRates } from '../metrics/platform-data.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { refusedFields } from '../support/refusal.ts';
-import { caller, createWorld, type PersonName, type World } from '../support/world.ts';
+import { caller, contextOf, createWorld, type PersonName, type World } from '../support/world.ts';
 
 // Tuesday 10 March 2026, 01:30 in Dubai and still Monday in New York.
 const NOW = new Date('2026-03-09T21:30:00Z');
@@ -496,5 +497,36 @@ describe('the summary beside a list', () => {
       ],
     });
     expect(spend?.amount).toBe('413.110452');
+  });
+});
+
+describe('the REST door', () => {
+  const get = async (path: string, query: Record<string, string> = {}) => {
+    const context = contextOf(world, { principal: world.demo.people.viewer.principal });
+    const request = { method: 'GET', path, query: new URLSearchParams(query), body: Buffer.alloc(0) };
+    const answer = await answerRest({ ...request, header: () => undefined }, context);
+    return { status: answer.status, body: JSON.parse(answer.body) as Record<string, unknown> };
+  };
+
+  test('answers the figures of a campaign over a range and in a currency', async () => {
+    const { campaignId, platformCampaignId } = await campaignIn('USD');
+    await demo.day(platformCampaignId, { date: '2026-03-06', currency: 'USD', spend: '12.34' });
+    const query = { from: '2026-03-06', to: '2026-03-06', currency: 'USD' };
+    const { status, body } = await get(`/campaigns/${campaignId}/metrics`, query);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ campaignId, from: query.from, to: query.to, currency: 'USD', isSandbox: false },
+      totals: { spend: { amount: '12.34', currency: 'USD' }, impressions: 0, cpc: null, reach: null },
+    });
+  });
+
+  test('says what is wrong with a range, and hides what is not there', async () => {
+    const { campaignId } = await campaignIn('USD');
+    const crossed = await get(`/campaigns/${campaignId}/metrics`, { from: '2026-03-06', to: '2026-03-05' });
+    expect(crossed).toMatchObject({ status: 400, body: { code: 'invalid', issues: [{ path: 'to' }] } });
+    const unknown = await get(`/campaigns/${campaignId}/metrics`, { until: '2026-03-05' });
+    expect(unknown).toMatchObject({ status: 400, body: { issues: [{ path: 'until' }] } });
+    expect((await get(`/campaigns/${randomUUID()}/metrics`)).status).toBe(404);
+    expect((await get('/campaigns/nonsense/metrics')).status).toBe(400);
   });
 });

@@ -15,40 +15,60 @@ export interface RateRow {
 /**
  * A query that gives each (date, currency) of `needed` its rate into one currency: date, currency, rate, published_on,
  * sources. Every needed pair has exactly one row. The twin of `rateOn` in rules.ts.
+ *
+ * Each publication is laid out over the days that it is good for, so that days and rates meet by equality: a look-up
+ * per day leaves the plan to guesses, and a wrong one costs a scan of the rates for every day.
  */
 export function ratesInto(currency: string, needed: RawBuilder<unknown>): RawBuilder<RateRow> {
   const to = anchorOf(currency);
-  const isBase = to.anchor === BASE;
-  // The published day is the target's, except into euro, where it is the source's own.
-  const leading = isBase ? sql`n.anchor` : sql`${to.anchor}::bpchar`;
-  const dividend = isBase ? sql`1::numeric` : sql`lead.rate`;
-  const divisor = isBase ? sql`lead.rate` : sql`coalesce(other.rate, 1)`;
   return sql<RateRow>`
-    select n.date, n.currency, published.date as published_on, published.sources,
-           case when n.currency = ${currency}::bpchar then 1::numeric
-                when n.anchor = ${to.anchor}::bpchar
-                  then ${divideSql(sql`${to.factor}`, sql`n.factor`, RATE_DECIMALS)}
-                else ${divideSql(
-                  sql`published.dividend * ${to.factor}::numeric`,
-                  sql`published.divisor * n.factor`,
-                  RATE_DECIMALS,
-                )} end as rate
-      from (select wanted.date, wanted.currency, coalesce(peg.anchor, wanted.currency) as anchor,
-                   coalesce(peg.factor, 1) as factor
-              from (${needed}) as wanted
-              left join (values ${pegRows()}) as peg (currency, anchor, factor) on peg.currency = wanted.currency) as n
-      left join lateral (
-        select lead.date, array_remove(array[lead.source, other.source], null) as sources,
-               ${dividend} as dividend, ${divisor} as divisor
-          from fx_rates as lead
-          left join fx_rates as other on other.base = ${BASE}::bpchar and other.date = lead.date
-           and other.quote = n.anchor and other.quote <> lead.quote
-         where lead.base = ${BASE}::bpchar and lead.quote = ${leading}
-           and n.anchor <> ${to.anchor}::bpchar
-           and lead.date between n.date - ${MAX_RATE_AGE_DAYS}::int and n.date
-           and (n.anchor in (lead.quote, ${BASE}::bpchar) or other.rate is not null)
-         order by lead.date desc limit 1
-      ) as published on true`;
+    with wanted as (
+      select n.date, n.currency, coalesce(peg.anchor, n.currency) as anchor, coalesce(peg.factor, 1) as factor
+        from (${needed}) as n
+        left join (values ${pegRows()}) as peg (currency, anchor, factor) on peg.currency = n.currency
+    ),
+    legs as (
+      select f.date, f.quote, f.rate, f.source
+        from fx_rates as f
+       where f.base = ${BASE}::bpchar
+         and f.quote = any (array(select distinct anchor from wanted) || ${to.anchor}::bpchar)
+         and f.date between (select min(date) from wanted) - ${MAX_RATE_AGE_DAYS}::int and (select max(date) from wanted)
+    ),
+    crossed as (${crossed(to.anchor)}),
+    daily as (
+      select c.*, c.published_on + age as day
+        from (select *, lead(published_on) over (partition by anchor order by published_on) as next_on from crossed) as c,
+             generate_series(0, least(${MAX_RATE_AGE_DAYS}::int, c.next_on - c.published_on - 1)) as age
+    )
+    select w.date, w.currency, d.published_on, d.sources,
+           case when w.currency = ${currency}::bpchar then 1::numeric
+                when w.anchor = ${to.anchor}::bpchar then ${rate(sql`${to.factor}`, sql`w.factor`)}
+                else ${rate(sql`d.dividend * ${to.factor}::numeric`, sql`d.divisor * w.factor`)} end as rate
+      from wanted as w
+      left join daily as d on d.anchor = w.anchor and d.day = w.date and w.anchor <> ${to.anchor}::bpchar`;
+}
+
+/** What one unit of each anchor costs in the target, as a fraction, on each day on which both sides were published. */
+function crossed(target: string): RawBuilder<unknown> {
+  if (target === BASE) {
+    return sql`
+      select date as published_on, quote as anchor, 1::numeric as dividend, rate as divisor, array[source] as sources
+        from legs`;
+  }
+  return sql`
+    select t.date as published_on, s.quote as anchor, t.rate as dividend, s.rate as divisor,
+           array[t.source, s.source] as sources
+      from legs as t
+      join legs as s on s.date = t.date and s.quote <> t.quote
+     where t.quote = ${target}::bpchar
+    union all
+    select t.date, ${BASE}::bpchar, t.rate, 1::numeric, array[t.source]
+      from legs as t
+     where t.quote = ${target}::bpchar`;
+}
+
+function rate(dividend: RawBuilder<unknown>, divisor: RawBuilder<unknown>): RawBuilder<string | null> {
+  return divideSql(dividend, divisor, RATE_DECIMALS);
 }
 
 function pegRows(): RawBuilder<unknown> {

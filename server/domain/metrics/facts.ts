@@ -44,12 +44,13 @@ export async function readFacts(
 ): Promise<FactRow[]> {
   const { rows } = await sql<FactRow>`
     with facts as (
-      select m.*
+      select m.date, m.platform_campaign_id, m.currency, m.source, m.spend, m.conversion_value, m.conversions,
+             m.impressions, m.clicks, m.video_views_25, m.video_views_50, m.video_views_75, m.video_views_100
         from platform_campaigns as p
         join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
        where p.campaign_id = ${campaignId}::uuid and m.date between ${range.from}::date and ${range.to}::date
     ),
-    rates as (${ratesInto(currency, sql`select distinct date, currency from facts`)})
+    rates as materialized (${ratesInto(currency, sql`select distinct date, currency from facts`)})
     select f.date, f.platform_campaign_id, f.currency,
            sum(f.spend) as spend, sum(f.conversion_value) as conversion_value, sum(f.conversions) as conversions,
            sum(f.impressions)::int8 as impressions, sum(f.clicks)::int8 as clicks,

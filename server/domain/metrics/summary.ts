@@ -56,13 +56,14 @@ export async function summarizeCampaigns(
        group by p.campaign_id
     ),
     facts as (
-      select p.campaign_id, w.newest, m.*
+      select p.campaign_id, w.newest, m.date, m.currency, m.source, m.spend, m.conversion_value, m.conversions,
+             m.impressions, m.clicks
         from windows as w
         join platform_campaigns as p on p.campaign_id = w.campaign_id
         join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
        where m.date between w.newest - ${DEFAULT_DAYS - 1}::int and w.newest
     ),
-    rates as (${ratesInto(currency, sql`select distinct date, currency from facts`)}),
+    rates as materialized (${ratesInto(currency, sql`select distinct date, currency from facts`)}),
     sums as (
       select f.campaign_id, f.newest, sum(f.spend * r.rate) as spend, sum(f.conversion_value * r.rate) as conversion_value,
              sum(f.impressions)::int8 as impressions, sum(f.clicks)::int8 as clicks, sum(f.conversions) as conversions,
