@@ -67,6 +67,16 @@ describe('a principal', () => {
   });
 });
 
+test('a client’s key of a brand that was deactivated finds nobody', async () => {
+  const { demo, services } = world;
+  const key = await apiKey(world, demo, 'MEMBER', demo.brands.second);
+  const brands = caller(world, demo.people.owner.principal).brands;
+  await brands.update({ brandId: demo.brands.second, isActive: false });
+  expect(await findApiKeyPrincipal(services.db, key)).toBeNull();
+  await brands.update({ brandId: demo.brands.second, isActive: true });
+  expect(await findApiKeyPrincipal(services.db, key)).not.toBeNull();
+});
+
 describe('an account', () => {
   test('shows the person, their agencies and what they may do', async () => {
     const { member } = world.demo.people;

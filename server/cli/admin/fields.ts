@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { newPassword } from '../../auth/schema.ts';
-import { isCurrency, isTimeZone } from '../../domain/organizations/rules.ts';
 import { slug as slugField } from '../../domain/organizations/schema.ts';
+import { isCurrency } from '../../domain/records/currencies.ts';
 import { email as emailField, requiredText } from '../../domain/records/schema.ts';
+import { isTimeZone } from '../../domain/sync/rules.ts';
 import type { AdminOption } from './command.ts';
 
 /** The fields that several commands take, checked as the pages check them. */
@@ -24,9 +25,13 @@ export const currency = z
   .toUpperCase()
   .refine(isCurrency, 'This is not a currency: write its three letters, for example AED.');
 
+/** A name, not an offset such as +04:00: that one has no summer time. */
 export const timeZone = z
   .string()
-  .refine(isTimeZone, 'This is not a time zone: write its IANA name, for example Asia/Dubai.');
+  .refine(
+    (value) => /^[A-Z]/i.test(value) && isTimeZone(value),
+    'This is not a time zone: write its IANA name, for example Asia/Dubai.',
+  );
 
 export const organizationOption: AdminOption = {
   flag: 'organization',

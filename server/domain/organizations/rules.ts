@@ -19,20 +19,3 @@ export function freeSlug(suggestion: string, taken: ReadonlySet<string>): string
   for (let number = 2; taken.has(slug); number += 1) slug = `${suggestion}-${number}`;
   return slug;
 }
-
-/** Whether this is a currency of ISO 4217, as the runtime's data has them. */
-export function isCurrency(code: string): boolean {
-  return currencies.has(code);
-}
-
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-
-/** Whether the runtime's time zone data knows this IANA name. An offset such as +04:00 is no zone. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Z]/i.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false; // A RangeError is how Intl says no.
-  }
-}
