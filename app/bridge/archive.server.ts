@@ -16,6 +16,8 @@ export async function answerArchive(
   const intent = form.get('intent');
   if (intent !== 'archive' && intent !== 'restore') throw new Response('Unknown intent', { status: 400 });
   const version = Number(form.get('expectedVersion') ?? 0) || undefined;
-  const record = await load(context, () => (intent === 'archive' ? commands.archive(version) : commands.restore()));
+  const record = await load(context, () =>
+    intent === 'archive' ? commands.archive(version) : commands.restore(),
+  );
   return json({ intent, name: record.name } satisfies ArchiveAnswer);
 }

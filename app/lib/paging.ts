@@ -15,7 +15,10 @@ export function pageLinks(url: URL, nextCursor: string | null): PageLinks {
   const trail = (url.searchParams.get('trail') ?? '').split(',').filter(Boolean);
   return {
     previousHref: cursor === null ? null : hrefOf(url, trail.at(-1) ?? null, trail.slice(0, -1)),
-    nextHref: nextCursor === null ? null : hrefOf(url, nextCursor, cursor === null ? [] : [...trail, cursor].slice(-MAX_TRAIL)),
+    nextHref:
+      nextCursor === null
+        ? null
+        : hrefOf(url, nextCursor, cursor === null ? [] : [...trail, cursor].slice(-MAX_TRAIL)),
   };
 }
 

@@ -34,6 +34,7 @@ export const paths = {
   deals: () => '/deals',
   dealBoard: () => '/deals?view=board',
   dealList: () => '/deals?view=list',
+  dealColumn: () => '/deals/column',
   newDeal: (companyId?: string) => withQuery('/deals/new', { companyId }),
   deal: (dealId: string) => at('/deals', dealId),
   editDeal: (dealId: string) => at('/deals', dealId, '/edit'),

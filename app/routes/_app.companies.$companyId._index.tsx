@@ -15,7 +15,9 @@ import { LinkButton } from '../ui/button.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.company.name ?? 'Company'} · SpokeStack` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.company.name ?? 'Company'} · SpokeStack` },
+];
 
 const RELATED = 8;
 
@@ -35,16 +37,27 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   );
   const owner = members.find(({ id }) => id === company.ownerId)?.name ?? null;
   const olderHref = pageLinks(url, activities.nextCursor).nextHref;
-  return { company, owner, activities: activities.items, olderHref, deals, contacts, now: new Date().toISOString() };
+  return {
+    company,
+    owner,
+    activities: activities.items,
+    olderHref,
+    deals,
+    contacts,
+    now: new Date().toISOString(),
+  };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { companyId = '' } = params;
   const caller = await api(request, context);
-  return answerArchive({ request, context }, {
-    archive: (expectedVersion) => caller.companies.archive({ companyId, expectedVersion }),
-    restore: () => caller.companies.restore({ companyId }),
-  });
+  return answerArchive(
+    { request, context },
+    {
+      archive: (expectedVersion) => caller.companies.archive({ companyId, expectedVersion }),
+      restore: () => caller.companies.restore({ companyId }),
+    },
+  );
 }
 
 export default function CompanyPage() {
@@ -75,13 +88,22 @@ export default function CompanyPage() {
           summary={<CompanySummary company={company} owner={owner} brand={brand} />}
           timeline={
             <Panel title="Timeline">
-              <Timeline activities={activities} timeZone={organization.timeZone} now={now} olderHref={olderHref} />
+              <Timeline
+                activities={activities}
+                timeZone={organization.timeZone}
+                now={now}
+                olderHref={olderHref}
+              />
             </Panel>
           }
           related={
             <>
               <RelatedDeals deals={deals.items} hasMore={deals.nextCursor !== null} companyId={company.id} />
-              <RelatedContacts contacts={contacts.items} hasMore={contacts.nextCursor !== null} companyId={company.id} />
+              <RelatedContacts
+                contacts={contacts.items}
+                hasMore={contacts.nextCursor !== null}
+                companyId={company.id}
+              />
             </>
           }
         />

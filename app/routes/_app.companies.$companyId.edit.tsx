@@ -1,4 +1,10 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
@@ -8,12 +14,16 @@ import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.company.name ?? 'company'} · SpokeStack` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Edit ${data?.company.name ?? 'company'} · SpokeStack` },
+];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { companyId = '' } = params;
   const caller = await api(request, context);
-  const [company, members] = await load(context, () => Promise.all([caller.companies.byId({ companyId }), caller.members.list()]));
+  const [company, members] = await load(context, () =>
+    Promise.all([caller.companies.byId({ companyId }), caller.members.list()]),
+  );
   return { company, members };
 }
 
@@ -21,7 +31,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { companyId = '' } = params;
   const form = await request.formData();
   const caller = await api(request, context);
-  const input = { ...readChanges(form, [...companyFields, 'expectedVersion']), companyId } as unknown as UpdateCompanyInput;
+  const input = {
+    ...readChanges(form, [...companyFields, 'expectedVersion']),
+    companyId,
+  } as unknown as UpdateCompanyInput;
   const result = await submit(context, form, () => caller.companies.update(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.company(companyId));
@@ -39,7 +52,12 @@ export default function EditCompany() {
     <>
       <PageHeader title="Edit" crumbs={crumbs} />
       <PageBody>
-        <CompanyForm company={company} choices={{ members, brands }} failure={failure} cancelHref={paths.company(company.id)} />
+        <CompanyForm
+          company={company}
+          choices={{ members, brands }}
+          failure={failure}
+          cancelHref={paths.company(company.id)}
+        />
       </PageBody>
     </>
   );

@@ -29,7 +29,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([caller.companies.list(input), caller.companies.count(input), caller.members.list()]),
   );
   const owners = Object.fromEntries(members.map(({ id, name }) => [id, name]));
-  return { items: page.items, total, owners, links: pageLinks(url, page.nextCursor), address: url.href, now: new Date().toISOString() };
+  return {
+    items: page.items,
+    total,
+    owners,
+    links: pageLinks(url, page.nextCursor),
+    address: url.href,
+    now: new Date().toISOString(),
+  };
 }
 
 export default function Companies() {
@@ -61,7 +68,13 @@ export default function Companies() {
         <EmptyCompanies isFiltered={isFiltered} canCreate={canCreate} />
       ) : (
         <>
-          <CompanyTable companies={items} owners={owners} url={url} sort={readSort(url.searchParams.get('sort') ?? 'name', sortKeys)} now={now} />
+          <CompanyTable
+            companies={items}
+            owners={owners}
+            url={url}
+            sort={readSort(url.searchParams.get('sort') ?? 'name', sortKeys)}
+            now={now}
+          />
           <Pagination label="Companies" {...links} summary={formatCapped(total, 'company', 'companies')} />
         </>
       )}
@@ -72,7 +85,14 @@ export default function Companies() {
 function EmptyCompanies({ isFiltered, canCreate }: { isFiltered: boolean; canCreate: boolean }) {
   if (isFiltered) {
     const description = 'No company fits this search and these filters.';
-    return <EmptyState kind="no-result" title="Nothing found" description={description} action={{ label: 'Clear filters', href: paths.companies() }} />;
+    return (
+      <EmptyState
+        kind="no-result"
+        title="Nothing found"
+        description={description}
+        action={{ label: 'Clear filters', href: paths.companies() }}
+      />
+    );
   }
   const description = 'Clients, prospects and partners stand here with their deals, people and campaigns.';
   const action = canCreate ? { action: { label: 'New company', href: paths.newCompany() } } : {};

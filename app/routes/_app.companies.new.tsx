@@ -1,4 +1,10 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
@@ -33,7 +39,12 @@ export default function NewCompany() {
     <>
       <PageHeader title="New company" crumbs={[{ label: 'Companies', href: paths.companies() }]} />
       <PageBody>
-        <CompanyForm company={null} choices={{ members, brands }} failure={failure} cancelHref={paths.companies()} />
+        <CompanyForm
+          company={null}
+          choices={{ members, brands }}
+          failure={failure}
+          cancelHref={paths.companies()}
+        />
       </PageBody>
     </>
   );

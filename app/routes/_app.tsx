@@ -1,5 +1,11 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import {
+  Outlet,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
 import { AppShell } from '../features/shell/app-shell.tsx';
 import { ErrorPage, StandaloneErrorPage } from '../features/shell/error-page.tsx';
@@ -16,7 +22,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** The frame changes with what is posted, not with where one goes. */
-export function shouldRevalidate({ formMethod, defaultShouldRevalidate, nextUrl, currentUrl }: ShouldRevalidateFunctionArgs) {
+export function shouldRevalidate({
+  formMethod,
+  defaultShouldRevalidate,
+  nextUrl,
+  currentUrl,
+}: ShouldRevalidateFunctionArgs) {
   return formMethod !== undefined || (nextUrl.href === currentUrl.href && defaultShouldRevalidate);
 }
 

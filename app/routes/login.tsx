@@ -1,4 +1,10 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
 import { publicApi } from '../bridge/api.server.ts';
 import { readForm, submit } from '../bridge/forms.server.ts';
@@ -14,7 +20,8 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · SpokeStack' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const signedIn = await findSignedIn(request, context);
-  if (signedIn?.principal) throw redirect(safeReturnTo(new URL(request.url).searchParams.get('returnTo'), paths.home()));
+  if (signedIn?.principal)
+    throw redirect(safeReturnTo(new URL(request.url).searchParams.get('returnTo'), paths.home()));
   return { isWithoutAgency: signedIn !== null };
 }
 

@@ -50,17 +50,42 @@ export function CompanyForm({ company, choices, failure, cancelHref }: CompanyFo
       <Panel>
         <div className="grid gap-4 sm:grid-cols-2">
           {texts.map(([name, label]) => (
-            <Field key={name} name={name} label={label} required={name === 'name'} hint={hints[name]} error={failure?.fields[name]}>
+            <Field
+              key={name}
+              name={name}
+              label={label}
+              required={name === 'name'}
+              hint={hints[name]}
+              error={failure?.fields[name]}
+            >
               {(control) => <Input {...control} defaultValue={valueOf(name)} autoComplete="off" />}
             </Field>
           ))}
           <Field name="type" label="Type" required error={failure?.fields.type}>
-            {(control) => <Select {...control} options={optionsOf(companyTypeLabels)} defaultValue={valueOf('type') || 'PROSPECT'} />}
+            {(control) => (
+              <Select
+                {...control}
+                options={optionsOf(companyTypeLabels)}
+                defaultValue={valueOf('type') || 'PROSPECT'}
+              />
+            )}
           </Field>
           <Field name="size" label="Size" error={failure?.fields.size}>
-            {(control) => <Select {...control} emptyLabel="Unknown" options={optionsOf(companySizeLabels)} defaultValue={valueOf('size')} />}
+            {(control) => (
+              <Select
+                {...control}
+                emptyLabel="Unknown"
+                options={optionsOf(companySizeLabels)}
+                defaultValue={valueOf('size')}
+              />
+            )}
           </Field>
-          <OwnershipFields choices={choices} ownerId={valueOf('ownerId')} brandId={valueOf('brandId')} errors={failure?.fields} />
+          <OwnershipFields
+            choices={choices}
+            ownerId={valueOf('ownerId')}
+            brandId={valueOf('brandId')}
+            errors={failure?.fields}
+          />
         </div>
       </Panel>
       <div className="flex gap-2">

@@ -11,18 +11,37 @@ export interface CompanySummaryProps {
 }
 
 export function CompanySummary({ company, owner, brand }: CompanySummaryProps) {
-  const place = [company.street, [company.postalCode, company.city].filter(Boolean).join(' '), company.state, company.country];
+  const place = [
+    company.street,
+    [company.postalCode, company.city].filter(Boolean).join(' '),
+    company.state,
+    company.country,
+  ];
   return (
     <>
       <Panel title="About">
         <DetailList
           details={[
-            { term: 'Type', value: <Badge tone={company.type === 'CLIENT' ? 'success' : 'neutral'}>{companyTypeLabels[company.type]}</Badge> },
+            {
+              term: 'Type',
+              value: (
+                <Badge tone={company.type === 'CLIENT' ? 'success' : 'neutral'}>
+                  {companyTypeLabels[company.type]}
+                </Badge>
+              ),
+            },
             { term: 'Legal name', value: company.legalName },
             { term: 'Industry', value: company.industry },
             { term: 'Size', value: company.size && companySizeLabels[company.size] },
             { term: 'Website', value: company.website && <OutsideLink href={company.website} /> },
-            { term: 'Email', value: company.email && <a className="link" href={`mailto:${company.email}`}>{company.email}</a> },
+            {
+              term: 'Email',
+              value: company.email && (
+                <a className="link" href={`mailto:${company.email}`}>
+                  {company.email}
+                </a>
+              ),
+            },
             { term: 'Phone', value: company.phone },
             { term: 'Address', value: place.filter(Boolean).join(', ') || null },
             { term: 'LinkedIn', value: company.linkedinUrl && <OutsideLink href={company.linkedinUrl} /> },

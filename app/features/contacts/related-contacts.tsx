@@ -27,7 +27,9 @@ export function RelatedContacts({ contacts, hasMore, companyId }: RelatedContact
             <a className="link block truncate" href={paths.contact(contact.id)}>
               {contact.firstName} {contact.lastName}
             </a>
-            <span className="block truncate text-sm text-muted">{contact.title ?? contact.emails[0] ?? ''}</span>
+            <span className="block truncate text-sm text-muted">
+              {contact.title ?? contact.emails[0] ?? ''}
+            </span>
           </li>
         ))}
       </ul>

@@ -9,3 +9,10 @@ export const stageLabels = {
 export const dealStatusLabels = { OPEN: 'Open', WON: 'Won', LOST: 'Lost' } as const;
 
 export const dealStatusTones = { OPEN: 'neutral', WON: 'success', LOST: 'danger' } as const;
+
+export const recurringLabels = {
+  ONE_TIME: 'Once',
+  MONTHLY: 'Every month',
+  QUARTERLY: 'Every quarter',
+  ANNUAL: 'Every year',
+} as const;

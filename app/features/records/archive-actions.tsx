@@ -19,7 +19,11 @@ export function ArchiveButton({ version }: { version: number }) {
     if (!data || told.current === data) return;
     told.current = data;
     if (data.intent === 'restore') toast.success(`${data.name} is back`);
-    else toast.undo({ message: `${data.name} deleted`, onUndo: () => submit({ intent: 'restore' }, { method: 'post' }) });
+    else
+      toast.undo({
+        message: `${data.name} deleted`,
+        onUndo: () => submit({ intent: 'restore' }, { method: 'post' }),
+      });
   }, [data, submit]);
   return (
     <fetcher.Form method="post">

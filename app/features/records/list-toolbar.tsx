@@ -24,8 +24,15 @@ export function ListToolbar({ url, searchLabel, selects = [], keep = ['sort'] }:
   const value = (name: string) => url.searchParams.get(name) ?? '';
   return (
     <Toolbar>
-      <form method="get" action={url.pathname} role="search" className="flex flex-1 flex-wrap items-center gap-2">
-        {keep.map((name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />)}
+      <form
+        method="get"
+        action={url.pathname}
+        role="search"
+        className="flex flex-1 flex-wrap items-center gap-2"
+      >
+        {keep.map(
+          (name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />,
+        )}
         <Input
           key={value('q')}
           type="search"

@@ -16,14 +16,29 @@ export interface OwnershipFieldsProps {
 
 /** The owner and the brand of any record. */
 export function OwnershipFields({ choices, ownerId, brandId, errors }: OwnershipFieldsProps) {
-  const options = (items: OwnershipChoices['members']) => items.map(({ id, name }) => ({ value: id, label: name }));
+  const options = (items: OwnershipChoices['members']) =>
+    items.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <>
       <Field name="ownerId" label="Owner" error={errors?.ownerId}>
-        {(control) => <Select {...control} emptyLabel="Nobody" options={options(choices.members)} defaultValue={ownerId} />}
+        {(control) => (
+          <Select
+            {...control}
+            emptyLabel="Nobody"
+            options={options(choices.members)}
+            defaultValue={ownerId}
+          />
+        )}
       </Field>
       <Field name="brandId" label="Brand" error={errors?.brandId}>
-        {(control) => <Select {...control} emptyLabel="No brand" options={options(choices.brands)} defaultValue={brandId} />}
+        {(control) => (
+          <Select
+            {...control}
+            emptyLabel="No brand"
+            options={options(choices.brands)}
+            defaultValue={brandId}
+          />
+        )}
       </Field>
     </>
   );

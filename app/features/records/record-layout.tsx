@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 /** A record's page: what it is on the left, what happened in the middle, what belongs to it on the right. */
-export function RecordLayout({ summary, timeline, related }: { summary: ReactNode; timeline: ReactNode; related?: ReactNode }) {
+export function RecordLayout({
+  summary,
+  timeline,
+  related,
+}: {
+  summary: ReactNode;
+  timeline: ReactNode;
+  related?: ReactNode;
+}) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[20rem_minmax(0,1fr)_20rem]">
       <div className="grid gap-4">{summary}</div>

@@ -1,0 +1,140 @@
+import { Form, useNavigation } from '@remix-run/react';
+import type { Deal } from '../../../server/domain/deals/schema.ts';
+import type { FormFailure } from '../../bridge/forms.server.ts';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
+import { Input, Select, Textarea } from '../../ui/input.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { recurringLabels, stageLabels } from './labels.ts';
+
+/** The fields of the form, as its action reads them. */
+export const dealFields = [
+  'name',
+  'companyId',
+  'contactId',
+  'amount',
+  'currency',
+  'recurringType',
+  'expectedCloseOn',
+  'description',
+  'ownerId',
+  'brandId',
+] as const;
+
+type FieldName = (typeof dealFields)[number];
+
+export interface DealFormProps {
+  deal: Deal | null;
+  /** What a new deal begins with. */
+  initial?: Partial<Record<FieldName, string>>;
+  choices: OwnershipChoices & { companies: readonly Choice[]; contacts: readonly Choice[] };
+  failure: FormFailure | undefined;
+  cancelHref: string;
+}
+
+interface Choice {
+  id: string;
+  name: string;
+}
+
+export function DealForm({ deal, initial = {}, choices, failure, cancelHref }: DealFormProps) {
+  const isPending = useNavigation().state !== 'idle';
+  const valueOf = (name: FieldName) =>
+    failure?.values[name] ?? storedValue(deal, name) ?? initial[name] ?? '';
+  const errors = failure?.fields;
+  return (
+    <Form method="post" className="grid max-w-160 gap-4">
+      <FormErrorSummary formError={failure?.message} />
+      {deal && <input type="hidden" name="expectedVersion" value={deal.version} />}
+      <Panel>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field name="name" label="Name" required error={errors?.name} className="sm:col-span-2">
+            {(control) => <Input {...control} defaultValue={valueOf('name')} autoComplete="off" />}
+          </Field>
+          <Field name="companyId" label="Company" error={errors?.companyId}>
+            {(control) => (
+              <Select
+                {...control}
+                emptyLabel="No company"
+                options={optionsOf(choices.companies)}
+                defaultValue={valueOf('companyId')}
+              />
+            )}
+          </Field>
+          <Field name="contactId" label="Contact" error={errors?.contactId}>
+            {(control) => (
+              <Select
+                {...control}
+                emptyLabel="No contact"
+                options={optionsOf(choices.contacts)}
+                defaultValue={valueOf('contactId')}
+              />
+            )}
+          </Field>
+          <Field name="amount" label="Amount" hint="For example 12500.00" error={errors?.amount}>
+            {(control) => <Input {...control} numeric defaultValue={valueOf('amount')} autoComplete="off" />}
+          </Field>
+          <Field
+            name="currency"
+            label="Currency"
+            hint="Three letters; empty means the agency’s own."
+            error={errors?.currency}
+          >
+            {(control) => (
+              <Input {...control} defaultValue={valueOf('currency')} maxLength={3} autoComplete="off" />
+            )}
+          </Field>
+          {!deal && (
+            <Field name="stage" label="Stage" error={errors?.stage}>
+              {(control) => (
+                <Select {...control} options={openStages} defaultValue={failure?.values.stage ?? 'LEAD'} />
+              )}
+            </Field>
+          )}
+          <Field name="recurringType" label="Repeats" error={errors?.recurringType}>
+            {(control) => (
+              <Select {...control} options={repeats} defaultValue={valueOf('recurringType') || 'ONE_TIME'} />
+            )}
+          </Field>
+          <Field name="expectedCloseOn" label="Expected close" error={errors?.expectedCloseOn}>
+            {(control) => <Input {...control} type="date" defaultValue={valueOf('expectedCloseOn')} />}
+          </Field>
+          <OwnershipFields
+            choices={choices}
+            ownerId={valueOf('ownerId')}
+            brandId={valueOf('brandId')}
+            errors={errors}
+          />
+          <Field name="description" label="Description" error={errors?.description} className="sm:col-span-2">
+            {(control) => <Textarea {...control} rows={4} defaultValue={valueOf('description')} />}
+          </Field>
+        </div>
+      </Panel>
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" isPending={isPending}>
+          {deal ? 'Save changes' : 'Create deal'}
+        </Button>
+        <LinkButton href={cancelHref}>Cancel</LinkButton>
+      </div>
+    </Form>
+  );
+}
+
+const openStages = (['LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION'] as const).map((value) => ({
+  value,
+  label: stageLabels[value],
+}));
+const repeats = Object.entries(recurringLabels).map(([value, label]) => ({ value, label }));
+
+function optionsOf(choices: readonly Choice[]) {
+  return choices.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+function storedValue(deal: Deal | null, name: FieldName): string | undefined {
+  if (!deal) return undefined;
+  if (name === 'amount') return deal.amount?.amount ?? '';
+  if (name === 'currency') return deal.amount?.currency ?? '';
+  return deal[name] ?? '';
+}

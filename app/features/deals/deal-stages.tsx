@@ -1,0 +1,47 @@
+import { dealStages } from '../../../server/domain/deals/schema.ts';
+import type { Deal } from '../../../server/domain/deals/schema.ts';
+import { paths } from '../../lib/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { dealStatusLabels, dealStatusTones, stageLabels } from './labels.ts';
+import { ClosingFields, StageButtons } from './stage-form.tsx';
+
+/** Where a deal stands, and the forms that move it. Plain posts: they work before any script. */
+export function DealStages({ deal, canMove }: { deal: Deal; canMove: boolean }) {
+  const action = paths.dealStage(deal.id);
+  const reached = dealStages.indexOf(deal.stage);
+  return (
+    <Panel
+      title="Stage"
+      actions={<Badge tone={dealStatusTones[deal.status]}>{dealStatusLabels[deal.status]}</Badge>}
+    >
+      <div id="stage" className="grid gap-4">
+        <ol className="flex flex-wrap gap-1 text-sm" aria-label="Stages">
+          {dealStages.map((stage, index) => (
+            <li
+              key={stage}
+              className={`flex-1 rounded-sm px-2 py-1 text-center ${index <= reached ? 'bg-accent-soft font-medium text-accent-ink' : 'bg-active text-muted'}`}
+              aria-current={stage === deal.stage ? 'step' : undefined}
+            >
+              {stageLabels[stage]}
+            </li>
+          ))}
+        </ol>
+        {deal.closeReason && <p className="break-words text-muted">Reason: {deal.closeReason}</p>}
+        {canMove && (
+          <details>
+            <summary className="link">Move this deal</summary>
+            <div className="grid gap-4 pt-3 sm:grid-cols-2">
+              <form method="post" action={action}>
+                <StageButtons current={deal.stage} />
+              </form>
+              <form method="post" action={action}>
+                <ClosingFields idPrefix="page-" />
+              </form>
+            </div>
+          </details>
+        )}
+      </div>
+    </Panel>
+  );
+}

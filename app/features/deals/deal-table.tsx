@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import type { Deal } from '../../../server/domain/deals/schema.ts';
+import { formatDate, formatMoney, formatRelative } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import { type Sort, sortHref } from '../../table/sort.ts';
+import { dealStatusLabels, stageLabels } from './labels.ts';
+
+export const dealSortKeys = ['name', 'amount', 'expectedCloseOn', 'createdAt', 'updatedAt'] as const;
+
+export interface DealTableProps {
+  deals: readonly Deal[];
+  url: URL;
+  sort: Sort | null;
+  now: string;
+}
+
+export function DealTable({ deals, url, sort, now }: DealTableProps) {
+  const columns = useMemo(() => columnsOf(now), [now]);
+  return (
+    <DataTable
+      label="Deals"
+      columns={columns}
+      rows={deals}
+      rowId={(deal) => deal.id}
+      rowHref={(deal) => paths.deal(deal.id)}
+      sort={sort}
+      hrefForSort={(next) => sortHref(url, next)}
+    />
+  );
+}
+
+function columnsOf(now: string): DataColumn<Deal>[] {
+  return [
+    { id: 'name', header: 'Name', cell: (deal) => deal.name, sortKey: 'name' },
+    { id: 'company', header: 'Company', cell: (deal) => deal.companyName ?? '—' },
+    {
+      id: 'stage',
+      header: 'Stage',
+      cell: (deal) => (deal.status === 'OPEN' ? stageLabels[deal.stage] : dealStatusLabels[deal.status]),
+    },
+    {
+      id: 'amount',
+      header: 'Amount',
+      className: 'end',
+      cell: (deal) => formatMoney(deal.amount),
+      sortKey: 'amount',
+      firstDirection: 'desc',
+    },
+    {
+      id: 'close',
+      header: 'Close',
+      className: 'end',
+      cell: (deal) => formatDate(deal.closedOn ?? deal.expectedCloseOn),
+      sortKey: 'expectedCloseOn',
+      firstDirection: 'desc',
+    },
+    {
+      id: 'updated',
+      header: 'Changed',
+      className: 'end quiet',
+      cell: (deal) => formatRelative(deal.updatedAt, now),
+      sortKey: 'updatedAt',
+      firstDirection: 'desc',
+    },
+  ];
+}

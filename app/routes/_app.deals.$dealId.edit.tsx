@@ -1,0 +1,69 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import type { UpdateDealInput } from '../../server/domain/deals/schema.ts';
+import { api, load } from '../bridge/api.server.ts';
+import { dealChoices, withChosen } from '../bridge/choices.server.ts';
+import { readChanges, submit } from '../bridge/forms.server.ts';
+import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
+import { useAccount } from '../features/shell/use-account.ts';
+import { paths } from '../lib/paths.ts';
+import { PageBody, PageHeader } from '../ui/page-header.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Edit ${data?.deal.name ?? 'deal'} · SpokeStack` },
+];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { dealId = '' } = params;
+  const caller = await api(request, context);
+  const [deal, choices] = await load(context, () =>
+    Promise.all([caller.deals.byId({ dealId }), dealChoices(caller)]),
+  );
+  return {
+    ...choices,
+    deal,
+    companies: withChosen(choices.companies, deal.companyId, deal.companyName),
+    contacts: withChosen(choices.contacts, deal.contactId, deal.contactName),
+  };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { dealId = '' } = params;
+  const form = await request.formData();
+  const caller = await api(request, context);
+  const { currency, ...changes } = readChanges(form, [...dealFields, 'expectedVersion']);
+  // An emptied currency says nothing; an emptied amount takes the amount away.
+  const input = { ...changes, ...(currency ? { currency } : {}), dealId } as unknown as UpdateDealInput;
+  const result = await submit(context, form, () => caller.deals.update(input));
+  if ('failure' in result) return json(result.failure, { status: result.status });
+  return redirect(paths.deal(dealId));
+}
+
+export default function EditDeal() {
+  const { deal, ...choices } = useLoaderData<typeof loader>();
+  const failure = useActionData<typeof action>();
+  const { brands } = useAccount().current;
+  const crumbs = [
+    { label: 'Deals', href: paths.deals() },
+    { label: deal.name, href: paths.deal(deal.id) },
+  ];
+  return (
+    <>
+      <PageHeader title="Edit" crumbs={crumbs} />
+      <PageBody>
+        <DealForm
+          deal={deal}
+          choices={{ ...choices, brands }}
+          failure={failure}
+          cancelHref={paths.deal(deal.id)}
+        />
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import type { CreateDealInput } from '../../server/domain/deals/schema.ts';
+import { api, load } from '../bridge/api.server.ts';
+import { dealChoices, withChosen } from '../bridge/choices.server.ts';
+import { readForm, submit } from '../bridge/forms.server.ts';
+import { DealForm } from '../features/deals/deal-form.tsx';
+import { useAccount } from '../features/shell/use-account.ts';
+import { paths } from '../lib/paths.ts';
+import { PageBody, PageHeader } from '../ui/page-header.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'New deal · SpokeStack' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const companyId = new URL(request.url).searchParams.get('companyId');
+  const caller = await api(request, context);
+  const [choices, company] = await load(context, () =>
+    Promise.all([dealChoices(caller), companyId ? caller.companies.byId({ companyId }) : null]),
+  );
+  const companies = withChosen(choices.companies, company?.id ?? null, company?.name ?? null);
+  return { ...choices, companies, companyId: companyId ?? '' };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const caller = await api(request, context);
+  // The procedure's own schema judges what the form sent.
+  const input = readForm(form) as unknown as CreateDealInput;
+  const result = await submit(context, form, () => caller.deals.create(input));
+  if ('failure' in result) return json(result.failure, { status: result.status });
+  return redirect(paths.deal(result.value.id));
+}
+
+export default function NewDeal() {
+  const { companyId, ...choices } = useLoaderData<typeof loader>();
+  const failure = useActionData<typeof action>();
+  const { brands } = useAccount().current;
+  return (
+    <>
+      <PageHeader title="New deal" crumbs={[{ label: 'Deals', href: paths.deals() }]} />
+      <PageBody>
+        <DealForm
+          deal={null}
+          initial={{ companyId }}
+          choices={{ ...choices, brands }}
+          failure={failure}
+          cancelHref={paths.deals()}
+        />
+      </PageBody>
+    </>
+  );
+}
