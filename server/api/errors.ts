@@ -27,18 +27,14 @@ export interface PublicError {
 
 /** Any thrown thing as a TRPCError whose cause is an AppError where we know what it means. */
 export function toTrpcError(error: unknown): TRPCError {
-  if (error instanceof TRPCError && !(error.cause && error.code === 'INTERNAL_SERVER_ERROR')) return error;
-  const cause = error instanceof TRPCError ? error.cause : error;
-  const known = toAppError(cause);
-  if (!known)
-    return error instanceof TRPCError ? error : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause });
-  return new TRPCError({ code: table[known.code][0], message: known.message, cause: known });
+  const known = toAppError(error);
+  if (known) return new TRPCError({ code: table[known.code][0], message: known.message, cause: known });
+  return error instanceof TRPCError ? error : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error });
 }
 
 /** What a caller is told of any error that reached a door. */
 export function toPublicError(error: unknown): PublicError {
-  const cause = error instanceof TRPCError ? (error.cause ?? error) : error;
-  const known = toAppError(cause) ?? (error instanceof TRPCError ? fromTrpc(error) : null);
+  const known = toAppError(error) ?? (error instanceof TRPCError ? fromTrpc(error) : null);
   if (known) {
     const { code, message, issues, retryAfterSeconds } = known;
     const status = table[code][1];
@@ -50,7 +46,7 @@ export function toPublicError(error: unknown): PublicError {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
   }
-  if (isUnavailable(cause)) {
+  if (isUnavailable(error instanceof TRPCError ? error.cause : error)) {
     const message = 'The database does not answer right now. Nothing was changed; try again in a moment.';
     return { code: 'unavailable', message, status: 503, issues: [], retryAfterSeconds: 5 };
   }
@@ -62,10 +58,12 @@ export function toPublicError(error: unknown): PublicError {
   };
 }
 
-function toAppError(cause: unknown): AppError | null {
-  if (isAppError(cause)) return cause;
-  if (cause instanceof ZodError) return fromZod(cause);
-  return fromPostgres(cause);
+/** A schema that an input failed is the caller's fault; one that an output failed is ours, and stays internal. */
+function toAppError(error: unknown): AppError | null {
+  if (!(error instanceof TRPCError)) return isAppError(error) ? error : fromPostgres(error);
+  const { cause } = error;
+  if (cause instanceof ZodError) return error.code === 'BAD_REQUEST' ? fromZod(cause) : null;
+  return isAppError(cause) ? cause : fromPostgres(cause);
 }
 
 /** By name, since the page's bundle and the process around it each hold a copy of the class. */
