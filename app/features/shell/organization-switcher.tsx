@@ -4,7 +4,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Menu, MenuButton, MenuLabel } from '../../ui/menu.tsx';
 
 export interface ShellMembership {
-  membershipId: string;
+  organizationId: string;
   organizationName: string;
   /** "Owner", "Viewer": in words. */
   roleLabel: string;
@@ -52,7 +52,7 @@ export function OrganizationSwitcher({
       <MenuLabel>Switch to</MenuLabel>
       <form method="post" action={paths.switchOrganization()}>
         {memberships.map((membership) => (
-          <MembershipButton key={membership.membershipId} membership={membership} />
+          <MembershipButton key={membership.organizationId} membership={membership} />
         ))}
       </form>
     </Menu>
@@ -60,11 +60,11 @@ export function OrganizationSwitcher({
 }
 
 function MembershipButton({ membership }: { membership: ShellMembership }) {
-  const { membershipId, organizationName, roleLabel, brandName, isCurrent } = membership;
+  const { organizationId, organizationName, roleLabel, brandName, isCurrent } = membership;
   return (
     <MenuButton
       name="organizationId"
-      value={membershipId}
+      value={organizationId}
       {...(isCurrent && { 'aria-current': 'true' as const })}
     >
       <Avatar name={organizationName} shape="square" />

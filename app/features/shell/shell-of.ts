@@ -16,7 +16,7 @@ export function shellOf(account: Account, current: Current): Omit<AppShellProps,
     person: { name: account.name, email: account.email },
     organization: { name: current.organization.name },
     memberships: account.memberships.map((membership) => ({
-      membershipId: membership.organizationId,
+      organizationId: membership.organizationId,
       organizationName: membership.name,
       roleLabel: roleLabels[membership.role],
       brandName: null,
