@@ -30,7 +30,7 @@ export async function keepRefusals(tx: TenantTx, place: Place, rows: readonly Ro
       from jsonb_populate_recordset(null::import_refusals, ${JSON.stringify(kept)}::jsonb)`.execute(tx);
 }
 
-/** PostgreSQL keeps no NUL in a text: its picture stands for it. */
+/** PostgreSQL keeps no NUL in a text, and spreadsheets stop at one: its picture stands for it. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\u2400');
 }
@@ -43,9 +43,9 @@ export function toRefusalsCsv(header: readonly string[], refusals: readonly Omit
   // A file of refused rows that was refused again keeps one column of reasons.
   const own = normalize(header.at(-1) ?? '') === REASONS_COLUMN ? header.slice(0, -1) : header;
   const rows = refusals.map(({ cells, reasons }) => [
-    ...own.map((_name, index) => cells[index] ?? ''),
-    reasons.join(' '),
-    ...cells.slice(header.length),
+    ...own.map((_name, index) => storable(cells[index] ?? '')),
+    storable(reasons.join(' ')),
+    ...cells.slice(header.length).map(storable),
   ]);
   const titles = [...own, REASONS_COLUMN];
   return stringify([titles, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
