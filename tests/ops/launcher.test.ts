@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -118,10 +118,11 @@ describe('npm start', () => {
     },
   );
 
-  test('killed itself leaves no web or jobs behind, and the next start finds its data', async () => {
+  test('killed itself leaves neither web nor jobs nor run.json behind, and the next start finds its data', async () => {
     const left = readRun(product).pids;
     await endProcess(left.launcher, 'SIGKILL', 5_000);
     expect(await allGone([left.web, left.jobs, left.sandbox ?? 0], 20_000)).toBe(true);
+    expect(existsSync(runFilePath(product))).toBe(false);
 
     product = startProduct(product.settings);
     run = await untilReady(product);

@@ -59,8 +59,9 @@ export function startProduct(settings: Record<string, string>, asNpm = false): P
 export async function untilReady(product: Product): Promise<RunFile> {
   let hasEnded = false;
   void product.ended.then(() => (hasEnded = true));
-  const isThere = () => existsSync(runFilePath(product)) || hasEnded;
-  const inTime = await waitUntil(isThere, READY_TIMEOUT_MS);
+  // The file of a launcher that was killed a moment ago is not this one's.
+  const isThere = () => existsSync(runFilePath(product)) && isAlive(readRun(product).pids.launcher);
+  const inTime = await waitUntil(() => hasEnded || isThere(), READY_TIMEOUT_MS);
   if (!inTime || hasEnded) throw new Error(`The product did not start:\n${product.output()}`);
   return readRun(product);
 }

@@ -37,6 +37,14 @@ export function removeRunFile(dataDirectory: string): void {
   rmSync(path.join(dataDirectory, NAME), { force: true });
 }
 
+/** Removes the file when it is that launcher's, and not one that a later launcher wrote. */
+export function removeRunFileOf(dataDirectory: string, launcher: number): void {
+  const file = path.join(dataDirectory, NAME);
+  if (!existsSync(file)) return;
+  const { pids } = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
+  if (pids.launcher === launcher) rmSync(file, { force: true });
+}
+
 /** The running product of this data folder, or null when none runs; a killed launcher's file does not count. */
 export function readRunFile(dataDirectory: string): RunFile | null {
   const file = path.join(dataDirectory, NAME);
