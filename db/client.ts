@@ -15,6 +15,8 @@ import type { DB } from './types.ts';
 /** A pool and the one type mapping of the product: int8 → number, numeric and date → string, timestamptz → Date. */
 export interface Database {
   readonly pool: pg.Pool;
+  /** Whether its connections take a query before the last one is answered. */
+  readonly isPipelining: boolean;
   close(): Promise<void>;
 }
 
@@ -32,11 +34,12 @@ const types = createTypes();
 
 /** Opens a pool. No connection is made until the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const isPipelining = options.pipeline ?? true;
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: `spokestack-${options.name}`,
     max: options.maxConnections ?? 10,
-    pipeline: options.pipeline ?? true,
+    pipeline: isPipelining,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 120_000,
     connectionTimeoutMillis: 10_000,
@@ -46,7 +49,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined);
   let closing: Promise<void> | undefined;
-  return { pool, close: () => (closing ??= pool.end()) };
+  return { pool, isPipelining, close: () => (closing ??= pool.end()) };
 }
 
 /** Kysely over one checked-out client, for the length of one transaction. */
@@ -56,8 +59,8 @@ export interface Lease {
   end(): void;
 }
 
-export function leaseKysely(client: pg.ClientBase): Lease {
-  const connection = new ClientConnection(client);
+export function leaseKysely(client: pg.ClientBase, isPipelining: boolean): Lease {
+  const connection = new ClientConnection(client, isPipelining);
   const kysely = new Kysely<DB>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -71,8 +74,13 @@ export function leaseKysely(client: pg.ClientBase): Lease {
 
 class ClientConnection implements DatabaseConnection {
   private client: pg.ClientBase | null;
+  /** Where the client does not pipeline, a query waits for the one before it: pg no longer queues them itself. */
+  private last: Promise<unknown> = Promise.resolve();
 
-  constructor(client: pg.ClientBase) {
+  constructor(
+    client: pg.ClientBase,
+    private readonly isPipelining: boolean,
+  ) {
     this.client = client;
   }
 
@@ -81,15 +89,25 @@ class ClientConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (!this.client) throw new Error('The transaction of this query has ended.');
-    const name = statementName(query.sql);
-    const text = { text: query.sql, values: [...query.parameters] };
-    const result = await this.client.query<R & pg.QueryResultRow>(name ? { ...text, name } : text);
+    const result = await (this.isPipelining ? this.send<R>(query) : this.sendInTurn<R>(query));
     const changed = result.command !== 'SELECT' && result.rowCount !== null;
     return {
       rows: result.rows,
       ...(changed ? { numAffectedRows: BigInt(result.rowCount ?? 0) } : {}),
     };
+  }
+
+  private send<R>(query: CompiledQuery): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
+    if (!this.client) return Promise.reject(new Error('The transaction of this query has ended.'));
+    const name = statementName(query.sql);
+    const text = { text: query.sql, values: [...query.parameters] };
+    return this.client.query<R & pg.QueryResultRow>(name ? { ...text, name } : text);
+  }
+
+  private sendInTurn<R>(query: CompiledQuery): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
+    const sent = this.last.then(() => this.send<R>(query));
+    this.last = sent.catch(() => undefined);
+    return sent;
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

@@ -65,7 +65,7 @@ export async function withTenantClient<T>(
 /** Calls the functions that stand outside tenancy (sessions, keys, states, heartbeats). Tenant tables are empty here. */
 export async function withSystem<T>(db: Database, work: (tx: SystemTx) => Promise<T>): Promise<T> {
   const client = await db.pool.connect();
-  const lease = leaseKysely(client);
+  const lease = leaseKysely(client, db.isPipelining);
   try {
     const result = await work(lease.kysely as SystemTx);
     client.release();
@@ -102,10 +102,12 @@ async function inTransaction<T>(
   check: (opened: pg.QueryResult) => void = () => undefined,
 ): Promise<T> {
   const client = await db.pool.connect();
-  const lease = leaseKysely(client);
+  const lease = leaseKysely(client, db.isPipelining);
   try {
     const begun = client.query(mode === 'read' ? 'begin read only' : 'begin');
+    if (!db.isPipelining) await begun;
     const opened = client.query(opening);
+    if (!db.isPipelining) await opened;
     // All three are awaited whatever fails first, so that no branch is left running on the connection.
     const [first, settings, result] = await Promise.allSettled([begun, opened, work(lease.kysely, client)]);
     if (first.status === 'rejected') throw asError(first.reason);

@@ -43,7 +43,6 @@ function seed(settings: Record<string, string>): Promise<{ code: number; stderr:
   const env = {
     NODE_ENV: 'production',
     PATH: process.env['PATH'],
-    NODE_NO_WARNINGS: '1',
     ...settings,
   } as const;
   return new Promise((resolve) => {
