@@ -42,6 +42,18 @@ export async function findLiveRun(tx: TenantTx, adAccountId: string): Promise<st
   return row?.id ?? null;
 }
 
+/** The last day of the newest window of at least `days` that came in whole, or null. */
+export async function findReadUntil(tx: TenantTx, adAccountId: string, days: number): Promise<string | null> {
+  const row = await tx
+    .selectFrom('sync_runs')
+    .select(sql<string | null>`max(window_end)`.as('until'))
+    .where('ad_account_id', '=', adAccountId)
+    .where('status', '=', 'SUCCESS')
+    .where(sql<boolean>`window_end - window_start >= ${days}::int4`)
+    .executeTakeFirst();
+  return row?.until ?? null;
+}
+
 function selectRuns(tx: TenantTx) {
   return tx
     .selectFrom('sync_runs')

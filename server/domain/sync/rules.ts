@@ -19,12 +19,17 @@ export function plusDays(day: string, days: number): string {
 }
 
 /**
- * What a sync asks for: today, which is partial, and every whole day before it whose figures may still have moved
- * since they were last read. A day settles once it is `restatementDays` old, so the day of that age is among them.
+ * What a sync asks for: today, which is partial, and every day whose figures may have moved since they were last read.
+ * A day settles once it is `restatementDays` old; `readUntil` is the today of the last sync that read so far back, so
+ * that after a pause the days that settled meanwhile are read once more.
  */
-export function syncWindow(facts: { restatementDays: number }, timeZone: string, now: Date): DayRange {
-  const today = dayIn(timeZone, now);
-  return { from: plusDays(today, -facts.restatementDays), to: today };
+export function syncWindow(
+  facts: { restatementDays: number },
+  today: string,
+  readUntil: string | null,
+): DayRange {
+  const oldestToday = readUntil !== null && readUntil < today ? readUntil : today;
+  return { from: plusDays(oldestToday, -facts.restatementDays), to: today };
 }
 
 /** The oldest day that a platform still answers for. */

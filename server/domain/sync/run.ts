@@ -6,6 +6,7 @@ import { loadSubject, type SyncSubject } from './account.ts';
 import { fetchListings, fetchReaches, fetchSlice } from './fetch.ts';
 import { type Claim, claimRun, Fenced, keepLease } from './lease.ts';
 import { oldestDay, reachPeriods, dayIn, sliceRange, syncWindow } from './rules.ts';
+import { findReadUntil } from './queries.ts';
 import type { RunRef, SyncServices } from './services.ts';
 import { failRun, postponeRun, releaseRun } from './settle.ts';
 import { type RunCounts, storeSlice } from './store.ts';
@@ -48,10 +49,10 @@ export async function runSync(
 }
 
 async function syncAccount(services: SyncServices, claim: Claim, subject: SyncSubject): Promise<void> {
-  const now = services.now();
   const { platform, account } = subject;
-  const standard = syncWindow(platform, account.timeZone, now);
-  const window = clampWindow(claim.window ?? standard, oldestDay(platform, standard.to), standard.to);
+  const today = dayIn(account.timeZone, services.now());
+  const wanted = claim.window ?? syncWindow(platform, today, await readUntil(services, claim, platform));
+  const window = clampWindow(wanted, oldestDay(platform, today), today);
   const listings = await fetchListings(subject);
   const slices = sliceRange(window, SLICE_DAYS);
   let counts = NOTHING;
@@ -59,11 +60,20 @@ async function syncAccount(services: SyncServices, claim: Claim, subject: SyncSu
     const slice = await fetchSlice(subject, range, services.now);
     const isLast = index === slices.length - 1;
     // A window of the past says nothing of the periods that end today.
-    const periods = window.to === standard.to ? reachPeriods(dayIn(account.timeZone, now)) : [];
+    const periods = window.to === today ? reachPeriods(today) : [];
     const ending = isLast ? { window, reaches: await fetchReaches(subject, periods) } : null;
     counts = await storeSlice(services, { claim, subject, listings, slice, counts, ending });
   }
   services.log.info({ ...place(claim), ...counts, ...window }, 'ad account synced');
+}
+
+/** The today of the newest sync that read the whole time in which a day may still change. */
+function readUntil(
+  services: SyncServices,
+  claim: Claim,
+  platform: { restatementDays: number },
+): Promise<string | null> {
+  return inTenant(services, claim, (tx) => findReadUntil(tx, claim.adAccountId, platform.restatementDays));
 }
 
 /** No day before what the platform keeps, none after the account's today. */

@@ -1,0 +1,46 @@
+import { Big } from 'big.js';
+import type { TruthDay } from '../support/meta.ts';
+import type { World } from '../support/world.ts';
+
+/** What the database holds of an account, in the sandbox's own words, by day and campaign. Read past the policies. */
+export async function storedDays(world: World, adAccountId: string): Promise<TruthDay[]> {
+  const { rows } = await world.ownerDb.pool.query<Record<string, string | number>>(
+    `select m.date::text as date, p.native_id, m.currency, m.spend::text, m.impressions::int4, m.clicks::int4,
+            m.conversions::text, m.conversion_value::text, m.video_views_25::int4, m.video_views_50::int4,
+            m.video_views_75::int4, m.video_views_100::int4
+       from campaign_metrics m join platform_campaigns p on p.id = m.platform_campaign_id
+      where m.ad_account_id = $1`,
+    [adAccountId],
+  );
+  const days = rows.map((row) => ({
+    date: String(row.date),
+    campaignId: String(row.native_id),
+    spend: written(row.spend, String(row.currency)),
+    impressions: Number(row.impressions),
+    clicks: Number(row.clicks),
+    conversions: new Big(String(row.conversions)).toFixed(),
+    conversionValue: written(row.conversion_value, String(row.currency)),
+    videoViews25: Number(row.video_views_25),
+    videoViews50: Number(row.video_views_50),
+    videoViews75: Number(row.video_views_75),
+    videoViews100: Number(row.video_views_100),
+  }));
+  return inOrder(days);
+}
+
+/** Two lists of the same days in one order. */
+export function inOrder(days: readonly TruthDay[]): TruthDay[] {
+  return [...days].sort((left, right) =>
+    `${left.date} ${left.campaignId}` < `${right.date} ${right.campaignId}` ? -1 : 1,
+  );
+}
+
+/** Truth writes money with the platform's own minor digits; nothing finer may have been stored. */
+function written(amount: unknown, currency: string): string {
+  const exact = new Big(String(amount));
+  const digits = currency === 'JPY' ? 0 : 2;
+  const text = exact.toFixed(digits);
+  if (!new Big(text).eq(exact))
+    throw new Error(`${exact.toFixed()} ${currency} is finer than its minor unit.`);
+  return text;
+}
