@@ -78,7 +78,9 @@ export async function longToken(person: string): Promise<string> {
   return (await readJson<{ access_token: string }>(response)).access_token;
 }
 
-/** Follows paging.next to its end. */
+const MOST_PAGES = 1_000;
+
+/** Follows paging.next to its end. Throws on a page that is not a page, and where no end comes. */
 export async function walk(first: string): Promise<{ rows: Fields[]; pages: number }> {
   const rows: Fields[] = [];
   let pages = 0;
@@ -87,6 +89,7 @@ export async function walk(first: string): Promise<{ rows: Fields[]; pages: numb
     if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
     const page: ListPage = await readJson<ListPage>(response);
     rows.push(...page.data);
+    if (pages > MOST_PAGES) throw new Error(`no end after ${MOST_PAGES} pages`);
     next = page.paging?.next;
   }
   return { rows, pages };
