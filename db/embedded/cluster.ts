@@ -6,6 +6,7 @@ import { binariesFor } from './binaries.ts';
 import { type Place } from './place.ts';
 import { commandLineOf, endProcess, isAlive, processesWorkingIn, waitUntil } from './processes.ts';
 import { giveTo } from './run-user.ts';
+import { DatabaseSetupError } from '../roles.ts';
 
 export const SUPERUSER = 'postgres';
 
@@ -86,7 +87,7 @@ export async function endLeftovers(cluster: Cluster): Promise<void> {
   const isFree = await waitUntil(() => processesWorkingIn(cluster.cluster).length === 0, 10_000);
   if (!isFree) {
     const pids = processesWorkingIn(cluster.cluster).join(', ');
-    throw new Error(`The database's files in ${cluster.cluster} are in use by process ${pids}.`);
+    throw new DatabaseSetupError(`The database's files in ${cluster.cluster} are in use by process ${pids}.`);
   }
   // The id was given to another program meanwhile: PostgreSQL would take that one for its own earlier server.
   if (pid !== null && isAlive(pid)) rmSync(path.join(cluster.cluster, 'postmaster.pid'), { force: true });

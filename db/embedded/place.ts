@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { findRunUser, mayReach, type RunUser } from './run-user.ts';
+import { DatabaseSetupError } from '../roles.ts';
 
 /** Where an embedded database lives: `home` holds its `cluster` (PGDATA), its passwords and its lock. */
 export type Place = { home: string; cluster: string; user: RunUser };
@@ -24,7 +25,7 @@ export function findPlace(dataFolder: string): Place {
   const cluster = path.join(home, 'cluster');
   const user = findRunUser(cluster);
   if (!mayReach(home, user)) {
-    throw new Error(
+    throw new DatabaseSetupError(
       `The database's files in ${home} belong to another user, who may not enter a folder above them any more. ` +
         'Let others enter it (chmod o+x), or move the clone.',
     );
@@ -52,7 +53,7 @@ function chooseHome(dataFolder: string, id: string): string {
   const outside = ['/var/lib/spokestack', path.join(os.tmpdir(), `spokestack-${id}`)];
   const base = outside.find((folder) => mayReach(folder, user) && isOursToFill(folder));
   if (!base) {
-    throw new Error(
+    throw new DatabaseSetupError(
       `The database's user may not enter ${dataFolder}, and neither ${outside.join(' nor ')} can be used. ` +
         'Set SPOKESTACK_DATA_DIR to a folder that others may enter, or set DATABASE_URL.',
     );

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSetupError } from '../roles.ts';
 
 /** The user that PostgreSQL runs as; null where it is the one that runs this process. */
 export type RunUser = { uid: number; gid: number } | null;
@@ -64,7 +65,7 @@ function create(): RunUser {
       },
     );
   } catch (cause) {
-    throw new Error(
+    throw new DatabaseSetupError(
       `PostgreSQL does not run as root, and the user ${USER_NAME} could not be made. ` +
         'Make it (useradd --system postgres), start as another user, or set DATABASE_URL.',
       { cause },
