@@ -1,7 +1,8 @@
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
+import { AppError, notFound } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
+import { requireAdAccount } from '../ad-accounts/queries.ts';
 import { type LockedCampaign, lockCampaign } from '../campaigns/queries.ts';
 import { readAmount } from '../records/money.ts';
 import { changesBetween, sentOnly } from '../records/rules.ts';
@@ -24,8 +25,8 @@ export async function linkAdAccount(
   input: LinkAdAccountInput,
 ): Promise<CampaignAdAccount> {
   const campaign = await lockCampaign(tx, input.campaignId);
-  const account = await findAccount(tx, input.adAccountId);
-  if (!account) throw invalidField('adAccountId', 'There is no such ad account, or it is not yours to see.');
+  await requireAdAccount(tx, input.adAccountId);
+  const account = await getAccount(tx, input.adAccountId);
   const inserted = await tx
     .insertInto('campaign_ad_accounts')
     .values({
@@ -59,8 +60,8 @@ export async function updateLink(
     .where('campaign_id', '=', input.campaignId)
     .where('ad_account_id', '=', input.adAccountId)
     .executeTakeFirst();
-  const account = await findAccount(tx, input.adAccountId);
-  if (!before || !account) throw notFound('link between this campaign and that ad account');
+  if (!before) throw notFound('link between this campaign and that ad account');
+  const account = await getAccount(tx, input.adAccountId);
   requireVersion(before.version, input.expectedVersion);
   const values = sentOnly(await toColumns(input, before.currency ?? account.currency));
   const changes = changesBetween(before, values);
@@ -102,12 +103,12 @@ export async function unlinkAdAccount(
   return link;
 }
 
-function findAccount(tx: TenantTx, adAccountId: string) {
+function getAccount(tx: TenantTx, adAccountId: string) {
   return tx
     .selectFrom('ad_accounts')
     .select(['name', 'currency'])
     .where('id', '=', adAccountId)
-    .executeTakeFirst();
+    .executeTakeFirstOrThrow();
 }
 
 function tell(

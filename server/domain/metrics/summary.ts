@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import { ratesInto } from '../fx/queries.ts';
 import { plain } from '../records/decimals.ts';
@@ -33,36 +33,21 @@ export async function summarizeCampaigns(
   campaignIds: readonly string[],
   currency: string,
 ): Promise<CampaignSummary[]> {
-  const ratios = ratiosSql({
+  const none = sql`null`;
+  // A cost and its divisor speak of the rows that had a rate; a rate of clicks needs none and speaks of all.
+  const { cpm, cpc, cpa, roas } = ratiosSql({
     spend: sql`s.spend`,
     conversionValue: sql`s.conversion_value`,
     impressions: sql`s.converted_impressions`,
     clicks: sql`s.converted_clicks`,
     conversions: sql`s.converted_conversions`,
   });
-  const allClicks = ratiosSql({
-    spend: sql`null`,
-    conversionValue: sql`null`,
-    impressions: sql`s.impressions`,
-    clicks: sql`s.clicks`,
-    conversions: sql`null`,
+  const { ctr } = ratiosSql({
+    ...{ spend: none, conversionValue: none, conversions: none },
+    ...{ impressions: sql`s.impressions`, clicks: sql`s.clicks` },
   });
   const { rows } = await sql<SummaryRow>`
-    with windows as (
-      select p.campaign_id, max(a.newest_business_date) as newest
-        from platform_campaigns as p
-        join ad_accounts as a on a.organization_id = p.organization_id and a.id = p.ad_account_id
-       where p.campaign_id = any (${campaignIds}::uuid[])
-       group by p.campaign_id
-    ),
-    facts as (
-      select p.campaign_id, w.newest, m.date, m.currency, m.source, m.spend, m.conversion_value, m.conversions,
-             m.impressions, m.clicks
-        from windows as w
-        join platform_campaigns as p on p.campaign_id = w.campaign_id
-        join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
-       where m.date between w.newest - ${DEFAULT_DAYS - 1}::int and w.newest
-    ),
+    with facts as (${latestFacts(campaignIds)}),
     rates as materialized (${ratesInto(currency, sql`select distinct date, currency from facts`)}),
     sums as (
       select f.campaign_id, f.newest, sum(f.spend * r.rate) as spend, sum(f.conversion_value * r.rate) as conversion_value,
@@ -77,10 +62,23 @@ export async function summarizeCampaigns(
        group by f.campaign_id, f.newest
     )
     select s.campaign_id, s.newest, s.spend, s.conversion_value, s.impressions, s.clicks, s.conversions, s.left_out,
-           s.is_sandbox, ${ratios.cpm} as cpm, ${ratios.cpc} as cpc, ${allClicks.ctr} as ctr, ${ratios.cpa} as cpa,
-           ${ratios.roas} as roas
+           s.is_sandbox, ${cpm} as cpm, ${cpc} as cpc, ${ctr} as ctr, ${cpa} as cpa, ${roas} as roas
       from sums as s`.execute(tx);
   return rows.map((row) => toSummary(row, currency));
+}
+
+function latestFacts(campaignIds: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    select p.campaign_id, w.newest, m.date, m.currency, m.source, m.spend, m.conversion_value, m.conversions,
+           m.impressions, m.clicks
+      from (select p.campaign_id, max(a.newest_business_date) as newest
+              from platform_campaigns as p
+              join ad_accounts as a on a.organization_id = p.organization_id and a.id = p.ad_account_id
+             where p.campaign_id = any (${campaignIds}::uuid[])
+             group by p.campaign_id) as w
+      join platform_campaigns as p on p.campaign_id = w.campaign_id
+      join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
+     where m.date between w.newest - ${DEFAULT_DAYS - 1}::int and w.newest`;
 }
 
 function toSummary(row: SummaryRow, currency: string): CampaignSummary {
