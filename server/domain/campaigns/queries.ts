@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { cappedCount, keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Campaigns } from '../../../db/types.ts';
-import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
+import { AppError, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
 import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
 import type { Campaign, ListCampaignsInput } from './schema.ts';
@@ -28,17 +28,6 @@ export async function listCampaigns(tx: TenantTx, input: ListCampaignsInput): Pr
 /** How many campaigns match, counted to 10,001. */
 export async function countCampaigns(tx: TenantTx, input: ListCampaignsInput): Promise<number> {
   return cappedCount(tx, matchingCampaigns(tx, input).select('campaigns.id'));
-}
-
-/** Errors: `invalid` on `campaignId` where it is no campaign that this principal sees. */
-export async function requireCampaign(tx: TenantTx, campaignId: string): Promise<void> {
-  const row = await tx
-    .selectFrom('campaigns')
-    .select('id')
-    .where('id', '=', campaignId)
-    .where('is_active', '=', true)
-    .executeTakeFirst();
-  if (!row) throw invalidField('campaignId', 'There is no such campaign, or it is not yours to see.');
 }
 
 /** What a change of what hangs on a campaign needs to know of it. */
