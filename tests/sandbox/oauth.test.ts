@@ -97,6 +97,18 @@ test('a short token becomes a long one of sixty days, and dies on time', async (
   expect(await refusal(await me(answer.access_token))).toEqual([400, 190, 463]);
 });
 
+/** Given by another process, at nine o'clock. */
+const EARLIER_TOKEN =
+  'EAAS5b223130313631323334353637383930313031222c31312c332c313739353136353230303030302c312c31' +
+  '3830303334393134343030302c226c6f6e67225dcb6d2d4ded5b1cde04e473b1c0305d48';
+
+test('a token given by an earlier process still opens', async () => {
+  expect((await me(EARLIER_TOKEN)).status).toBe(200);
+  const taken = address('me/permissions', { access_token: await shortToken('dana') });
+  await fetch(taken, { method: 'DELETE' });
+  expect(await refusal(await me(EARLIER_TOKEN))).toEqual([400, 190, 458]);
+});
+
 test('a token outlives a restart of the sandbox and another seed', async () => {
   const token = await longToken('dana');
   rig.server.resetHandlers(...createSandbox({ baseUrl: BASE, seed: 99, now: () => rig.clock.now }).handlers);
