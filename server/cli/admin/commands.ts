@@ -4,6 +4,7 @@ import { createBrand } from './create-brand.ts';
 import { createOrganization } from './create-organization.ts';
 import { createUser } from './create-user.ts';
 import { importCommand } from './import.ts';
+import { syncCommand } from './sync.ts';
 
 /** Every admin command, in the order in which --help lists them. A new one is a file and its line here. */
 export const commands: readonly AdminCommand[] = [
@@ -12,4 +13,5 @@ export const commands: readonly AdminCommand[] = [
   createUser,
   createApiKey,
   importCommand,
+  syncCommand,
 ];

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
+import type { AdPlatform } from '../../../db/types.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { ListSyncRunsInput, SyncRun } from './schema.ts';
 
@@ -40,6 +41,24 @@ export async function findLiveRun(tx: TenantTx, adAccountId: string): Promise<st
     .where('status', 'in', ['PENDING', 'SYNCING'])
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+/** The ad accounts in use whose access holds and that are not paused, by their ids. For the jobs: members see fewer. */
+export async function listSyncable(tx: TenantTx, platform: AdPlatform | undefined): Promise<string[]> {
+  const accounts = tx
+    .selectFrom('ad_accounts')
+    .innerJoin('oauth_connections', (join) =>
+      join
+        .onRef('oauth_connections.organization_id', '=', 'ad_accounts.organization_id')
+        .onRef('oauth_connections.id', '=', 'ad_accounts.connection_id'),
+    )
+    .select('ad_accounts.id')
+    .where('ad_accounts.is_active', '=', true)
+    .where('ad_accounts.sync_status', '<>', 'PAUSED')
+    .where('oauth_connections.state', '=', 'CONNECTED')
+    .orderBy('ad_accounts.id');
+  const rows = await (platform ? accounts.where('ad_accounts.platform', '=', platform) : accounts).execute();
+  return rows.map(({ id }) => id);
 }
 
 /** The last day of the newest window of at least `days` that came in whole, or null. */
