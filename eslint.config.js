@@ -49,7 +49,7 @@ export default tseslint.config(
   },
   {
     // Commands talk to a person through the console.
-    files: ['server/cli/**', 'tests/run.ts', 'tests/bench/**', 'sandbox/main.ts'],
+    files: ['server/cli/**', 'tests/run.ts', 'tests/bench/**'],
     rules: { 'no-console': 'off' },
   },
   // A migration builds its statements from its own constants.
