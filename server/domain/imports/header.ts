@@ -37,9 +37,9 @@ export interface HeaderAndRows {
  */
 export function readHeader(text: Buffer, delimiter: string): HeaderAndRows {
   const rows = readRecords(text, delimiter);
-  const first = rows.next();
-  if (first.done) throw invalidField('file', 'The file holds no text.');
-  const { problem, cells, line } = first.value;
+  const first = firstFilled(rows);
+  if (!first) throw invalidField('file', 'The file holds no text.');
+  const { problem, cells, line } = first;
   if (problem !== undefined)
     throw invalidField('file', `The header on line ${line} cannot be read. ${problem}.`);
   if (cells.length > MAX_COLUMNS) {
@@ -52,4 +52,13 @@ export function readHeader(text: Buffer, delimiter: string): HeaderAndRows {
   );
   if (twice !== undefined) throw invalidField('file', `The header names the column "${twice}" twice.`);
   return { header, rows };
+}
+
+/** Not by for…of, which would end the generator with the loop. */
+function firstFilled(rows: Generator<CsvRecord>): CsvRecord | null {
+  for (let next = rows.next(); !next.done; next = rows.next()) {
+    if (next.value.problem !== undefined || next.value.cells.some((cell) => cell.trim() !== ''))
+      return next.value;
+  }
+  return null;
 }
