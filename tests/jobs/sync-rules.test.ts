@@ -1,0 +1,158 @@
+import { TZDate } from '@date-fns/tz';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  dayIn,
+  dueSlot,
+  plusDays,
+  reachPeriods,
+  retryDelayMs,
+  sliceRange,
+  syncWindow,
+} from '../../server/domain/sync/rules.ts';
+
+const ZONES = [
+  ...['Asia/Dubai', 'Asia/Kolkata', 'Asia/Tokyo', 'UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'],
+  ...['America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Africa/Cairo', 'America/Havana'],
+  ...['America/Santiago', 'Asia/Beirut', 'America/St_Johns', 'Africa/Casablanca', 'Asia/Gaza'],
+];
+const zone = fc.constantFrom(...ZONES);
+const instant = fc.date({
+  min: new Date('2024-01-01T00:00:00Z'),
+  max: new Date('2027-12-31T00:00:00Z'),
+  noInvalidDate: true,
+});
+const HOUR_MS = 3_600_000;
+
+/** The local wall clock of an instant, as minutes since its day began. */
+function localMinutes(at: Date, timeZone: string): number {
+  const local = new TZDate(at, timeZone);
+  return local.getHours() * 60 + local.getMinutes();
+}
+
+describe('the due slot', () => {
+  it('has passed, and is not older than the longest distance of two slots', () => {
+    fc.assert(
+      fc.property(instant, zone, (now, timeZone) => {
+        const slot = dueSlot(now, timeZone);
+        expect(slot.getTime()).toBeLessThanOrEqual(now.getTime());
+        expect(now.getTime() - slot.getTime()).toBeLessThan(7 * HOUR_MS + 1);
+      }),
+    );
+  });
+
+  it('stays the same until the next, whoever looks and however often', () => {
+    fc.assert(
+      fc.property(instant, zone, fc.nat(6 * HOUR_MS), (now, timeZone, later) => {
+        const slot = dueSlot(now, timeZone);
+        const next = dueSlot(new Date(now.getTime() + later), timeZone);
+        expect(next.getTime()).toBeGreaterThanOrEqual(slot.getTime());
+        expect(dueSlot(slot, timeZone)).toEqual(slot);
+      }),
+    );
+  });
+
+  it('is a quarter past midnight, six, noon or six in the account’s own time, or right after a gap', () => {
+    fc.assert(
+      fc.property(instant, zone, (now, timeZone) => {
+        const slot = dueSlot(now, timeZone);
+        const minutes = localMinutes(slot, timeZone);
+        if ([15, 375, 735, 1095].includes(minutes)) return;
+        const justBefore = localMinutes(new Date(slot.getTime() - 1000), timeZone);
+        expect((minutes - justBefore + 1440) % 1440).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  it('runs four times on every day, on the days of 23, 25 and 24.5 hours too', () => {
+    fc.assert(
+      fc.property(instant, zone, (now, timeZone) => {
+        const day = dayIn(timeZone, now);
+        const slots = new Set<number>();
+        const from = Date.parse(`${day}T00:00:00Z`) - 15 * HOUR_MS;
+        for (let at = from; at < from + 54 * HOUR_MS; at += 5 * 60_000) {
+          const slot = dueSlot(new Date(at), timeZone);
+          if (dayIn(timeZone, slot) === day) slots.add(slot.getTime());
+        }
+        expect(slots.size).toBe(4);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each([
+    // Clocks in Cairo go from 00:00 to 01:00 on 2026-04-24: 00:15 does not exist.
+    ['Africa/Cairo', '2026-04-23T22:30:00Z', '2026-04-23T22:00:00.000Z'],
+    // Havana's go back from 01:00 to 00:00 on 2026-11-01: 00:15 comes twice and runs at its first.
+    ['America/Havana', '2026-11-01T05:20:00Z', '2026-11-01T04:15:00.000Z'],
+    ['Asia/Dubai', '2026-05-20T20:15:00Z', '2026-05-20T20:15:00.000Z'],
+    ['Asia/Dubai', '2026-05-20T20:14:59Z', '2026-05-20T14:15:00.000Z'],
+  ])('in %s at %s is %s', (timeZone, now, slot) => {
+    expect(dueSlot(new Date(now), timeZone).toISOString()).toBe(slot);
+  });
+
+  it('refuses a zone that is not known', () => {
+    expect(() => dueSlot(new Date(), 'Mars/Olympus')).toThrow(RangeError);
+  });
+});
+
+describe('the window', () => {
+  const facts = { restatementDays: 28 };
+
+  it('ends today in the account’s own zone and begins with the day that is about to settle', () => {
+    expect(dayIn('Pacific/Kiritimati', new Date('2026-05-20T10:30:00Z'))).toBe('2026-05-21');
+    expect(dayIn('Pacific/Pago_Pago', new Date('2026-05-20T10:30:00Z'))).toBe('2026-05-19');
+    expect(syncWindow(facts, '2026-05-20', null)).toEqual({ from: '2026-04-22', to: '2026-05-20' });
+  });
+
+  it('reaches back to what could still change when it was last read', () => {
+    expect(syncWindow(facts, '2026-05-20', '2026-02-01').from).toBe('2026-01-04');
+    expect(syncWindow(facts, '2026-05-20', '2026-05-20').from).toBe('2026-04-22');
+    expect(syncWindow(facts, '2026-05-20', '2026-05-21').from).toBe('2026-04-22');
+  });
+
+  it('is cut into slices that meet and do not overlap', () => {
+    const day = fc.nat(1500).map((days) => plusDays('2023-06-01', days));
+    fc.assert(
+      fc.property(day, fc.nat(400), fc.integer({ min: 1, max: 92 }), (from, length, days) => {
+        const to = plusDays(from, length);
+        const slices = sliceRange({ from, to }, days);
+        expect(slices[0]?.from).toBe(from);
+        expect(slices.at(-1)?.to).toBe(to);
+        slices.slice(1).forEach((slice, index) => {
+          expect(slice.from).toBe(plusDays(slices[index]?.to ?? '', 1));
+        });
+      }),
+    );
+  });
+
+  it('asks for the reach of whole months and of the last days', () => {
+    expect(reachPeriods('2026-03-31')).toEqual([
+      { from: '2026-03-25', to: '2026-03-31' },
+      { from: '2026-03-04', to: '2026-03-31' },
+      { from: '2026-03-01', to: '2026-03-31' },
+      { from: '2026-02-01', to: '2026-02-28' },
+    ]);
+  });
+});
+
+describe('the wait before another try', () => {
+  it('is at least what the platform asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(20),
+        fc.integer({ min: 1, max: 86_400_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (n, asked, random) => {
+          expect(retryDelayMs(n, asked, random)).toBeGreaterThanOrEqual(asked);
+        },
+      ),
+    );
+  });
+
+  it('doubles up to half an hour', () => {
+    expect(retryDelayMs(0, null, 1)).toBe(30_000);
+    expect(retryDelayMs(3, null, 1)).toBe(240_000);
+    expect(retryDelayMs(20, null, 1)).toBe(1_800_000);
+  });
+});
