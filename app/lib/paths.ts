@@ -35,7 +35,8 @@ export const paths = {
   dealBoard: () => '/deals?view=board',
   dealList: () => '/deals?view=list',
   dealColumn: () => '/deals/column',
-  newDeal: (companyId?: string) => withQuery('/deals/new', { companyId }),
+  newDeal: (companyId?: string | null, contactId?: string) =>
+    withQuery('/deals/new', { companyId, contactId }),
   deal: (dealId: string) => at('/deals', dealId),
   editDeal: (dealId: string) => at('/deals', dealId, '/edit'),
   dealStage: (dealId: string) => at('/deals', dealId, '/stage'),

@@ -98,7 +98,11 @@ export default function CompanyPage() {
           }
           related={
             <>
-              <RelatedDeals deals={deals.items} hasMore={deals.nextCursor !== null} companyId={company.id} />
+              <RelatedDeals
+                deals={deals.items}
+                hasMore={deals.nextCursor !== null}
+                of={{ companyId: company.id }}
+              />
               <RelatedContacts
                 contacts={contacts.items}
                 hasMore={contacts.nextCursor !== null}

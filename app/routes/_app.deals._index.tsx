@@ -73,7 +73,7 @@ export default function Deals() {
         actions={
           canCreate && (
             <>
-              <LinkButton href={paths.newImport()}>Import</LinkButton>
+              <LinkButton href={withQuery(paths.newImport(), { kind: 'deals' })}>Import</LinkButton>
               <LinkButton href={paths.newDeal()} variant="primary">
                 New deal
               </LinkButton>
@@ -90,7 +90,13 @@ export default function Deals() {
       {view.count === 0 ? (
         <NoDeals isFiltered={isFiltered} canCreate={canCreate} view={view.kind} />
       ) : view.kind === 'board' ? (
-        <DealBoard key={address} columns={view.columns} url={url} now={now} />
+        <DealBoard
+          key={address}
+          columns={view.columns}
+          owners={Object.fromEntries(members.map(({ id, name }) => [id, name]))}
+          url={url}
+          now={now}
+        />
       ) : (
         <>
           <DealTable

@@ -17,3 +17,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await api(request, context);
   return load(context, () => caller.deals.boardColumn(parsed.data));
 }
+
+/** A page that was shown stays as it was; a move changes the board's own first pages. */
+export function shouldRevalidate() {
+  return false;
+}

@@ -18,13 +18,22 @@ import { PageBody, PageHeader } from '../ui/page-header.tsx';
 export const meta: MetaFunction = () => [{ title: 'New deal · SpokeStack' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const companyId = new URL(request.url).searchParams.get('companyId');
+  const { searchParams } = new URL(request.url);
+  const [companyId, contactId] = [searchParams.get('companyId'), searchParams.get('contactId')];
   const caller = await api(request, context);
-  const [choices, company] = await load(context, () =>
-    Promise.all([dealChoices(caller), companyId ? caller.companies.byId({ companyId }) : null]),
+  const [choices, company, contact] = await load(context, () =>
+    Promise.all([
+      dealChoices(caller),
+      companyId ? caller.companies.byId({ companyId }) : null,
+      contactId ? caller.contacts.byId({ contactId }) : null,
+    ]),
   );
-  const companies = withChosen(choices.companies, company?.id ?? null, company?.name ?? null);
-  return { ...choices, companies, companyId: companyId ?? '' };
+  return {
+    ...choices,
+    companies: withChosen(choices.companies, company?.id ?? null, company?.name ?? null),
+    contacts: withChosen(choices.contacts, contact?.id ?? null, contact?.name ?? null),
+    initial: { companyId: company?.id ?? '', contactId: contact?.id ?? '' },
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -38,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewDeal() {
-  const { companyId, ...choices } = useLoaderData<typeof loader>();
+  const { initial, ...choices } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const { brands } = useAccount().current;
   return (
@@ -47,7 +56,7 @@ export default function NewDeal() {
       <PageBody>
         <DealForm
           deal={null}
-          initial={{ companyId }}
+          initial={initial}
           choices={{ ...choices, brands }}
           failure={failure}
           cancelHref={paths.deals()}

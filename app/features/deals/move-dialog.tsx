@@ -21,22 +21,15 @@ export interface MoveDialogProps {
   onClose: () => void;
   /** Read out by the board's live region. */
   onSaid: (words: string) => void;
+  onMoved: (dealId: string) => void;
 }
 
 /** Moves one deal: at once on the board, back again with the reason where it is refused, undone from the toast. */
-export function MoveDialog({ card, from, isOpen, onClose, onSaid }: MoveDialogProps) {
+export function MoveDialog({ card, from, isOpen, onClose, ...told }: MoveDialogProps) {
   const fetcher = useFetcher<MoveAnswer>({ key: moveKey(card.id) });
-  const answered = useRef<MoveAnswer | undefined>(undefined);
-  const { data, submit } = fetcher;
+  useMoveAnswer(fetcher, { card, from, ...told });
   const action = paths.dealStage(card.id);
-  useEffect(() => {
-    if (!data || answered.current === data) return;
-    answered.current = data;
-    onSaid(data.message);
-    if (!data.ok) return void toast.error(`${card.name} stays in ${stageLabels[from]}`, data.message);
-    const back = { answer: 'json', stage: from, ...(card.status === 'OPEN' ? {} : { status: card.status }) };
-    toast.undo({ message: data.message, onUndo: () => submit(back, { method: 'post', action }) });
-  }, [data, submit, action, card, from, onSaid]);
+  // The form is read first: a closed dialog has no fields.
   const close = () => setTimeout(onClose, 0);
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={`Move ${card.name}`}>
@@ -45,11 +38,43 @@ export function MoveDialog({ card, from, isOpen, onClose, onSaid }: MoveDialogPr
           <input type="hidden" name="answer" value="json" />
           <StageButtons current={from} />
         </fetcher.Form>
-        <fetcher.Form method="post" action={action} onSubmit={close}>
+        <fetcher.Form method="post" action={action} onSubmit={close} className="border-t border-line pt-4">
           <input type="hidden" name="answer" value="json" />
-          <ClosingFields idPrefix="dialog-" />
+          <ClosingFields idPrefix={`${card.id}-`} />
         </fetcher.Form>
       </div>
     </Dialog>
   );
+}
+
+type MoveFetcher = ReturnType<typeof useFetcher<MoveAnswer>>;
+
+/** Says what became of a move, and offers the way back once. */
+function useMoveAnswer(
+  { data, submit }: MoveFetcher,
+  { card, from, onSaid, onMoved }: Omit<MoveDialogProps, 'isOpen' | 'onClose'>,
+) {
+  // An earlier move of the same deal left its answer here: it was told already.
+  const answered = useRef(data);
+  const isUndoing = useRef(false);
+  useEffect(() => {
+    if (!data || answered.current === data) return;
+    answered.current = data;
+    onSaid(data.message);
+    if (!data.ok) return void toast.error(`${card.name} stays where it was`, data.message);
+    onMoved(card.id);
+    if (isUndoing.current) {
+      isUndoing.current = false;
+      return void toast.success(`${card.name} is back in ${stageLabels[from]}`);
+    }
+    const onUndo = () => {
+      isUndoing.current = true;
+      const status = card.status === 'OPEN' ? {} : { status: card.status };
+      submit(
+        { answer: 'json', stage: from, ...status },
+        { method: 'post', action: paths.dealStage(card.id) },
+      );
+    };
+    toast.undo({ message: data.message, onUndo });
+  }, [data, submit, card, from, onSaid, onMoved]);
 }

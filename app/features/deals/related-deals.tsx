@@ -10,14 +10,15 @@ import { dealStatusLabels, dealStatusTones, stageLabels } from './labels.ts';
 export interface RelatedDealsProps {
   deals: readonly Deal[];
   hasMore: boolean;
-  companyId: string;
+  /** Whose deals these are; a new one begins with both. */
+  of: { companyId: string | null; contactId?: string };
 }
 
-/** The newest deals of a company. */
-export function RelatedDeals({ deals, hasMore, companyId }: RelatedDealsProps) {
+/** The newest deals of a company or a contact. */
+export function RelatedDeals({ deals, hasMore, of }: RelatedDealsProps) {
   const canCreate = useMay('deals.write');
   const create = canCreate && (
-    <LinkButton size="small" href={paths.newDeal(companyId)}>
+    <LinkButton size="small" href={paths.newDeal(of.companyId, of.contactId)}>
       New deal
     </LinkButton>
   );
@@ -45,7 +46,10 @@ export function RelatedDeals({ deals, hasMore, companyId }: RelatedDealsProps) {
       </ul>
       {hasMore && (
         <p className="pt-3">
-          <a className="link" href={withQuery(paths.dealList(), { companyId })}>
+          <a
+            className="link"
+            href={withQuery(paths.dealList(), of.contactId ? { contactId: of.contactId } : of)}
+          >
             All deals
           </a>
         </p>

@@ -33,16 +33,21 @@ export function ListToolbar({ url, searchLabel, selects = [], keep = ['sort'] }:
         {keep.map(
           (name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />,
         )}
-        <Input
-          key={value('q')}
-          type="search"
-          name="q"
-          aria-label={searchLabel}
-          placeholder={searchLabel}
-          defaultValue={value('q')}
-          className="max-w-64 min-w-40 flex-1"
-          data-search-field=""
-        />
+        <div className="flex min-w-48 flex-1 gap-2 md:max-w-76">
+          <Input
+            key={value('q')}
+            type="search"
+            name="q"
+            aria-label={searchLabel}
+            placeholder={searchLabel}
+            defaultValue={value('q')}
+            className="min-w-0 flex-1"
+            data-search-field=""
+          />
+          <Button type="submit" iconOnly aria-label="Search">
+            <Search aria-hidden="true" />
+          </Button>
+        </div>
         {selects.map(({ name, emptyLabel, options }) => (
           <Select
             key={name + value(name)}
@@ -54,9 +59,6 @@ export function ListToolbar({ url, searchLabel, selects = [], keep = ['sort'] }:
             onChange={(event) => event.currentTarget.form?.requestSubmit()}
           />
         ))}
-        <Button type="submit" iconOnly aria-label="Search">
-          <Search aria-hidden="true" />
-        </Button>
       </form>
     </Toolbar>
   );
