@@ -2,16 +2,22 @@ import type { Api } from './api.server.ts';
 
 const MOST = 200;
 
-/** What a record's form can choose from: the first of each by name. */
+/** The first companies by name, for a form's list. */
+export async function companyChoices(caller: Api) {
+  const { items } = await caller.companies.list({ limit: MOST, sort: 'name' });
+  return items.map(({ id, name }) => ({ id, name }));
+}
+
+/** What a deal's form can choose from: the first of each by name. */
 export async function dealChoices(caller: Api) {
   const [members, companies, contacts] = await Promise.all([
     caller.members.list(),
-    caller.companies.list({ limit: MOST, sort: 'name' }),
+    companyChoices(caller),
     caller.contacts.list({ limit: MOST, sort: 'name' }),
   ]);
   return {
     members,
-    companies: companies.items.map(({ id, name }) => ({ id, name })),
+    companies,
     contacts: contacts.items.map(({ id, firstName, lastName }) => ({ id, name: `${firstName} ${lastName}` })),
   };
 }

@@ -6,19 +6,19 @@ import { readQuery } from '../bridge/forms.server.ts';
 import { companyTypeLabels } from '../features/companies/labels.ts';
 import { CompanyTable } from '../features/companies/company-table.tsx';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
+import { NoRecords } from '../features/records/no-records.tsx';
 import { useMay } from '../features/shell/use-account.ts';
 import { formatCapped } from '../lib/format.ts';
 import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
-import { paths } from '../lib/paths.ts';
+import { paths, withQuery } from '../lib/paths.ts';
 import { readSort } from '../table/sort.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Pagination } from '../ui/pagination.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Companies · SpokeStack' }];
 
-const filters = ['type', 'brandId'] as const;
+const filters = ['type', 'brandId', 'ownerId', 'deleted'] as const;
 const sortKeys = ['name', 'createdAt', 'updatedAt'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -51,7 +51,7 @@ export default function Companies() {
         actions={
           canCreate && (
             <>
-              <LinkButton href={paths.newImport()}>Import</LinkButton>
+              <LinkButton href={withQuery(paths.newImport(), { kind: 'companies' })}>Import</LinkButton>
               <LinkButton href={paths.newCompany()} variant="primary">
                 New company
               </LinkButton>
@@ -65,7 +65,13 @@ export default function Companies() {
         selects={[{ name: 'type', emptyLabel: 'Any type', options: Object.entries(companyTypeLabels) }]}
       />
       {items.length === 0 ? (
-        <EmptyCompanies isFiltered={isFiltered} canCreate={canCreate} />
+        <NoRecords
+          nouns="companies"
+          isFiltered={isFiltered}
+          listHref={paths.companies()}
+          description="Clients, prospects and partners stand here with their deals, people and campaigns."
+          create={canCreate ? { label: 'New company', href: paths.newCompany() } : null}
+        />
       ) : (
         <>
           <CompanyTable
@@ -80,21 +86,4 @@ export default function Companies() {
       )}
     </>
   );
-}
-
-function EmptyCompanies({ isFiltered, canCreate }: { isFiltered: boolean; canCreate: boolean }) {
-  if (isFiltered) {
-    const description = 'No company fits this search and these filters.';
-    return (
-      <EmptyState
-        kind="no-result"
-        title="Nothing found"
-        description={description}
-        action={{ label: 'Clear filters', href: paths.companies() }}
-      />
-    );
-  }
-  const description = 'Clients, prospects and partners stand here with their deals, people and campaigns.';
-  const action = canCreate ? { action: { label: 'New company', href: paths.newCompany() } } : {};
-  return <EmptyState kind="unused" title="No companies yet" description={description} {...action} />;
 }

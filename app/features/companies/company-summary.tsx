@@ -1,6 +1,7 @@
 import type { Company } from '../../../server/domain/companies/schema.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { DetailList, Panel } from '../../ui/panel.tsx';
+import { OutsideLink } from '../records/outside-link.tsx';
 import { CustomFields, Tags } from '../records/record-facts.tsx';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
@@ -55,13 +56,5 @@ export function CompanySummary({ company, owner, brand }: CompanySummaryProps) {
       </Panel>
       <CustomFields fields={company.customFields} />
     </>
-  );
-}
-
-function OutsideLink({ href }: { href: string }) {
-  return (
-    <a className="link" href={href} rel="noopener noreferrer nofollow" target="_blank">
-      {href.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}
-    </a>
   );
 }

@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import type { Contact } from '../../../server/domain/contacts/schema.ts';
+import { formatRelative } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import { type Sort, sortHref } from '../../table/sort.ts';
+import { contactStatusLabels, contactStatusTones, contactTypeLabels } from './labels.ts';
+
+export const contactSortKeys = ['name', 'createdAt', 'updatedAt'] as const;
+
+export interface ContactTableProps {
+  contacts: readonly Contact[];
+  url: URL;
+  sort: Sort | null;
+  now: string;
+}
+
+export function ContactTable({ contacts, url, sort, now }: ContactTableProps) {
+  const columns = useMemo(() => columnsOf(now), [now]);
+  return (
+    <DataTable
+      label="Contacts"
+      columns={columns}
+      rows={contacts}
+      rowId={(contact) => contact.id}
+      rowHref={(contact) => paths.contact(contact.id)}
+      sort={sort}
+      hrefForSort={(next) => sortHref(url, next)}
+    />
+  );
+}
+
+function columnsOf(now: string): DataColumn<Contact>[] {
+  return [
+    { id: 'name', header: 'Name', cell: (contact) => contact.name, sortKey: 'name' },
+    { id: 'company', header: 'Company', cell: (contact) => contact.companyName ?? '—', className: 'clip' },
+    { id: 'title', header: 'Title', cell: (contact) => contact.title ?? '—', className: 'clip' },
+    { id: 'email', header: 'Email', cell: (contact) => contact.emails[0] ?? '—', className: 'clip' },
+    { id: 'phone', header: 'Phone', cell: (contact) => contact.phones[0] ?? contact.mobile ?? '—' },
+    { id: 'type', header: 'Type', cell: (contact) => contactTypeLabels[contact.type] },
+    {
+      id: 'status',
+      header: 'Status',
+      cell: ({ status }) => (
+        <span className="status-dot" data-tone={contactStatusTones[status]}>
+          {contactStatusLabels[status]}
+        </span>
+      ),
+    },
+    {
+      id: 'updated',
+      header: 'Changed',
+      className: 'end quiet',
+      cell: (contact) => formatRelative(contact.updatedAt, now),
+      sortKey: 'updatedAt',
+      firstDirection: 'desc',
+    },
+  ];
+}
