@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,8 @@ import { useTestDatabase } from '../support/database.ts';
 
 const database = useTestDatabase();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'spokestack-admin-'));
+// The database's user must enter it, or the database would be kept, and left, outside.
+chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Outcome {
