@@ -34,6 +34,7 @@ function bringIn(principal: Principal, kind: ImportKind, text: string, document?
 describe('a file with faults', () => {
   it('brings in what is right and gives the rest back with reasons', async () => {
     const { principal } = demo.people.admin;
+    await bringIn(principal, 'companies', 'Name\nCancity\n');
     const text = [
       'External id,First name,Last name,Email,Company',
       'c1,Ada,Byron,ada@example.test,Cancity',

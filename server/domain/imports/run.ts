@@ -58,7 +58,13 @@ export async function failImport(
 ): Promise<void> {
   const { db, organizationId, importId } = request;
   await withTenant(db, jobPrincipal(organizationId), 'write', (tx) =>
-    tx.updateTable('imports').set({ status: 'FAILED', error: reason }).where('id', '=', importId).execute(),
+    tx
+      .updateTable('imports')
+      .set({ status: 'FAILED', error: reason })
+      .where('id', '=', importId)
+      // Another run may have brought it to its end, or a person stopped it.
+      .where('status', 'in', ['CHECKING', 'RUNNING'])
+      .execute(),
   );
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { ImportKind, MatchKey } from './fields.ts';
 
@@ -21,25 +21,31 @@ interface Match {
 export async function findExisting(tx: TenantTx, match: Match): Promise<Map<string, Existing[]>> {
   const { kind, matchKey, keys, isLocking } = match;
   if (keys.length === 0) return new Map();
-  const wanted = sql`unnest(${keys}::text[]) as k (key)`;
-  const on = {
-    externalId: sql`r.external_id = k.key`,
-    name: sql`r.is_active and lower(r.name) collate "C" = lower(k.key) collate "C"`,
-    email: sql`r.is_active and exists (select 1 from unnest(r.emails) as e (email) where lower(e.email) = k.key)`,
-  }[matchKey];
   const { rows } = await sql<Existing & { match_key: string }>`
-    select k.key as match_key, r.* from ${wanted} join ${sql.table(kind)} r on ${on}
+    select k.key as match_key, r.* from unnest(${keys}::text[]) as k (key) ${joins[matchKey](kind)}
      order by r.id ${isLocking ? sql`for update of r` : sql``}`.execute(tx);
   const found = new Map<string, Existing[]>();
   for (const { match_key: key, ...row } of rows) found.set(key, [...(found.get(key) ?? []), row]);
   return found;
 }
 
+const joins: Record<MatchKey, (kind: ImportKind) => RawBuilder<unknown>> = {
+  externalId: (kind) => sql`join ${sql.table(kind)} r on r.external_id = k.key`,
+  name: (kind) =>
+    sql`join ${sql.table(kind)} r on r.is_active and lower(r.name) collate "C" = lower(k.key) collate "C"`,
+  // The addresses are spread once and hashed: looked up key by key they would be read as often as there are keys.
+  email: (kind) => sql`
+    join (select distinct c.id, lower(e.email) as email from ${sql.table(kind)} c cross join unnest(c.emails) as e (email)
+           where c.is_active) a on a.email = lower(k.key)
+    join ${sql.table(kind)} r on r.id = a.id`,
+};
+
 export type NewRow = Record<string, unknown> & { id: string };
 
 /**
  * Inserts rows in one statement and says which came in. One whose external id another record holds does not: the
- * unique index sees records that the principal does not, and those that came in meanwhile.
+ * unique index sees records that the principal does not, and those that came in meanwhile. All insert in one order, so
+ * that two imports of the same ids wait for each other and do not block each other.
  */
 export async function insertRows(
   tx: TenantTx,
@@ -52,6 +58,7 @@ export async function insertRows(
   const { rows: inserted } = await sql<{ id: string }>`
     insert into ${sql.table(kind)} (${list})
     select ${list} from jsonb_populate_recordset(null::${sql.table(kind)}, ${JSON.stringify(rows)}::jsonb)
+     order by external_id
     on conflict (organization_id, external_id) where external_id is not null do nothing
     returning id`.execute(tx);
   return new Set(inserted.map((row) => row.id));
