@@ -1,0 +1,126 @@
+import type { World } from '../support/world.ts';
+import type { Principal } from '../../server/auth/principal.ts';
+import { jobPrincipal } from '../../server/auth/principal.ts';
+
+export type SlotName = 'first' | 'second';
+
+/** Somebody whom the policies hold: a role, and what a transaction of theirs says about them. */
+export interface Identity {
+  name: string;
+  role: 'spokestack_app' | 'spokestack_jobs';
+  settings: Readonly<Record<string, string>>;
+  /** A viewer's transactions are READ ONLY. */
+  isReadOnly: boolean;
+  reach: 'all' | 'assigned' | 'brand' | 'nothing';
+  /** The brands of slots that are theirs. */
+  slots: readonly SlotName[];
+  userName: string | null;
+  /** The setting is no uuid: every statement may fail on that. */
+  isMalformed: boolean;
+}
+
+/**
+ * What product and contract say of each table, apart from the policies that are to hold it: within an agency those who
+ * see all see all, and everybody else what is of their brands. What differs stands here with its reason.
+ */
+const EXCEPTIONS: Readonly<
+  Record<string, { reason: string; sees(identity: Identity, slot: SlotName): boolean }>
+> = {
+  memberships: {
+    reason: 'colleagues know each other; a client sees its own brand’s people and the agency’s',
+    sees: ({ reach, slots }, slot) => (reach === 'brand' ? slots.includes(slot) : reach !== 'nothing'),
+  },
+  api_keys: { reason: 'the agency’s own', sees: ({ reach }) => reach === 'all' },
+  oauth_connections: {
+    reason: 'a grant is seen by who gave it and by those who see all',
+    sees: ({ reach }) => reach === 'all',
+  },
+  idempotency_keys: {
+    reason: 'a first answer is its asker’s alone: see createFixture for whose these are',
+    sees: ({ userName }, slot) => userName === (slot === 'first' ? 'owner' : 'member'),
+  },
+  sessions: { reason: 'reached through functions alone', sees: () => false },
+  oauth_states: { reason: 'reached through functions alone', sees: () => false },
+};
+
+export function sees(identity: Identity, table: string, slot: SlotName): boolean {
+  const rule = EXCEPTIONS[table];
+  if (rule) return rule.sees(identity, slot);
+  return identity.reach === 'all' || (identity.reach !== 'nothing' && identity.slots.includes(slot));
+}
+
+/** Whether they may add a row to their own first brand. A new brand is nobody's yet, so only those who see all may. */
+export function adds(identity: Identity, table: string): boolean {
+  if (table === 'organizations') return identity.reach === 'all';
+  if (table === 'idempotency_keys') return false;
+  return sees(identity, table, 'first');
+}
+
+export const exceptionNames = Object.keys(EXCEPTIONS);
+
+/** Everybody: six people of the agency, the jobs, and those who are nobody here. */
+export function identitiesOf(world: World): Identity[] {
+  const { demo, rival } = world;
+  const { owner, admin, member, unassigned, viewer, client } = demo.people;
+  const person = (name: string, { principal }: { principal: Principal }, change: Partial<Identity> = {}) =>
+    identity(name, principal, { userName: name, ...change });
+  return [
+    person('owner', owner),
+    person('admin', admin),
+    person('member', member, { slots: ['first'] }),
+    person('unassigned', unassigned),
+    person('viewer', viewer, { isReadOnly: true }),
+    person('client', client, { slots: ['first'] }),
+    identity('jobs', jobPrincipal(demo.organizationId), { role: 'spokestack_jobs' }),
+    identity('a client whose brand is another agency’s', {
+      ...client.principal,
+      brandIds: [rival.brands.first],
+    }),
+    nobody('nobody, with no setting', {}),
+    nobody('the jobs, with no setting', {}, 'spokestack_jobs'),
+    nobody('somebody who sees all of no agency', { 'app.organization_id': '', 'app.scope': 'all' }),
+    {
+      ...nobody('somebody of a malformed agency', {
+        'app.organization_id': `${demo.organizationId.slice(0, -1)}'`,
+        'app.scope': 'all',
+      }),
+      isMalformed: true,
+    },
+  ];
+}
+
+function identity(name: string, principal: Principal, change: Partial<Identity> = {}): Identity {
+  return {
+    name,
+    role: 'spokestack_app',
+    settings: {
+      'app.organization_id': principal.organizationId,
+      'app.user_id': principal.userId ?? '',
+      'app.scope': principal.reach,
+      'app.brand_ids': `{${principal.brandIds.join(',')}}`,
+    },
+    isReadOnly: false,
+    reach: principal.reach,
+    slots: [],
+    userName: null,
+    isMalformed: false,
+    ...change,
+  };
+}
+
+function nobody(
+  name: string,
+  settings: Readonly<Record<string, string>>,
+  role: Identity['role'] = 'spokestack_app',
+): Identity {
+  return {
+    name,
+    role,
+    settings,
+    isReadOnly: false,
+    reach: 'nothing',
+    slots: [],
+    userName: null,
+    isMalformed: false,
+  };
+}

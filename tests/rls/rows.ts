@@ -1,0 +1,142 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { isTenantTable, type Column, type ForeignKey, type Table } from './tables.ts';
+
+export type Row = Record<string, unknown>;
+
+/** One place that a row can lie in: a brand of an agency. */
+export interface Slot {
+  organizationId: string;
+  brandId: string;
+  /** The row of each table that stands here, once it is made. */
+  rows: Map<string, Row>;
+}
+
+/**
+ * Values that a table's rules ask for and its catalog does not say. `status` keeps a sync run out of the index of those
+ * under way; a campaign's reach names its campaign; a service has no address.
+ */
+const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
+  organizations: ({ organizationId }) => ({
+    type: 'BRAND',
+    parent_id: organizationId,
+    slug: `brand-${randomUUID()}`,
+  }),
+  users: () => ({ kind: 'SERVICE' }),
+  sync_runs: () => ({ status: 'SUCCESS' }),
+  reach_periods: () => ({ level: 'CAMPAIGN' }),
+};
+
+/** References that stay empty: what a person owns or wrote is visible to them whatever its brand. */
+const UNOWNED = new Set(['owner_id', 'parent_id']);
+
+let counter = 0;
+
+/** Makes rows of any table from the catalog alone, and the rows that these refer to. */
+export class RowMaker {
+  private readonly byName: ReadonlyMap<string, Table>;
+  private readonly client: pg.ClientBase;
+
+  /** `client` is a role that the policies do not hold. */
+  constructor(client: pg.ClientBase, tables: readonly Table[]) {
+    this.client = client;
+    this.byName = new Map(tables.map((table) => [table.name, table]));
+  }
+
+  /** A row that could be inserted into this slot now; nothing collides with it. */
+  async make(table: Table, slot: Slot): Promise<Row> {
+    const row: Row = {};
+    for (const column of table.columns) {
+      if (column.name === 'organization_id' && isTenantTable(table)) row[column.name] = slot.organizationId;
+      else if (column.isRequired || isIdentity(table, column)) row[column.name] = valueOf(column);
+    }
+    for (const key of table.foreignKeys) await this.refer(table, key, { slot, row });
+    if (table.columns.some(({ name }) => name === 'brand_id')) row.brand_id = slot.brandId;
+    return { ...row, ...RULES[table.name]?.(slot) };
+  }
+
+  /** Makes a row and inserts it; answers it as the database has it. */
+  async add(table: Table, slot: Slot, change: Row = {}): Promise<Row> {
+    const row = { ...(await this.make(table, slot)), ...change };
+    const { rows } = await this.client.query<Row>(`${insertOf(table, row)} returning *`);
+    const [added] = rows;
+    if (!added) throw new Error(`${table.name} kept no row.`);
+    return added;
+  }
+
+  private async refer(table: Table, key: ForeignKey, { slot, row }: { slot: Slot; row: Row }): Promise<void> {
+    const own = key.columns.filter((name) => name !== 'organization_id');
+    const [column] = own;
+    const target = this.byName.get(key.target);
+    if (!column || !target || UNOWNED.has(column)) return;
+    const isRequired = table.columns.some(({ name, isRequired }) => name === column && isRequired);
+    if (!isTenantTable(target) && !isRequired) return;
+    const there = slot.rows.get(target.name);
+    const parent =
+      there && isTenantTable(target) && !mustBeFresh(table, column) ? there : await this.add(target, slot);
+    key.columns.forEach((name, index) => {
+      if (name !== 'organization_id') row[name] = parent[key.targetColumns[index] ?? ''];
+    });
+  }
+}
+
+/** The statement that inserts it, its values written out, since COPY and savepoints share one connection. */
+export function insertOf(table: Table, row: Row): string {
+  const names = Object.keys(row);
+  const json = JSON.stringify(row).replaceAll("'", "''");
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  return `insert into public.${table.name} (${columns})
+    select ${columns} from jsonb_populate_record(null::public.${table.name}, '${json}'::jsonb)`;
+}
+
+/** A row's primary key as a condition. */
+export function isRow(table: Table, row: Row): string {
+  return `(${table.primaryKey.map((name) => `"${name}" = '${literal(row[name])}'`).join(' and ')})`;
+}
+
+/** A row's primary key as one text, as keyText selects it. */
+export function keyOf(table: Table, row: Row): string {
+  return table.primaryKey.map((name) => literal(row[name])).join('/');
+}
+
+/** The SQL of a row's primary key as one text. */
+export function keyText(table: Table): string {
+  return `concat_ws('/', ${table.primaryKey.map((name) => `"${name}"::text`).join(', ')})`;
+}
+
+function literal(value: unknown): string {
+  if (value instanceof Date) {
+    const pad = (part: number) => String(part).padStart(2, '0');
+    return `${value.getFullYear()}-${pad(value.getMonth() + 1)}-${pad(value.getDate())}`;
+  }
+  return String(value).replaceAll("'", "''");
+}
+
+/** Where all of a unique key refers to others, its last part has to be a new one. */
+function mustBeFresh(table: Table, column: string): boolean {
+  const referring = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+  return table.uniqueKeys.some(
+    (key) => key.at(-1) === column && key.every((name) => name === 'organization_id' || referring.has(name)),
+  );
+}
+
+/** An id of its own, not a reference: known before the insert, so that a re-read can look for it. */
+function isIdentity(table: Table, { name }: Column): boolean {
+  return name === 'id' && table.primaryKey.includes('id');
+}
+
+function valueOf({ type, labels }: Column): unknown {
+  counter += 1;
+  if (labels) return labels[0];
+  if (type.endsWith('[]')) return [];
+  if (type === 'uuid') return randomUUID();
+  if (type === 'character(3)') return 'AED';
+  if (type === 'boolean') return false;
+  if (type === 'date') return new Date(Date.UTC(2000, 0, 1 + counter)).toISOString().slice(0, 10);
+  if (type.startsWith('timestamp')) return '2026-01-01T00:00:00Z';
+  if (type === 'bytea') return `\\x01${'00'.repeat(40)}`;
+  if (type === 'jsonb') return {};
+  if (/^(integer|bigint|smallint|numeric)/.test(type)) return counter;
+  // As long as a hash in hex, which is what the columns of a fixed length hold.
+  return createHash('sha256').update(`row ${counter}`).digest('hex');
+}
