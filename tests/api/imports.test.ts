@@ -230,11 +230,16 @@ describe('an import', () => {
 
   it('gives rows the brand that was chosen for the file', async () => {
     const { principal } = demo.people.member;
-    const given = { ...file('companies', 'Name\nOf the first brand\n'), overrides: { brand: 'first' } };
-    expect(await importFile(world.jobsDb, principal, given)).toMatchObject({
-      status: 'DONE',
-      rowsCreated: 1,
-    });
+    for (const [brand, rowsCreated] of [
+      ['first', 1],
+      ['First of demo', 0],
+      [demo.brands.first, 0],
+    ] as const) {
+      const given = { ...file('companies', 'Name\nOf the first brand\n'), overrides: { brand } };
+      expect(await importFile(world.jobsDb, principal, given)).toMatchObject({ rowsRefused: 0, rowsCreated });
+    }
+    const other = { ...file('companies', 'Name\nOf the second\n'), overrides: { brand: 'second' } };
+    expect(await importFile(world.jobsDb, principal, other)).toMatchObject({ rowsRefused: 1 });
     const { items } = await as(demo.people.client.principal).companies.list({
       q: 'Of the first brand',
       limit: 5,

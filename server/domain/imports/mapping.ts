@@ -90,7 +90,7 @@ export const mappingOverrides = z.strictObject({
   dateOrder: z.enum(dateOrders).optional(),
   decimal: z.enum(['.', ',']).optional(),
   currency: shape.currency,
-  /** The slug or name of the brand that the rows belong to, where they do not say one themselves. */
+  /** The slug, name or id of the brand that the rows belong to, where they do not say one themselves. */
   brand: name.optional(),
 });
 export type MappingOverrides = z.infer<typeof mappingOverrides>;

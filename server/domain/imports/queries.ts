@@ -5,7 +5,7 @@ import type { Imports } from '../../../db/types.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { type ImportKind, importKinds, kindSpecs } from './fields.ts';
 import { previewFile } from './file.ts';
-import { type Mapping, mapping as mappingSchema, type MappingOverrides } from './mapping.ts';
+import { encodings, type Mapping, mapping as mappingSchema, type MappingOverrides } from './mapping.ts';
 import { builtInMappings } from './mappings.ts';
 import { toRefusalsCsv } from './refusals.ts';
 import type { Import, MappingGuide, Note, Preview, Refusal } from './schema.ts';
@@ -101,7 +101,7 @@ export function getMappingGuide(): MappingGuide {
     });
     return { kind, matchKeys: [...matchKeys], fields: described };
   });
-  return { kinds, builtIn: [...builtInMappings] };
+  return { encodings: [...encodings], kinds, builtIn: [...builtInMappings] };
 }
 
 async function findRow(tx: TenantTx, importId: string): Promise<Selectable<Imports>> {

@@ -90,7 +90,7 @@ function select({ reference, texts, by }: LookUp) {
                           join memberships m on m.user_id = u.id where m.is_active`;
     default:
       return sql<Found>`select k.key, r.id from ${keys}
-                          join organizations r on lower(r.slug::text) = lower(k.key) or lower(r.name) = lower(k.key)
+                          join organizations r on lower(k.key) in (r.id::text, lower(r.slug::text), lower(r.name))
                          where r.type = 'BRAND' and r.is_active`;
   }
 }

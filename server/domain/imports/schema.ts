@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { id, listInput, pageOf, requiredText } from '../records/schema.ts';
 import { importKinds } from './fields.ts';
-import { mapping, mappingOverrides } from './mapping.ts';
+import { encodings, mapping, mappingOverrides } from './mapping.ts';
+
+// Pages import a noun's schema and nothing else of its folder.
+export { type ImportKind, importKinds } from './fields.ts';
+export { dateOrders, encodings, type Mapping, type MappingOverrides } from './mapping.ts';
 
 /** A larger file is cut in two by its owner; the bytes are held in memory while they are read. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -103,6 +107,8 @@ export const preview = z.object({
 export type Preview = z.infer<typeof preview>;
 
 export const mappingGuide = z.object({
+  /** What a file's encoding may be said to be. */
+  encodings: z.array(z.enum(encodings)),
   kinds: z.array(
     z.object({
       kind: z.enum(importKinds),
