@@ -45,6 +45,7 @@ export const paths = {
   newCampaign: () => '/campaigns/new',
   campaign: (campaignId: string) => at('/campaigns', campaignId),
   editCampaign: (campaignId: string) => at('/campaigns', campaignId, '/edit'),
+  attachToCampaign: (campaignId: string) => at('/campaigns', campaignId, '/platform-campaigns'),
 
   adAccounts: () => '/ad-accounts',
   connectAdAccounts: () => '/ad-accounts/connect',

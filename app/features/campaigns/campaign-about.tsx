@@ -1,0 +1,58 @@
+import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
+import { formatMoney } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { DetailList, Panel } from '../../ui/panel.tsx';
+import { CustomFields, Tags } from '../records/record-facts.tsx';
+import { datesOf } from './dates.ts';
+import { campaignStatusLabels, campaignStatusTones, objectiveLabels } from './labels.ts';
+
+export interface CampaignAboutProps {
+  campaign: Campaign;
+  owner: string | null;
+  brand: string | null;
+  /** What the platforms say of theirs: "2 active, 1 paused". Null where none is attached. */
+  onPlatforms: string | null;
+}
+
+/** What the campaign is. Its status is the agency's own; the platforms' stands beside it and is never written back. */
+export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignAboutProps) {
+  const { status, objective, dealId } = campaign;
+  return (
+    <>
+      <Panel title="About">
+        <DetailList
+          details={[
+            {
+              term: 'Status',
+              value: <Badge tone={campaignStatusTones[status]}>{campaignStatusLabels[status]}</Badge>,
+            },
+            { term: 'On the platforms', value: onPlatforms },
+            { term: 'Objective', value: objective && objectiveLabels[objective] },
+            { term: 'Runs', value: datesOf(campaign) },
+            { term: 'Budget', value: campaign.budget && formatMoney(campaign.budget) },
+            { term: 'Brand', value: brand },
+            { term: 'Owner', value: owner },
+            {
+              term: 'Deal',
+              value: dealId && campaign.dealName && (
+                <a className="link" href={paths.deal(dealId)}>
+                  {campaign.dealName}
+                </a>
+              ),
+            },
+            { term: 'External id', value: campaign.externalId },
+          ]}
+        />
+        {campaign.description && (
+          <p className="pt-3 break-words whitespace-pre-line text-pretty">{campaign.description}</p>
+        )}
+        <Tags tags={campaign.tags} />
+        <p className="pt-3 text-sm text-muted">
+          The status is kept here for your agency. It changes nothing on the platforms.
+        </p>
+      </Panel>
+      <CustomFields fields={campaign.customFields} />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { useMemo } from 'react';
+import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
+import type { CampaignSummary } from '../../../server/domain/metrics/schema.ts';
+import { formatDateRange, formatMoney, formatRatio, missing } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import { type Sort, sortHref } from '../../table/sort.ts';
+import { Badge, StatusDot } from '../../ui/badge.tsx';
+import { datesOf } from './dates.ts';
+import { campaignStatusLabels, campaignStatusTones, objectiveLabels } from './labels.ts';
+
+export const campaignSortKeys = ['name', 'createdAt', 'updatedAt'] as const;
+
+export interface CampaignTableProps {
+  campaigns: readonly Campaign[];
+  /** The last 28 days of those that have figures. */
+  summaries: readonly CampaignSummary[];
+  /** Brand id to name. */
+  brands: Readonly<Record<string, string>>;
+  url: URL;
+  sort: Sort | null;
+}
+
+export function CampaignTable({ campaigns, summaries, brands, url, sort }: CampaignTableProps) {
+  const columns = useMemo(() => columnsOf(summaries, brands), [summaries, brands]);
+  return (
+    <DataTable
+      label="Campaigns"
+      columns={columns}
+      rows={campaigns}
+      rowId={(campaign) => campaign.id}
+      rowHref={(campaign) => paths.campaign(campaign.id)}
+      sort={sort}
+      hrefForSort={(next) => sortHref(url, next)}
+    />
+  );
+}
+
+function columnsOf(
+  summaries: readonly CampaignSummary[],
+  brands: Readonly<Record<string, string>>,
+): DataColumn<Campaign>[] {
+  const byId = new Map(summaries.map((summary) => [summary.campaignId, summary]));
+  const summaryOf = ({ id }: Campaign) => byId.get(id);
+  return [
+    { id: 'name', header: 'Name', cell: (campaign) => campaign.name, sortKey: 'name' },
+    {
+      id: 'status',
+      header: 'Status',
+      cell: ({ status }) => (
+        <StatusDot tone={campaignStatusTones[status]}>{campaignStatusLabels[status]}</StatusDot>
+      ),
+    },
+    { id: 'brand', header: 'Brand', cell: ({ brandId }) => (brandId && brands[brandId]) || missing },
+    {
+      id: 'objective',
+      header: 'Objective',
+      className: 'quiet',
+      cell: ({ objective }) => (objective ? objectiveLabels[objective] : missing),
+    },
+    { id: 'dates', header: 'Runs', cell: datesOf },
+    { id: 'budget', header: 'Budget', className: 'end', cell: ({ budget }) => formatMoney(budget) },
+    {
+      id: 'spend',
+      header: 'Spend, 28 days',
+      className: 'end',
+      cell: (campaign) => spendCell(summaryOf(campaign)),
+    },
+    {
+      id: 'roas',
+      header: 'ROAS',
+      className: 'end',
+      cell: (campaign) => formatRatio(summaryOf(campaign)?.roas),
+    },
+    {
+      id: 'source',
+      header: 'Figures from',
+      className: 'quiet',
+      cell: (campaign) => sourceCell(summaryOf(campaign)),
+    },
+  ];
+}
+
+function sourceCell(summary: CampaignSummary | undefined) {
+  if (!summary) return missing;
+  return summary.isSandbox ? <Badge tone="warning">Sandbox</Badge> : 'Platforms';
+}
+
+/** Spend of the last days that are covered; where nothing had a rate, that is what stands here. */
+function spendCell(summary: CampaignSummary | undefined) {
+  if (!summary) return missing;
+  const { spend, leftOut } = summary;
+  const days = formatDateRange(summary.from, summary.to);
+  if (leftOut.length === 0) return <span title={days}>{formatMoney(spend)}</span>;
+  const currencies = leftOut.join(', ');
+  if (!spend) return <span title={days}>No rate for {currencies}</span>;
+  return (
+    <span title={`${days}; without ${currencies}, which had no rate`}>
+      {formatMoney(spend)} without {currencies}
+    </span>
+  );
+}
