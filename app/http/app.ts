@@ -28,7 +28,7 @@ export async function createApp(services: Services, isDev: boolean): Promise<Exp
   app.disable('etag');
   const { appUrl } = services.config.web;
   app.use(requestLog(services.log));
-  app.use(securityHeaders(isDev));
+  app.use(securityHeaders(services.config, isDev));
   app.use(watching(services));
   app.use('/api', apiDoors(services));
   app.use('/api', (request, response, next) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
+import type { Config } from '../../server/kernel/config.ts';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -11,10 +12,23 @@ export function nonceOf(response: Response): string {
 }
 
 /**
+ * Where a form of ours may end: Chromium holds the redirects that follow a form to form-action too, so the consent page
+ * of each platform that is on stands here, and no other host. A www host passes phones on to a sibling of its own.
+ */
+function formTargets({ meta }: Pick<Config, 'meta'>): string[] {
+  const targets = [meta?.dialogUrl].flatMap((address) => {
+    if (address === undefined) return [];
+    const { protocol, host, origin } = new URL(address);
+    return host.startsWith('www.') ? [origin, `${protocol}//*.${host.slice('www.'.length)}`] : [origin];
+  });
+  return ["'self'", ...targets];
+}
+
+/**
  * The headers of every answer: pages, the API, files, errors. Nothing may frame us yet; the embedded pages will name
  * their agency's own origins. There is one policy and it is enforced.
  */
-export function securityHeaders(isDev: boolean): RequestHandler {
+export function securityHeaders(config: Pick<Config, 'meta'>, isDev: boolean): RequestHandler {
   const withHelmet = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -30,7 +44,7 @@ export function securityHeaders(isDev: boolean): RequestHandler {
         connectSrc: isDev ? ["'self'", 'ws:'] : ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        formAction: formTargets(config),
         frameAncestors: ["'none'"],
       },
     },

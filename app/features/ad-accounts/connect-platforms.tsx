@@ -1,0 +1,70 @@
+import { Form } from '@remix-run/react';
+import type { z } from 'zod';
+import type { platformStatus } from '../../../server/domain/ad-accounts/schema.ts';
+import { paths } from '../../lib/paths.ts';
+import { Button, type ButtonVariant } from '../../ui/button.tsx';
+
+export type PlatformStatus = z.infer<typeof platformStatus>;
+
+export interface ConnectButtonProps {
+  platform: PlatformStatus;
+  label?: string;
+  variant?: ButtonVariant;
+}
+
+/**
+ * Sends the person to the platform to allow access. A document form, so that it works before the script; the answer is
+ * a redirect to the platform, which the policy's form-action names.
+ */
+export function ConnectButton({ platform, label, variant = 'primary' }: ConnectButtonProps) {
+  return (
+    <Form method="post" action={paths.connectAdAccounts()} reloadDocument>
+      <input type="hidden" name="platform" value={platform.id} />
+      <Button type="submit" name="intent" value="connect" variant={variant}>
+        {label ?? `Connect ${platform.name}`}
+      </Button>
+    </Form>
+  );
+}
+
+/** Each platform that can be connected here, and for the others what turns them on. */
+export function PlatformChoices({ platforms }: { platforms: readonly PlatformStatus[] }) {
+  return (
+    <ul className="grid gap-3">
+      {platforms.map((platform) => (
+        <li key={platform.id} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-1">
+            <p className="font-medium">{platform.name}</p>
+            <p className="text-muted">
+              <PlatformNote platform={platform} />
+            </p>
+          </div>
+          {platform.isOn && <ConnectButton platform={platform} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PlatformNote({ platform }: { platform: PlatformStatus }) {
+  if (!platform.isOn) return <PlatformOff platform={platform} />;
+  if (platform.isStandIn)
+    return `The sandbox answers in ${platform.name}’s place; its figures are invented and marked.`;
+  return `You allow access at ${platform.name}, then pick the ad accounts.`;
+}
+
+/** Why a platform can't be connected, with the names of the settings that turn it on. */
+export function PlatformOff({ platform }: { platform: PlatformStatus }) {
+  return (
+    <>
+      {platform.name} is off here. Whoever runs SpokeStack turns it on by setting{' '}
+      {platform.settings.map((name, index) => (
+        <span key={name}>
+          {index > 0 && ' and '}
+          <code className="font-mono text-sm">{name}</code>
+        </span>
+      ))}
+      .
+    </>
+  );
+}
