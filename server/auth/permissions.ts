@@ -9,7 +9,6 @@ const WRITERS = ['OWNER', 'ADMIN', 'MEMBER'] as const satisfies readonly MemberR
 const ADMINS = ['OWNER', 'ADMIN'] as const satisfies readonly MemberRole[];
 
 export const permissions = {
-  'account.read': READERS,
   'account.write': READERS,
   'organizations.read': READERS,
   'members.read': READERS,
