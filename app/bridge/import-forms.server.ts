@@ -1,0 +1,71 @@
+import type { CreateImportInput } from '../../server/domain/imports/schema.ts';
+import { readingFields } from '../features/imports/reading-fields.tsx';
+import { type FormFailure, readForm } from './forms.server.ts';
+
+/** What a form said of how a file is read. */
+export function readOverrides(form: FormData): Record<string, string> {
+  const values = readForm(form);
+  return Object.fromEntries(
+    readingFields.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+  );
+}
+
+type KnownMapping = NonNullable<CreateImportInput['mapping']>;
+
+/**
+ * An upload as the procedure takes it; the procedure's own schema judges the mapping's content. Errors: the failure of
+ * the form, where there is no file or the mapping file is no JSON.
+ */
+export async function readUpload(
+  form: FormData,
+  known: readonly KnownMapping[],
+): Promise<{ input: CreateImportInput } | { failure: FormFailure }> {
+  const values = readForm(form);
+  const [file, mappingFile] = [form.get('file'), form.get('mappingFile')];
+  if (!(file instanceof File) || file.name === '') return refuse(values, 'file', 'Choose a file first.');
+  let mapping: unknown = known.find(({ name }) => name === values.mapping);
+  if (mappingFile instanceof File && mappingFile.size > 0) {
+    const parsed = parseJson(await mappingFile.text());
+    if ('problem' in parsed) return refuse(values, 'mappingFile', parsed.problem);
+    mapping = parsed.value;
+  }
+  const input = {
+    fileName: file.name,
+    content: new Uint8Array(await file.arrayBuffer()),
+    overrides: readOverrides(form),
+    ...(values.kind && { kind: values.kind }),
+    ...(mapping === undefined ? {} : { mapping }),
+  };
+  return { input: input as CreateImportInput };
+}
+
+function parseJson(text: string): { value: unknown } | { problem: string } {
+  try {
+    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: `The mapping file is no valid JSON: ${error.message}` };
+  }
+}
+
+function refuse(values: Record<string, string>, field: string, message: string): { failure: FormFailure } {
+  return { failure: { ok: false, message, fields: { [field]: message }, values } };
+}
+
+/** The procedure's paths as the names of the form's fields: all that concerns the mapping stands at its file. */
+export function atFormFields(failure: FormFailure): FormFailure {
+  const fields: Record<string, string> = {};
+  for (const [path, message] of Object.entries(failure.fields)) {
+    const [first = '', ...rest] = path.split('.');
+    const name = first === 'overrides' ? (rest[0] ?? first) : (renamed[first] ?? first);
+    const words = first === 'mapping' && rest.length > 0 ? `${rest.join('.')}: ${message}` : message;
+    fields[name] = fields[name] ? `${fields[name]} ${words}` : words;
+  }
+  return { ...failure, fields };
+}
+
+const renamed: Readonly<Record<string, string>> = {
+  content: 'file',
+  fileName: 'file',
+  mapping: 'mappingFile',
+};

@@ -1,0 +1,117 @@
+import { Form, useNavigation } from '@remix-run/react';
+import type { Import } from '../../../server/domain/imports/schema.ts';
+import { formatCapped, formatCount } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Callout, type CalloutTone } from '../../ui/callout.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+
+export type ImportIntent = 'run' | 'stop' | 'resume' | 'recheck';
+
+interface State {
+  tone: CalloutTone;
+  title: string;
+  words: string;
+  /** What the person can do about it. */
+  act?: { intent: ImportIntent; label: string; isPrimary: boolean };
+}
+
+/** Where the import stands, in words, with the one thing to do next. */
+export function ImportState({ record, canWrite }: { record: Import; canWrite: boolean }) {
+  const isPending = useNavigation().state !== 'idle';
+  const { tone, title, words, act } = stateOf(record);
+  return (
+    <>
+      <Callout
+        tone={tone}
+        title={title}
+        actions={
+          act &&
+          canWrite && (
+            <Form method="post" preventScrollReset>
+              <Button
+                type="submit"
+                name="intent"
+                value={act.intent}
+                variant={act.isPrimary ? 'primary' : 'secondary'}
+                isPending={isPending}
+              >
+                {act.label}
+              </Button>
+            </Form>
+          )
+        }
+      >
+        {words}
+      </Callout>
+      {(record.status === 'RUNNING' || record.status === 'CHECKING') && <Progress record={record} />}
+    </>
+  );
+}
+
+function Progress({ record: { status, rowsDone, rowsTotal } }: { record: Import }) {
+  if (status === 'CHECKING' || rowsTotal === null) return <ProgressBar label="Reading the file" />;
+  const detail = `${formatCount(rowsDone)} of ${formatCount(rowsTotal)} rows`;
+  return <ProgressBar label="Importing" value={rowsDone} max={rowsTotal} detail={detail} />;
+}
+
+function stateOf(record: Import): State {
+  const { status, rowsCreated, rowsUpdated, rowsRefused, error } = record;
+  const coming = rowsCreated + rowsUpdated;
+  switch (status) {
+    case 'CHECKING':
+      return { tone: 'info', title: 'The file is being checked', words: 'Nothing is written yet.' };
+    case 'CHECKED':
+      if (coming === 0)
+        return {
+          tone: 'info',
+          title: 'There is nothing to import',
+          words: 'Every row that can come in is here already, just as the file says it.',
+        };
+      return {
+        tone: rowsRefused > 0 ? 'warning' : 'info',
+        title: 'Checked, and nothing is written yet',
+        words:
+          rowsRefused > 0
+            ? 'The rows below are refused; all others come in.'
+            : 'Every row of the file can come in.',
+        act: {
+          intent: 'run',
+          label: `Import ${formatCapped(coming, 'row', 'rows', Infinity)}`,
+          isPrimary: true,
+        },
+      };
+    case 'RUNNING':
+      return {
+        tone: 'info',
+        title: 'The rows are coming in',
+        words: 'You can leave this page; it goes on.',
+        act: { intent: 'stop', label: 'Stop', isPrimary: false },
+      };
+    case 'STOPPED':
+      return {
+        tone: 'warning',
+        title: 'The import was stopped',
+        words: 'What came in so far stays. It can go on where it stopped.',
+        act: { intent: 'resume', label: 'Go on', isPrimary: true },
+      };
+    case 'DONE':
+      return {
+        tone: 'success',
+        title: 'The import is done',
+        words: 'The same file again would change nothing.',
+      };
+    case 'FAILED':
+      return failed(record, error);
+  }
+}
+
+function failed({ startedAt }: Import, error: string | null): State {
+  const words = error ?? 'The reason was not recorded.';
+  if (startedAt === null) return { tone: 'danger', title: 'The file cannot be read as it is', words };
+  return {
+    tone: 'danger',
+    title: 'The import broke off',
+    words,
+    act: { intent: 'resume', label: 'Try to go on', isPrimary: true },
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { api, type Api, load } from '../bridge/api.server.ts';
+import { submit } from '../bridge/forms.server.ts';
+import { atFormFields, readOverrides } from '../bridge/import-forms.server.ts';
+import { ColumnTable, fieldLabels } from '../features/imports/column-table.tsx';
+import { ImportCounts, ImportNotes, ImportReading } from '../features/imports/import-facts.tsx';
+import { ImportState } from '../features/imports/import-state.tsx';
+import { importStatusLabels, importStatusTones } from '../features/imports/labels.ts';
+import { ReadingFields, readingOf } from '../features/imports/reading-fields.tsx';
+import { RefusalTable } from '../features/imports/refusal-table.tsx';
+import { useRefresh } from '../features/imports/use-refresh.ts';
+import { useAccount, useMay } from '../features/shell/use-account.ts';
+import { paths, withQuery } from '../lib/paths.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { FormErrorSummary } from '../ui/form-error-summary.tsx';
+import { PageBody, PageHeader } from '../ui/page-header.tsx';
+import { Panel } from '../ui/panel.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.fileName ?? 'Import'} · SpokeStack` },
+];
+
+const REFUSALS = 50;
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { importId = '' } = params;
+  const afterLine = Number(new URL(request.url).searchParams.get('afterLine')) || 0;
+  const caller = await api(request, context);
+  return load(context, async () => {
+    const [record, refusals, guide, members] = await Promise.all([
+      caller.imports.byId({ importId }),
+      caller.imports.refusals({ importId, afterLine, limit: REFUSALS }),
+      caller.imports.mappings(),
+      caller.members.list(),
+    ]);
+    return {
+      record,
+      refusals,
+      labels: fieldLabels(guide, record.kind),
+      encodings: guide.encodings,
+      // A file that was read to its end; that of a finished import is gone.
+      preview: record.status === 'CHECKED' ? await caller.imports.preview({ importId }) : null,
+      by: members.find(({ id }) => id === record.createdById)?.name ?? null,
+    };
+  });
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { importId = '' } = params;
+  const form = await request.formData();
+  const caller = await api(request, context);
+  const result = await submit(context, form, () => act(caller, importId, form));
+  if ('failure' in result) return json(atFormFields(result.failure), { status: result.status });
+  return redirect(paths.importRun(importId));
+}
+
+async function act(caller: Api, importId: string, form: FormData) {
+  switch (form.get('intent')) {
+    case 'run':
+      return caller.imports.run({ importId });
+    case 'stop':
+      return caller.imports.stop({ importId });
+    case 'resume':
+      return caller.imports.resume({ importId });
+    case 'recheck': {
+      // A mapping that was found stays, and what is said now goes over it.
+      const { mapping } = await caller.imports.byId({ importId });
+      const known = Object.keys(mapping.columns).length > 0 ? { mapping } : {};
+      return caller.imports.recheck({ importId, ...known, overrides: readOverrides(form) });
+    }
+    default:
+      throw new Response('Unknown intent', { status: 400 });
+  }
+}
+
+export default function ImportPage() {
+  const { record, refusals, labels, encodings, preview, by } = useLoaderData<typeof loader>();
+  const failure = useActionData<typeof action>();
+  const { brands } = useAccount().current;
+  const canWrite = useMay('imports.write');
+  const { status, startedAt } = record;
+  useRefresh(status === 'RUNNING' || status === 'CHECKING');
+  const { nextAfterLine } = refusals;
+  return (
+    <>
+      <PageHeader
+        title={record.fileName}
+        crumbs={[{ label: 'Imports', href: paths.imports() }]}
+        meta={<Badge tone={importStatusTones[status]}>{importStatusLabels[status]}</Badge>}
+      />
+      <PageBody>
+        <FormErrorSummary formError={failure?.message} />
+        <ImportState record={record} canWrite={canWrite} />
+        {record.rowsTotal !== null && <ImportCounts record={record} />}
+        <RefusalTable
+          header={refusals.header}
+          refusals={refusals.items}
+          total={record.rowsRefused}
+          fileHref={paths.importErrors(record.id)}
+          nextHref={
+            nextAfterLine === null
+              ? null
+              : withQuery(paths.importRun(record.id), { afterLine: nextAfterLine })
+          }
+        />
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="grid gap-4">
+            <ImportReading record={record} by={by} />
+            <ImportNotes notes={record.notes} />
+          </div>
+          <ColumnTable mapping={record.mapping} header={refusals.header} labels={labels} preview={preview} />
+        </div>
+        {canWrite && startedAt === null && status !== 'CHECKING' && (
+          <Panel title="Read it another way" description="The file is checked again; nothing is written.">
+            <Form method="post" className="grid max-w-160 gap-4" preventScrollReset>
+              <ReadingFields
+                values={failure?.values ?? readingOf(record.mapping)}
+                errors={failure?.fields}
+                brands={brands}
+                encodings={encodings}
+              />
+              <div>
+                <Button type="submit" name="intent" value="recheck">
+                  Check again
+                </Button>
+              </div>
+            </Form>
+          </Panel>
+        )}
+      </PageBody>
+    </>
+  );
+}
