@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { boardInput, dealStages, dealStatuses, listDealsInput } from '../../server/domain/deals/schema.ts';
+import { boardInput, listDealsInput } from '../../server/domain/deals/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { DealBoard } from '../features/deals/deal-board.tsx';
@@ -113,14 +113,6 @@ export default function Deals() {
 }
 
 const listSelects = [
-  {
-    name: 'stage',
-    emptyLabel: 'Any stage',
-    options: dealStages.map((stage) => [stage, stageLabels[stage]] as const),
-  },
-  {
-    name: 'status',
-    emptyLabel: 'Any status',
-    options: dealStatuses.map((status) => [status, dealStatusLabels[status]] as const),
-  },
+  { name: 'stage', emptyLabel: 'Any stage', options: Object.entries(stageLabels) },
+  { name: 'status', emptyLabel: 'Any status', options: Object.entries(dealStatusLabels) },
 ];

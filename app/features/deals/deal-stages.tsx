@@ -1,15 +1,14 @@
-import { dealStages } from '../../../server/domain/deals/schema.ts';
 import type { Deal } from '../../../server/domain/deals/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { dealStatusLabels, dealStatusTones, stageLabels } from './labels.ts';
+import { dealStatusLabels, dealStatusTones, stageLabels, stageOrder } from './labels.ts';
 import { ClosingFields, StageButtons } from './stage-form.tsx';
 
 /** Where a deal stands, and the forms that move it. Plain posts: they work before any script. */
 export function DealStages({ deal, canMove }: { deal: Deal; canMove: boolean }) {
   const action = paths.dealStage(deal.id);
-  const reached = dealStages.indexOf(deal.stage);
+  const reached = stageOrder.indexOf(deal.stage);
   return (
     <Panel
       title="Stage"
@@ -17,7 +16,7 @@ export function DealStages({ deal, canMove }: { deal: Deal; canMove: boolean }) 
     >
       <div id="stage" className="grid gap-4">
         <ol className="flex flex-wrap gap-1 text-sm" aria-label="Stages">
-          {dealStages.map((stage, index) => (
+          {stageOrder.map((stage, index) => (
             <li
               key={stage}
               className={`flex-1 rounded-sm px-2 py-1 text-center ${index <= reached ? 'bg-accent-soft font-medium text-accent-ink' : 'bg-active text-muted'}`}

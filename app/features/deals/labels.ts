@@ -6,6 +6,9 @@ export const stageLabels = {
   CLOSED: 'Closed',
 } as const;
 
+/** The board's columns, from left to right. */
+export const stageOrder = ['LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION', 'CLOSED'] as const;
+
 export const dealStatusLabels = { OPEN: 'Open', WON: 'Won', LOST: 'Lost' } as const;
 
 export const dealStatusTones = { OPEN: 'neutral', WON: 'success', LOST: 'danger' } as const;
