@@ -48,13 +48,19 @@ export function sliceRange({ from, to }: DayRange, days: number): DayRange[] {
   return slices;
 }
 
-/** The periods whose reach is asked for on its own: 7 and 28 days, the month so far and the month before. */
+/**
+ * The periods whose reach is asked for on its own: 7 and 28 days, with the running day and without it as the pages'
+ * presets have them, the month so far and the month before.
+ */
 export function reachPeriods(today: string): DayRange[] {
   const monthStart = `${today.slice(0, 8)}01`;
   const lastMonthEnd = plusDays(monthStart, -1);
+  const yesterday = plusDays(today, -1);
   return [
     { from: plusDays(today, -6), to: today },
     { from: plusDays(today, -27), to: today },
+    { from: plusDays(today, -7), to: yesterday },
+    { from: plusDays(today, -28), to: yesterday },
     { from: monthStart, to: today },
     { from: `${lastMonthEnd.slice(0, 8)}01`, to: lastMonthEnd },
   ];
