@@ -41,17 +41,21 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return redirect(paths.pickAdAccounts(result.value.connectionId));
 }
 
-function failed(platform: Platform, status: number, message: string) {
-  return json({ platform: platformLabels[platform], status, message }, { status });
+function failed(platform: Platform, status: number, reason: string) {
+  const title = `${platformLabels[platform]} was not connected`;
+  // The reason may begin with what the title says already.
+  const rest = reason.startsWith(`${title}: `) ? reason.slice(title.length + 2) : reason;
+  const message = rest.charAt(0).toUpperCase() + rest.slice(1);
+  return json({ title, status, message }, { status });
 }
 
 export default function OauthCallback() {
-  const { platform, status, message } = useLoaderData<typeof loader>();
+  const { title, status, message } = useLoaderData<typeof loader>();
   return (
     <main className="grid min-h-dvh place-items-center">
       <ErrorState
         mark={String(status)}
-        title={`${platform} was not connected`}
+        title={title}
         description={message}
         action={{ label: 'Back to ad accounts', href: paths.adAccounts() }}
       />

@@ -20,7 +20,7 @@ export interface PageHeaderProps {
 export function PageHeader({ title, crumbs = [], meta, description, actions }: PageHeaderProps) {
   return (
     <header className="page-header">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-[1_1_14rem]">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
           {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
           <h1 className="min-w-0 truncate text-md">{title}</h1>

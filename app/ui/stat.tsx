@@ -16,7 +16,10 @@ export function Stat({ label, value, title, hint }: StatProps) {
     <div className="stat">
       <dt className="truncate text-sm text-muted">{label}</dt>
       <dd className="m-0">
-        <span className="figures block truncate text-xl font-semibold tracking-tight" title={title}>
+        <span
+          className="figures block truncate text-lg font-semibold tracking-tight sm:text-xl"
+          title={title}
+        >
           {value}
         </span>
         {hint && <span className="block text-sm text-subtle">{hint}</span>}

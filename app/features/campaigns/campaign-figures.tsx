@@ -30,14 +30,14 @@ const beside = 'grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]';
 export function CampaignFigures({ metrics, range, metric, canChange, ...parts }: CampaignFiguresProps) {
   const { campaignId, currency } = metrics;
   const figure = chartFigure(metric);
-  const hrefOf = (figureId: string) =>
-    withQuery(paths.campaign(campaignId), { ...rangeQuery(range), currency, metric: figureId });
+  const hrefOf = (change: { currency?: string; metric?: string }) =>
+    withQuery(paths.campaign(campaignId), { ...rangeQuery(range), currency, metric, ...change });
   return (
     <>
-      <LeftOutCallout metrics={metrics} />
+      <LeftOutCallout metrics={metrics} hrefOf={(other) => hrefOf({ currency: other })} />
       <div className={beside}>
         {metrics.days.length > 0 ? (
-          <DailyChart metrics={metrics} figure={figure} hrefOf={hrefOf} />
+          <DailyChart metrics={metrics} figure={figure} hrefOf={(id) => hrefOf({ metric: id })} />
         ) : (
           <NoFigures metrics={metrics} canChange={canChange} />
         )}

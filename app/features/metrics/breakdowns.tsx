@@ -23,17 +23,19 @@ export interface PlatformCampaignBreakdownProps {
 /** The figures of each platform campaign, with the platform's own status and reach. */
 export function PlatformCampaignBreakdown({ metrics, canDetach }: PlatformCampaignBreakdownProps) {
   const { platformCampaigns, currency } = metrics;
+  const shown = { currency, canDetach, hasReach: platformCampaigns.some(({ reach }) => reach !== null) };
   return (
     <Table label="Figures by platform campaign">
       <thead>
         <tr>
           <th scope="col">Platform campaign</th>
           <th scope="col">Status there</th>
-          <th scope="col">Ad account</th>
           {figureHeads()}
-          <th scope="col" className="end" title="As the platform gave it for exactly these days">
-            Reach
-          </th>
+          {shown.hasReach && (
+            <th scope="col" className="end" title="As the platform gave it for exactly these days">
+              Reach
+            </th>
+          )}
           {canDetach && (
             <th scope="col">
               <span className="sr-only">Detach</span>
@@ -41,25 +43,32 @@ export function PlatformCampaignBreakdown({ metrics, canDetach }: PlatformCampai
           )}
         </tr>
       </thead>
-      <tbody>{platformCampaigns.map((item) => campaignRow(item, currency, canDetach))}</tbody>
+      <tbody>{platformCampaigns.map((item) => campaignRow(item, shown))}</tbody>
     </Table>
   );
 }
 
-function campaignRow(item: PlatformCampaignMetrics, currency: string, canDetach: boolean) {
+interface Shown {
+  currency: string;
+  canDetach: boolean;
+  /** Only where the platform was asked for exactly these days. */
+  hasReach: boolean;
+}
+
+function campaignRow(item: PlatformCampaignMetrics, { currency, canDetach, hasReach }: Shown) {
   return (
     <tr key={item.platformCampaignId}>
       <th scope="row" className="clip" title={`${item.name} (${item.nativeId})`}>
         {item.name}
+        <span className="block truncate pb-1 text-sm font-normal text-muted">{item.adAccountName}</span>
       </th>
       <td>
         <StatusDot tone={nativeTone(item.nativeStatus)} title={item.nativeStatus ?? ''}>
           {item.isGone ? 'No longer listed' : nativeWord(item.nativeStatus)}
         </StatusDot>
       </td>
-      <td className="quiet clip">{item.adAccountName}</td>
       {figureCells(item, currency)}
-      <td className="end">{formatCount(item.reach)}</td>
+      {hasReach && <td className="end">{formatCount(item.reach)}</td>}
       {canDetach && (
         <td className="end">
           <Button

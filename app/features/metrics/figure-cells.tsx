@@ -3,9 +3,9 @@ import { figureTitle, printBare, tableFigures } from './measures.ts';
 
 /** The header cells of a row of figures. */
 export function figureHeads() {
-  return tableFigures.map(({ id, label, formula }) => (
-    <th key={id} scope="col" className="end" title={formula}>
-      {label}
+  return tableFigures.map(({ id, label, short, formula }) => (
+    <th key={id} scope="col" className="end" title={`${label}: ${formula}`}>
+      {short ? <abbr title={label}>{short}</abbr> : label}
     </th>
   ));
 }

@@ -5,6 +5,8 @@ import { type Figure, formatMeasure, formatMoneyExact, formatRatio, type Measure
 export interface FigureSpec {
   id: string;
   label: string;
+  /** In a table's header, where the label is too long. */
+  short?: string;
   kind: Measure['kind'];
   value: (figures: Figures) => Figure;
   /** Spend, say, is a sum; a ratio is made of two. */
@@ -40,6 +42,7 @@ export const sums = {
   conversions: {
     id: 'conversions',
     label: 'Conversions',
+    short: 'Conv.',
     kind: 'count',
     value: ({ conversions }) => conversions,
     formula: 'As the platform attributes them; those of the last 28 days may still change',
@@ -47,6 +50,7 @@ export const sums = {
   conversionValue: {
     id: 'conversionValue',
     label: 'Conversion value',
+    short: 'Value',
     kind: 'money',
     value: ({ conversionValue }) => conversionValue?.amount,
     formula: 'What the conversions are worth, as the platform was told',

@@ -2,17 +2,29 @@ import type { CampaignMetrics, Freshness, FxUse } from '../../../server/domain/m
 import { formatDate, formatDateRange, formatDateTime, formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { StatusDot } from '../../ui/badge.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { platformLabel } from '../ad-accounts/labels.ts';
 import { ratios, sums } from './measures.ts';
 
+export interface LeftOutCalloutProps {
+  metrics: CampaignMetrics;
+  /** The page's address in another currency. */
+  hrefOf: (currency: string) => string;
+}
+
 /** What had no rate: named, with its amount, and not in the totals. */
-export function LeftOutCallout({ metrics }: { metrics: CampaignMetrics }) {
+export function LeftOutCallout({ metrics, hrefOf }: LeftOutCalloutProps) {
   const { leftOut, currency } = metrics;
   if (leftOut.length === 0) return null;
+  const inItsOwn = leftOut.map((item) => (
+    <LinkButton key={item.currency} size="small" href={hrefOf(item.currency)}>
+      Show {item.currency}
+    </LinkButton>
+  ));
   return (
-    <Callout tone="warning" title={`Not everything is in the ${currency} totals`}>
+    <Callout tone="warning" title={`Not everything is in the ${currency} totals`} actions={inItsOwn}>
       <ul>
         {leftOut.map((item) => (
           <li key={item.currency}>
@@ -86,9 +98,7 @@ export function OriginPanel({ metrics }: { metrics: CampaignMetrics }) {
         {foreign.map((use) => (
           <RateNote key={use.base} use={use} />
         ))}
-        {foreign.length === 0 && (
-          <p>All amounts are in the currency that they were spent in; none is converted.</p>
-        )}
+        {foreign.length === 0 && <p>{unconverted(metrics)}</p>}
         <details>
           <summary className="inline-flex min-h-6 items-center rounded-sm text-link">
             How each figure is made
@@ -112,6 +122,12 @@ export function OriginPanel({ metrics }: { metrics: CampaignMetrics }) {
       </div>
     </Panel>
   );
+}
+
+function unconverted({ days, leftOut }: CampaignMetrics): string {
+  if (days.length === 0) return 'There are no amounts in these days.';
+  if (leftOut.length > 0) return 'No amount could be converted: see what is left out above.';
+  return 'All amounts are in the currency that they were spent in; none is converted.';
 }
 
 function RateNote({ use }: { use: FxUse }) {
