@@ -982,15 +982,9 @@ create table public.campaign_metric_revisions (
   replaced_at timestamp with time zone default now() not null
 );
 alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
-alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_platform_campaig_fkey FOREIGN KEY (organization_id, platform_campaign_id) REFERENCES public.platform_campaigns(organization_id, id) ON DELETE CASCADE;
-alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_replaced_by_run__fkey FOREIGN KEY (organization_id, replaced_by_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (replaced_by_run_id);
-alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (sync_run_id);
 alter table public.campaign_metric_revisions add constraint campaign_metric_revisions_pkey PRIMARY KEY (organization_id, id);
-CREATE INDEX campaign_metric_revisions_account ON public.campaign_metric_revisions USING btree (organization_id, ad_account_id, date);
-CREATE INDEX campaign_metric_revisions_replaced_by ON public.campaign_metric_revisions USING btree (organization_id, replaced_by_run_id);
 CREATE INDEX campaign_metric_revisions_row ON public.campaign_metric_revisions USING btree (organization_id, platform_campaign_id, date, replaced_at);
-CREATE INDEX campaign_metric_revisions_run ON public.campaign_metric_revisions USING btree (organization_id, sync_run_id);
 alter table public.campaign_metric_revisions enable row level security;
 alter table public.campaign_metric_revisions force row level security;
 create policy tenant on public.campaign_metric_revisions as permissive for all to spokestack_app, spokestack_jobs

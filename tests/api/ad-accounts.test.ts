@@ -101,7 +101,7 @@ describe('an ad account', () => {
     const admin = as('admin').adAccounts;
     const foreign = world.rival.people.owner.userId;
     await expect(
-      admin.update({ adAccountId, dailyLimit: { amount: '1', currency: 'XXX' } }),
+      admin.update({ adAccountId, dailyLimit: { amount: '1', currency: 'ZAR' } }),
     ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(admin.update({ adAccountId, ownerId: foreign })).rejects.toMatchObject({
       code: 'BAD_REQUEST',

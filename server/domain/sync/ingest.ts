@@ -45,8 +45,12 @@ export async function ingestDailyMetrics(
   request: IngestRequest,
 ): Promise<IngestCounts> {
   await stage(tx, client, request);
+  // Every join below is over a whole window. Right after a first sync the live table has no statistics yet, and a
+  // planner that expects a handful of rows would loop over the stage for each.
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx);
   const before = (await hasFigures(tx, request)) ? await replaceStanding(tx, request) : NOTHING_BEFORE;
   const written = await merge(tx, request);
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
   return { ...before, written };
 }
 
@@ -61,7 +65,6 @@ async function stage(tx: TenantTx, client: pg.ClientBase, request: IngestRequest
     attribution_setting text, platform_data jsonb) on commit drop`.execute(tx);
   const sink = client.query(copyFrom(`copy pg_temp.metrics_stage (${STAGE_COLUMNS.join(', ')}) from stdin`));
   await pipeline(Readable.from(copyText(request.rows, request.campaignIds)), sink);
-  // Without figures of its own the planner takes the stage for small and loops over the live table.
   await sql`analyze ${STAGE}`.execute(tx);
 }
 
