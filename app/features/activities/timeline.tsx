@@ -1,5 +1,6 @@
 import type { Activity } from '../../../server/domain/activities/schema.ts';
 import { formatDateTime, formatRelative } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 
 export interface TimelineProps {
@@ -9,10 +10,12 @@ export interface TimelineProps {
   now: string;
   /** Where older entries are; null at the end. */
   olderHref: string | null;
+  /** True where the entries are of many records: each leads to its own. */
+  isLinked?: boolean;
 }
 
 /** What happened to a record, newest first. */
-export function Timeline({ activities, timeZone, now, olderHref }: TimelineProps) {
+export function Timeline({ activities, timeZone, now, olderHref, isLinked = false }: TimelineProps) {
   if (activities.length === 0) return <p className="text-muted">Nothing has happened here yet.</p>;
   return (
     <>
@@ -21,7 +24,9 @@ export function Timeline({ activities, timeZone, now, olderHref }: TimelineProps
           <li key={activity.id} className="flex items-start gap-2.5">
             <Avatar name={actorOf(activity)} />
             <div className="min-w-0 flex-1">
-              <p className="break-words">{activity.description}</p>
+              <p className="break-words">
+                {isLinked ? <Linked activity={activity} /> : activity.description}
+              </p>
               <p className="text-sm text-muted">
                 {actorOf(activity)} ·{' '}
                 <time dateTime={activity.createdAt} title={formatDateTime(activity.createdAt, timeZone)}>
@@ -41,6 +46,22 @@ export function Timeline({ activities, timeZone, now, olderHref }: TimelineProps
         </p>
       )}
     </>
+  );
+}
+
+/** The description, leading to the record that it is about where there is one. */
+function Linked({ activity }: { activity: Activity }) {
+  const { dealId, campaignId, contactId, companyId, description } = activity;
+  const href =
+    (dealId && paths.deal(dealId)) ??
+    (campaignId && paths.campaign(campaignId)) ??
+    (contactId && paths.contact(contactId)) ??
+    (companyId && paths.company(companyId));
+  if (!href) return <>{description}</>;
+  return (
+    <a className="hover:underline" href={href}>
+      {description}
+    </a>
   );
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getBoard, listColumn } from '../../domain/deals/board.ts';
 import { createDeal, setDealActive, updateDeal } from '../../domain/deals/commands.ts';
 import { moveDeal } from '../../domain/deals/move.ts';
+import { getPipeline } from '../../domain/deals/pipeline.ts';
 import { countDeals, getDeal, listDeals } from '../../domain/deals/queries.ts';
 import {
   board,
@@ -15,6 +16,7 @@ import {
   createDealInput,
   listDealsInput,
   moveDealInput,
+  pipeline,
   updateDealInput,
 } from '../../domain/deals/schema.ts';
 import { rest } from '../rest-meta.ts';
@@ -38,6 +40,10 @@ export const dealsRouter = router({
     .input(boardColumnInput)
     .output(cardPage)
     .query(({ ctx, input }) => listColumn(ctx.tx, input)),
+  pipeline: tenantProcedure('deals.read')
+    .input(z.strictObject({}).optional())
+    .output(pipeline)
+    .query(({ ctx }) => getPipeline(ctx.tx)),
   byId: tenantProcedure('deals.read')
     .meta(rest('GET', '/deals/{dealId}', 'Read a deal'))
     .input(dealRef)

@@ -85,7 +85,11 @@ async function readTotals(tx: TenantTx, input: BoardInput): Promise<TotalsGroup[
     .execute();
 }
 
-function totalsOf(groups: readonly TotalsGroup[]): { count: number; sums: CurrencySum[] } {
+/** The count of some groups and their sums, one a currency. */
+export function totalsOf(groups: readonly Omit<TotalsGroup, 'stage' | 'status'>[]): {
+  count: number;
+  sums: CurrencySum[];
+} {
   const sums = new Map<string, { amount: Big; count: number }>();
   for (const { currency, amount, priced } of groups) {
     if (currency === null || amount === null) continue;

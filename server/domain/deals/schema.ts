@@ -172,3 +172,11 @@ export const board = z.object({ ...totals, columns: z.array(boardColumn) });
 export type Board = z.infer<typeof board>;
 
 export const cardPage = pageOf(dealCard);
+
+/** What is open now, and what was won in the agency's present month. */
+export const pipeline = z.object({
+  stages: z.array(z.object({ stage, ...totals })),
+  /** Both days included; the last one is the agency's today. */
+  won: z.object({ from: day, to: day, ...totals }),
+});
+export type Pipeline = z.infer<typeof pipeline>;
