@@ -1,6 +1,5 @@
-import { Big } from 'big.js';
 import { describePair, pegsBetween } from '../fx/rules.ts';
-import { plain } from '../records/decimals.ts';
+import { extremes, plain } from '../records/decimals.ts';
 import { toMoney } from '../records/money.ts';
 import type { AttachedRow, FactRow } from './facts.ts';
 import { byCurrency, groupBy, toConvertedFigures, toOwnFigures } from './figures.ts';
@@ -152,15 +151,15 @@ function toFxUses(rows: readonly DayRow[], quote: string): FxUse[] {
   return [...groupBy(converted, (row) => row.currency)].flatMap(([base, own]) => {
     const [first, last] = [own.at(0), own.at(-1)];
     if (!first || !last) return [];
-    const rates = own.map((row) => new Big(row.rate)).sort((a, b) => a.cmp(b));
+    const rates = extremes(own.map((row) => row.rate));
     const published = own.flatMap((row) => (row.published_on === null ? [] : [row.published_on])).sort();
     return {
       base,
       quote,
       firstDate: first.date,
       lastDate: last.date,
-      minRate: plain(rates.at(0) ?? first.rate),
-      maxRate: plain(rates.at(-1) ?? first.rate),
+      minRate: rates?.lowest ?? plain(first.rate),
+      maxRate: rates?.highest ?? plain(first.rate),
       firstPublishedOn: published.at(0) ?? null,
       lastPublishedOn: published.at(-1) ?? null,
       sources: [...new Set(own.flatMap((row) => row.sources ?? []))].sort(),

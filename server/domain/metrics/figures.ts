@@ -1,8 +1,7 @@
-import { Big } from 'big.js';
-import { plain } from '../records/decimals.ts';
+import { round, sum } from '../records/decimals.ts';
 import { type Money, toMoney } from '../records/money.ts';
 import type { FactRow } from './facts.ts';
-import { toRatios } from './rules.ts';
+import { toClickRate, toRatios } from './rules.ts';
 import type { Figures } from './schema.ts';
 
 /** Decimals of a converted amount in an answer; what is summed behind it is never rounded. */
@@ -10,22 +9,22 @@ const CONVERTED_DECIMALS = 6;
 
 /** The figures of some rows in the currency that they were converted to. */
 export function toConvertedFigures(rows: readonly FactRow[], currency: string): Figures {
-  const spend = total(rows.map((row) => row.converted_spend));
-  const conversionValue = total(rows.map((row) => row.converted_value));
+  const spend = sum(rows.map((row) => row.converted_spend));
+  const conversionValue = sum(rows.map((row) => row.converted_value));
   // What has no rate counts no impression here either: a cost and its divisor speak of the same rows.
   const ratios = toRatios({
     spend,
     conversionValue,
     impressions: count(rows.map((row) => row.converted_impressions)),
     clicks: count(rows.map((row) => row.converted_clicks)),
-    conversions: total(rows.map((row) => row.converted_conversions)),
+    conversions: sum(rows.map((row) => row.converted_conversions)),
   });
   const counts = toCounts(rows);
   return {
     ...counts,
     ...ratios,
     // A rate of clicks needs no exchange rate: it speaks of all rows.
-    ctr: toRatios({ ...counts, spend: null, conversionValue: null }).ctr,
+    ctr: toClickRate(counts),
     spend: rounded(spend, currency),
     conversionValue: rounded(conversionValue, currency),
   };
@@ -33,8 +32,8 @@ export function toConvertedFigures(rows: readonly FactRow[], currency: string): 
 
 /** The figures of rows of one currency, in it. */
 export function toOwnFigures(rows: readonly FactRow[], currency: string): Figures {
-  const spend = total(rows.map((row) => row.spend));
-  const conversionValue = total(rows.map((row) => row.conversion_value));
+  const spend = sum(rows.map((row) => row.spend));
+  const conversionValue = sum(rows.map((row) => row.conversion_value));
   const counts = toCounts(rows);
   return {
     ...counts,
@@ -65,26 +64,19 @@ export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<s
 
 /** A converted amount as it is answered. */
 export function rounded(amount: string | null, currency: string): Money | null {
-  return toMoney(amount === null ? null : new Big(amount).round(CONVERTED_DECIMALS).toFixed(), currency);
+  return toMoney(amount === null ? null : round(amount, CONVERTED_DECIMALS), currency);
 }
 
 function toCounts(rows: readonly FactRow[]) {
   return {
     impressions: count(rows.map((row) => row.impressions)),
     clicks: count(rows.map((row) => row.clicks)),
-    conversions: total(rows.map((row) => row.conversions)),
+    conversions: sum(rows.map((row) => row.conversions)),
     videoViews25: wholeCount(rows.map((row) => row.video_views_25)),
     videoViews50: wholeCount(rows.map((row) => row.video_views_50)),
     videoViews75: wholeCount(rows.map((row) => row.video_views_75)),
     videoViews100: wholeCount(rows.map((row) => row.video_views_100)),
   };
-}
-
-/** The exact sum of what is known; null where nothing is. */
-function total(values: readonly (string | null)[]): string | null {
-  let sum: Big | null = null;
-  for (const value of values) if (value !== null) sum = sum === null ? new Big(value) : sum.plus(value);
-  return sum === null ? null : plain(sum);
 }
 
 function count(values: readonly (number | null)[]): number | null {

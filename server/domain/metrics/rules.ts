@@ -1,5 +1,5 @@
-import { Big } from 'big.js';
-import { divide } from '../records/decimals.ts';
+import type { Big } from 'big.js';
+import { divide, shift } from '../records/decimals.ts';
 
 /** Decimals of every ratio: a click-through rate to the millionth, a cost per click to the micro. */
 export const RATIO_DECIMALS = 6;
@@ -32,12 +32,17 @@ export interface Ratios {
 /** The ratios of summed counts: never of ratios, and never averaged. */
 export function toRatios(sums: Sums): Ratios {
   return {
-    cpm: ratio(sums.spend === null ? null : new Big(sums.spend).times(1000), sums.impressions),
+    cpm: ratio(sums.spend === null ? null : shift(sums.spend, 3), sums.impressions),
     cpc: ratio(sums.spend, sums.clicks),
-    ctr: ratio(sums.clicks, sums.impressions),
+    ctr: toClickRate(sums),
     cpa: ratio(sums.spend, sums.conversions),
     roas: ratio(sums.conversionValue, sums.spend),
   };
+}
+
+/** Clicks per impression, which needs no currency. */
+export function toClickRate({ clicks, impressions }: Pick<Sums, 'clicks' | 'impressions'>): string | null {
+  return ratio(clicks, impressions);
 }
 
 /** Impressions per person reached, for the one period that the reach was asked for. */

@@ -1,7 +1,7 @@
-import { Big } from 'big.js';
 import type { z } from 'zod';
 import { invalidField } from '../../kernel/errors.ts';
 import { minorDigits } from './currencies.ts';
+import { plain } from './decimals.ts';
 import type { amountInput } from './schema.ts';
 
 /** An exact amount in major units of its currency: { amount: "1234.50", currency: "AED" }. */
@@ -17,12 +17,12 @@ export function toMoney(amount: string | null, currency: string | null): Money |
 
 /** At least the currency's minor digits and no trailing zeros beyond them; no digit is lost: "1.5000" KWD is "1.500". */
 export function toAmount(amount: string, currency: string): string {
-  const exact = new Big(amount);
-  const plain = exact.toFixed();
-  const point = plain.indexOf('.');
-  const decimals = point < 0 ? 0 : plain.length - point - 1;
+  const exact = plain(amount);
+  const point = exact.indexOf('.');
+  const decimals = point < 0 ? 0 : exact.length - point - 1;
   const wanted = minorDigits(currency);
-  return decimals >= wanted ? plain : exact.toFixed(wanted);
+  if (decimals >= wanted) return exact;
+  return `${exact}${point < 0 ? '.' : ''}${'0'.repeat(wanted - decimals)}`;
 }
 
 export interface SentAmount {
