@@ -1359,7 +1359,7 @@ create table public.idempotency_keys (
   key text not null,
   request_hash text not null,
   status integer not null,
-  response jsonb not null,
+  response json not null,
   created_at timestamp with time zone default now() not null
 );
 alter table public.idempotency_keys add constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));

@@ -196,7 +196,7 @@ async function createApiKeys(db: Kysely<unknown>): Promise<void> {
       key text not null check (length(key) between 1 and 255),
       request_hash text not null,
       status integer not null,
-      response jsonb not null,
+      response json not null,
       created_at timestamptz not null default now(),
       primary key (organization_id, user_id, key)
     )`.execute(db);

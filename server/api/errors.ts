@@ -1,4 +1,5 @@
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { ZodError } from 'zod';
 import { AppError, type ErrorCode, type Issue } from '../kernel/errors.ts';
 
@@ -46,6 +47,9 @@ export function toPublicError(error: unknown): PublicError {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
   }
+  // A wrong method, type or JSON is told by tRPC itself, before any procedure.
+  const status = error instanceof TRPCError ? getHTTPStatusCodeFromError(error) : 500;
+  if (status < 500) return { code: 'invalid', message: (error as TRPCError).message, status, issues: [] };
   if (isUnavailable(error instanceof TRPCError ? error.cause : error)) {
     const message = 'The database does not answer right now. Nothing was changed; try again in a moment.';
     return { code: 'unavailable', message, status: 503, issues: [], retryAfterSeconds: 5 };

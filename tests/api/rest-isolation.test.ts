@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApiDocument } from '../../server/api/openapi.ts';
+import { createFixture, type Fixture } from '../rls/fixture.ts';
+import type { Slot } from '../rls/rows.ts';
+import { isTenantTable } from '../rls/tables.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { apiKey } from '../support/world.ts';
+import { comparable, Doors, expectError, fieldsOf, routes } from './door.ts';
+import { minimalBody, type Schema } from './minimal-body.ts';
+
+/** Which table an id in an address or a body is of. A new one fails until it is named. */
+const TABLE_OF: Readonly<Record<string, string>> = {
+  companyId: 'companies',
+  contactId: 'contacts',
+  dealId: 'deals',
+  campaignId: 'campaigns',
+  adAccountId: 'ad_accounts',
+  platformCampaignIds: 'platform_campaigns',
+  syncRunId: 'sync_runs',
+  brandId: 'organizations',
+  connectionId: 'oauth_connections',
+  ownerId: 'memberships',
+};
+
+interface Operation {
+  parameters: { name: string; in: string; schema: Schema }[];
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+}
+
+const database = useTestDatabase();
+let fixture: Fixture;
+let doors: Doors;
+let keys: { owner: string; brand: string };
+
+beforeAll(async () => {
+  fixture = await createFixture(database());
+  const { world } = fixture;
+  doors = await Doors.open(world.services);
+  keys = {
+    owner: await apiKey(world, world.demo, 'OWNER'),
+    brand: await apiKey(world, world.demo, 'MEMBER', world.demo.brands.first),
+  };
+});
+afterAll(async () => {
+  await doors.close();
+  await fixture.close();
+});
+
+const document = openApiDocument('http://localhost').paths as unknown as Record<
+  string,
+  Record<string, Operation>
+>;
+const operationOf = (template: string, method: string) =>
+  document[template]?.[method.toLowerCase()] as Operation;
+const withIds = routes.filter(({ template }) => template.includes('{'));
+const lists = routes.filter(({ method, template }) => method === 'GET' && !template.includes('{'));
+
+describe.each(withIds.map(({ method, template }) => [`${method} ${template}`, method, template] as const))(
+  '%s',
+  (_name, method, template) => {
+    test.each([
+      ['another agency', 'owner', 'foreign'],
+      ['another brand, asked by a brand’s own key', 'brand', 'second'],
+    ] as const)(
+      'answers a record of %s as one that is not there, and changes nothing',
+      async (_whose, who, where) => {
+        const slot = fixture.slots[where];
+        const before = await checksum();
+        const theirs = await ask({ method, template, key: keys[who], idOf: (name) => idAt(slot, name) });
+        const none = await ask({ method, template, key: keys[who], idOf: () => randomUUID() });
+        expect(comparable(theirs)).toEqual(comparable(none));
+        expect([400, 403, 404]).toContain(theirs.status);
+        if (who === 'owner') expectError(theirs, 404, 'not_found');
+        expect(await checksum()).toBe(before);
+      },
+    );
+
+    if (method === 'GET' || method === 'DELETE') return;
+    test('takes no reference to a record of others into one’s own, whichever field it stands in', async () => {
+      const schema = operationOf(template, method).requestBody?.content['application/json'].schema ?? {};
+      const names = Object.keys(schema.properties ?? {}).filter((name) => name in TABLE_OF);
+      for (const [who, where] of [
+        ['owner', 'foreign'],
+        ['brand', 'second'],
+      ] as const) {
+        for (const name of names) {
+          const answer = await refer({ method, template, key: keys[who] }, name, fixture.slots[where]);
+          expect([name, answer.status]).toEqual([name, expect.toBeOneOf([400, 403, 404])]);
+          if (answer.status === 400) expect(fieldsOf(answer).join()).toContain(name);
+        }
+      }
+    });
+  },
+);
+
+describe.each(
+  routes
+    .filter(({ method, template }) => method === 'POST' && !template.includes('{'))
+    .map(({ template }) => template),
+)('POST %s', (template) => {
+  test('makes no record that refers to one of others', async () => {
+    const schema = operationOf(template, 'POST').requestBody?.content['application/json'].schema ?? {};
+    for (const name of Object.keys(schema.properties ?? {}).filter((field) => field in TABLE_OF)) {
+      const before = await checksum();
+      const foreign = await refer({ method: 'POST', template, key: keys.owner }, name, fixture.slots.foreign);
+      expectError(foreign, 400, 'invalid');
+      expect(fieldsOf(foreign)).toEqual([name]);
+      const sibling = await refer({ method: 'POST', template, key: keys.brand }, name, fixture.slots.second);
+      expect([name, sibling.status]).toEqual([name, expect.toBeOneOf([400, 403])]);
+      expect(await checksum()).toBe(before);
+    }
+  });
+});
+
+describe.each(lists.map(({ template, fields }) => [template, fields] as const))(
+  'GET %s',
+  (template, fields) => {
+    const needed = fields.has('q') && template === '/search' ? '?q=a' : '?limit=100';
+
+    test('holds nothing of another agency, and for a brand’s key nothing of another brand', async () => {
+      const strangers = {
+        owner: [fixture.slots.foreign],
+        brand: [fixture.slots.foreign, fixture.slots.second],
+      };
+      for (const who of ['owner', 'brand'] as const) {
+        const { status, text } = await doors.rest(`GET ${template}${needed}`, { key: keys[who] });
+        expect(status).toBe(200);
+        for (const slot of strangers[who]) expect(idsOf(slot).filter((id) => text.includes(id))).toEqual([]);
+      }
+    });
+
+    test('asked for another agency’s records answers as for none', async () => {
+      for (const name of [...fields].filter((field) => field in TABLE_OF)) {
+        const query = (id: string) => doors.rest(`GET ${template}?${name}=${id}`, { key: keys.owner });
+        const theirs = await query(idAt(fixture.slots.foreign, name));
+        expect(comparable(theirs)).toEqual(comparable(await query(randomUUID())));
+      }
+    });
+  },
+);
+
+test('one’s own records are there: the same questions find them', async () => {
+  const reads = withIds.filter(({ method, template }) => method === 'GET' && !template.endsWith('/metrics'));
+  for (const { method, template } of reads) {
+    for (const key of Object.values(keys)) {
+      const answer = await ask({ method, template, key, idOf: (name) => idAt(fixture.slots.first, name) });
+      expect([template, answer.status]).toEqual([template, 200]);
+    }
+  }
+});
+
+interface Question {
+  method: string;
+  template: string;
+  key: string;
+}
+
+function ask({ method, template, key, idOf }: Question & { idOf: (name: string) => string }) {
+  const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => idOf(name));
+  const body = method === 'GET' || method === 'DELETE' ? {} : { body: bodyOf(template, method, idOf) };
+  return doors.rest(`${method} ${path}`, { key, ...body });
+}
+
+/** One's own record, with one field that refers to a record of somebody else's. */
+function refer({ method, template, key }: Question, field: string, slot: Slot) {
+  const own = (name: string) => idAt(fixture.slots.first, name);
+  const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => own(name));
+  const id = idAt(slot, field);
+  const body = { ...bodyOf(template, method, own), [field]: field.endsWith('Ids') ? [id] : id };
+  return doors.rest(`${method} ${path}`, { key, body });
+}
+
+function bodyOf(template: string, method: string, idOf: (name: string) => string): Record<string, unknown> {
+  const schema = operationOf(template, method).requestBody?.content['application/json'].schema;
+  return schema ? minimalBody(schema, idOf) : {};
+}
+
+function idAt(slot: Slot, name: string): string {
+  const table = TABLE_OF[name];
+  if (!table) throw new Error(`Name the table of ${name} in TABLE_OF.`);
+  const row = slot.rows.get(table);
+  return String(table === 'memberships' ? row?.user_id : row?.id);
+}
+
+/** Every id of the slot's rows, its references left out: those of people may be shown. */
+function idsOf(slot: Slot): string[] {
+  return [...slot.rows.values()].flatMap((row) =>
+    typeof row.id === 'string' && row.id.length === 36 ? [row.id] : [],
+  );
+}
+
+/** Of every row of every agency; a key's last use is no change. */
+async function checksum(): Promise<string> {
+  const tables = fixture.tables.filter((table) => isTenantTable(table) && table.name !== 'api_keys');
+  const digest = tables
+    .map(
+      ({ name }) =>
+        `coalesce((select md5(string_agg(t::text, '' order by t::text)) from public.${name} t), '')`,
+    )
+    .join(' || ');
+  const { rows } = await fixture.superuser.query<{ digest: string }>(`select md5(${digest}) as digest`);
+  return rows[0]?.digest ?? '';
+}
