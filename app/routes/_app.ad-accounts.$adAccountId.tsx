@@ -109,7 +109,7 @@ export default function AdAccountPage() {
       <PageBody>
         <FormErrorSummary formError={failure?.message} />
         <AccountTrouble account={account} platform={platform} />
-        <div className="grid items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <div className="grid items-start gap-4 lg:grid-cols-[19rem_minmax(0,1fr)]">
           <div className="grid gap-4">
             <AdAccountFacts
               account={account}

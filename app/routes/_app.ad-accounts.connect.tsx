@@ -133,7 +133,14 @@ export default function ConnectAdAccounts() {
             <PlatformChoices platforms={data.platforms} />
           </Panel>
         )}
-        <ConnectionList {...data} timeZone={organization.timeZone} />
+        <ConnectionList {...data} timeZone={organization.timeZone} canConnect={canConnect} />
+        {!canConnect && data.connections.length === 0 && (
+          <EmptyState
+            kind="no-right"
+            title="Connections are not yours to see"
+            description="An owner or admin of the agency connects platforms and sees who allowed what."
+          />
+        )}
       </PageBody>
     </>
   );

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type Api, api, load } from '../bridge/api.server.ts';
-import { submit } from '../bridge/forms.server.ts';
+import { type FormFailure, submit } from '../bridge/forms.server.ts';
 import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
 import type { AttachAnswer } from '../features/campaigns/attached-campaigns.tsx';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
@@ -41,12 +41,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const result = await submit(context, form, () => act(caller, campaignId, { intent, ids: pickedIds(form) }));
   const answer: AttachAnswer =
     'failure' in result
-      ? { ok: false, intent, message: result.failure.message, ids: [] }
+      ? { ok: false, intent, message: reasonOf(result.failure), ids: [] }
       : { ok: true, intent, message: result.value, ids: pickedIds(form) };
   const status = 'failure' in result ? result.status : 200;
   if (form.get('answer') === 'json') return json(answer, { status });
   if (!answer.ok && intent === 'attach') return json(answer, { status });
   return redirect(withQuery(paths.campaign(campaignId), answer.ok ? {} : { refused: answer.message }));
+}
+
+/** The reason of the one field that there is, else of the whole. */
+function reasonOf({ fields, message }: FormFailure): string {
+  return fields.platformCampaignIds ?? message;
 }
 
 /** Answers what was done, in words. */

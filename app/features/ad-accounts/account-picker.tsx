@@ -59,7 +59,7 @@ export function AccountPicker({ connectionId, accounts, brands, failure }: Accou
   };
   return (
     <Form ref={form} method="post" action={paths.connectAdAccounts()} className="grid gap-4">
-      <FormErrorSummary formError={failure?.message} />
+      <FormErrorSummary formError={failure?.fields.picks ?? failure?.message} />
       <input type="hidden" name="connectionId" value={connectionId} />
       <div className="overflow-clip rounded-lg border border-line">
         <Table label="Ad accounts that the platform showed">

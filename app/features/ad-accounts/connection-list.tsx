@@ -15,6 +15,8 @@ export interface ConnectionListProps {
   timeZone: string;
   /** The connection that the address asks to end: it is shown with the question. */
   endingId: string | null;
+  /** Whether the reader may pick from them and end them. */
+  canConnect: boolean;
 }
 
 /** What was allowed, by whom, until when, and the way to end it. */
@@ -35,9 +37,9 @@ export function ConnectionList({ connections, ...props }: ConnectionListProps) {
 
 type LineProps = Omit<ConnectionListProps, 'connections'> & { connection: Connection };
 
-function ConnectionLine({ connection, people, timeZone, endingId }: LineProps) {
+function ConnectionLine({ connection, people, timeZone, endingId, canConnect }: LineProps) {
   const { id, state, adAccountCount } = connection;
-  const canUse = state === 'CONNECTED';
+  const canUse = canConnect && state === 'CONNECTED';
   return (
     <>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">

@@ -28,6 +28,7 @@ export const sums = {
   impressions: {
     id: 'impressions',
     label: 'Impressions',
+    short: 'Impr.',
     kind: 'count',
     value: ({ impressions }) => impressions,
     formula: 'How often ads were shown, summed over days',
