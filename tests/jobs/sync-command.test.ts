@@ -34,7 +34,7 @@ interface Ended {
 function sync(...given: string[]): Promise<Ended> {
   const { tokenEncryptionKeys, meta } = world.services.config;
   const [key] = tokenEncryptionKeys;
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
     DATABASE_JOBS_URL: database().jobsUrl,
