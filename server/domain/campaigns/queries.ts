@@ -67,7 +67,6 @@ export function dealName() {
 
 export function toCampaign(row: Selectable<Campaigns> & { deal_name: string | null }): Campaign {
   return {
-    ...toRecord(row),
     name: row.name,
     description: row.description,
     objective: row.objective,
@@ -77,5 +76,6 @@ export function toCampaign(row: Selectable<Campaigns> & { deal_name: string | nu
     endsOn: row.ends_on,
     dealId: row.deal_id,
     dealName: row.deal_name,
+    ...toRecord(row),
   };
 }

@@ -41,7 +41,6 @@ export async function requireCompany(tx: TenantTx, companyId: string): Promise<v
 
 export function toCompany(row: Selectable<Companies>): Company {
   return {
-    ...toRecord(row),
     name: row.name,
     legalName: row.legal_name,
     industry: row.industry,
@@ -59,5 +58,6 @@ export function toCompany(row: Selectable<Companies>): Company {
     postalCode: row.postal_code,
     linkedinUrl: row.linkedin_url,
     xHandle: row.x_handle,
+    ...toRecord(row),
   };
 }

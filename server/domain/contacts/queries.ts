@@ -58,7 +58,6 @@ export function contactCompanyName(): RawBuilder<string | null> {
 
 export function toContact(row: Selectable<Contacts> & { company_name: string | null }): Contact {
   return {
-    ...toRecord(row),
     firstName: row.first_name,
     lastName: row.last_name,
     name: row.name,
@@ -76,5 +75,6 @@ export function toContact(row: Selectable<Contacts> & { company_name: string | n
     linkedinUrl: row.linkedin_url,
     xHandle: row.x_handle,
     lastContactedAt: row.last_contacted_at?.toISOString() ?? null,
+    ...toRecord(row),
   };
 }

@@ -130,7 +130,6 @@ type DealRow = Selectable<Deals> & { company_name: string | null; contact_name: 
 
 export function toDeal(row: DealRow): Deal {
   return {
-    ...toRecord(row),
     name: row.name,
     description: row.description,
     companyId: row.company_id,
@@ -147,5 +146,6 @@ export function toDeal(row: DealRow): Deal {
     closedOn: row.closed_on,
     closeReason: row.close_reason,
     stageChangedAt: row.stage_changed_at.toISOString(),
+    ...toRecord(row),
   };
 }

@@ -20,13 +20,13 @@ export function toConvertedFigures(rows: readonly FactRow[], currency: string): 
     conversions: sum(rows.map((row) => row.converted_conversions)),
   });
   const counts = toCounts(rows);
+  // A rate of clicks needs no exchange rate: it speaks of all rows.
+  ratios.ctr = toClickRate(counts);
   return {
-    ...counts,
-    ...ratios,
-    // A rate of clicks needs no exchange rate: it speaks of all rows.
-    ctr: toClickRate(counts),
     spend: rounded(spend, currency),
     conversionValue: rounded(conversionValue, currency),
+    ...counts,
+    ...ratios,
   };
 }
 
@@ -36,10 +36,10 @@ export function toOwnFigures(rows: readonly FactRow[], currency: string): Figure
   const conversionValue = sum(rows.map((row) => row.conversion_value));
   const counts = toCounts(rows);
   return {
-    ...counts,
-    ...toRatios({ ...counts, spend, conversionValue }),
     spend: toMoney(spend, currency),
     conversionValue: toMoney(conversionValue, currency),
+    ...counts,
+    ...toRatios({ ...counts, spend, conversionValue }),
   };
 }
 

@@ -93,7 +93,10 @@ type RecordRow = Pick<
   | 'updated_at'
 >;
 
-/** The record's part of an answer. */
+/**
+ * The record's part of an answer. Spread it last: V8 takes 20 times as long for an object that begins with a spread and
+ * goes on with as many fields of its own.
+ */
 export function toRecord(row: RecordRow) {
   return {
     id: row.id,
