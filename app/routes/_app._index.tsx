@@ -24,7 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const { current } = await caller.account.me();
     const [pipeline, activities, accounts, imports] = await Promise.all([
       caller.deals.pipeline(),
-      caller.activities.list({ cursor, limit: 20 }),
+      caller.activities.list({ cursor, limit: 20, importedRows: false }),
       caller.adAccounts.list({ limit: 200 }),
       recentImports(caller, current?.permissions ?? []),
     ]);

@@ -14,6 +14,11 @@ export async function listActivities(tx: TenantTx, input: ListActivitiesInput): 
   if (input.contactId) query = query.where('activities.contact_id', '=', input.contactId);
   if (input.dealId) query = query.where('activities.deal_id', '=', input.dealId);
   if (input.campaignId) query = query.where('activities.campaign_id', '=', input.campaignId);
+  if (input.importedRows === false) {
+    query = query.where(
+      sql<boolean>`(not activities.metadata ? 'importId' or activities.type = 'IMPORT_COMPLETED')`,
+    );
+  }
   const page = await keysetPage(query, {
     sortName: input.sort,
     key: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, listInput, pageOf } from '../records/schema.ts';
+import { flag, id, listInput, pageOf } from '../records/schema.ts';
 
 const { cursor, limit } = listInput;
 
@@ -25,6 +25,8 @@ export const listActivitiesInput = z.strictObject({
   contactId: id.optional(),
   dealId: id.optional(),
   campaignId: id.optional(),
+  /** false leaves out what an import's rows did one by one; that the import was done stays. */
+  importedRows: flag.optional(),
   cursor,
   limit,
   sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt'),
