@@ -1,5 +1,5 @@
 import type { CreateImportInput } from '../../server/domain/imports/schema.ts';
-import { readingFields } from '../features/imports/reading-fields.tsx';
+import { readingFields } from '../lib/form-fields.ts';
 import { type FormFailure, readForm } from './forms.server.ts';
 
 /** What a form said of how a file is read. */

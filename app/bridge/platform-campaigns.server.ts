@@ -1,5 +1,5 @@
 import type { PlatformCampaign } from '../../server/domain/platform-campaigns/schema.ts';
-import { pickField, searchField } from '../features/campaigns/platform-campaign-picker.tsx';
+import { pickField, searchField } from '../lib/form-fields.ts';
 import type { Api } from './api.server.ts';
 
 const MOST = 100;

@@ -1,16 +1,13 @@
 import { Search } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { PlatformCampaign } from '../../../server/domain/platform-campaigns/schema.ts';
+import { pickField, searchField } from '../../lib/form-fields.ts';
 import { formatDate } from '../../lib/format.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { nativeTone, nativeWord, platformLabel } from '../ad-accounts/labels.ts';
-
-/** The names of the picker's fields in a form and in the address. */
-export const pickField = 'platformCampaignId';
-export const searchField = 'find';
 
 export interface PlatformCampaignPickerProps {
   /** Those that wait for a campaign and fit the search. */

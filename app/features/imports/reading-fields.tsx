@@ -3,9 +3,6 @@ import { Field } from '../../ui/field.tsx';
 import { Input, Select } from '../../ui/input.tsx';
 import { dateOrderLabels, decimalLabels, delimiterLabels } from './labels.ts';
 
-/** How a file is read, as far as a person may say it; empty means as its mapping says, or as is found out. */
-export const readingFields = ['dateOrder', 'currency', 'decimal', 'delimiter', 'encoding', 'brand'] as const;
-
 /** What a mapping says of them already. */
 export function readingOf({ defaults, ...mapping }: Import['mapping']): ReadingFieldsProps['values'] {
   const { dateOrder, currency, decimal, delimiter, encoding } = mapping;
