@@ -7,4 +7,6 @@ export default defineConfig({
   plugins: [tailwindcss(), remix(remixConfig)],
   build: { sourcemap: false, target: 'es2022', assetsInlineLimit: 0 },
   server: { middlewareMode: true },
+  // The server's own; its binary is nothing for a browser.
+  optimizeDeps: { exclude: ['@node-rs/argon2'] },
 });
