@@ -126,6 +126,16 @@ describe('the window', () => {
     );
   });
 
+  it('asks for the reach of no period twice', () => {
+    fc.assert(
+      fc.property(fc.nat(1500), (days) => {
+        const periods = reachPeriods(plusDays('2023-01-01', days)).map(({ from, to }) => `${from} ${to}`);
+        expect(new Set(periods).size).toBe(periods.length);
+      }),
+    );
+    expect(reachPeriods('2026-02-28')).toHaveLength(5);
+  });
+
   it('asks for the reach of whole months and of the last days', () => {
     expect(reachPeriods('2026-03-31')).toEqual([
       { from: '2026-03-25', to: '2026-03-31' },

@@ -24,7 +24,7 @@ const KEPT_DAYS = 40;
 /** Replaces the reach of each period that was asked for. Whole calendar months are kept, old rolling periods are not. */
 export async function replaceReach(tx: TenantTx, request: ReachRequest): Promise<void> {
   const { organizationId, adAccountId, source, syncRunId, fetchedAt } = request;
-  for (const { period, entries } of uniquePeriods(request.reaches)) {
+  for (const { period, entries } of request.reaches) {
     await tx
       .deleteFrom('reach_periods')
       .where('ad_account_id', '=', adAccountId)
@@ -54,9 +54,4 @@ export async function replaceReach(tx: TenantTx, request: ReachRequest): Promise
                 and period_end = (date_trunc('month', period_start) + interval '1 month' - interval '1 day')::date)`.execute(
     tx,
   );
-}
-
-/** On the last day of a month, and in short ones, two of the periods are the same days. */
-function uniquePeriods(reaches: readonly FetchedReach[]): FetchedReach[] {
-  return [...new Map(reaches.map((reach) => [`${reach.period.from}/${reach.period.to}`, reach])).values()];
 }

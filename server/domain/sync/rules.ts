@@ -56,7 +56,7 @@ export function reachPeriods(today: string): DayRange[] {
   const monthStart = `${today.slice(0, 8)}01`;
   const lastMonthEnd = plusDays(monthStart, -1);
   const yesterday = plusDays(today, -1);
-  return [
+  const periods = [
     { from: plusDays(today, -6), to: today },
     { from: plusDays(today, -27), to: today },
     { from: plusDays(today, -7), to: yesterday },
@@ -64,6 +64,8 @@ export function reachPeriods(today: string): DayRange[] {
     { from: monthStart, to: today },
     { from: `${lastMonthEnd.slice(0, 8)}01`, to: lastMonthEnd },
   ];
+  // In a short month, or on its seventh day, two of them are the same days.
+  return [...new Map(periods.map((period) => [`${period.from} ${period.to}`, period])).values()];
 }
 
 /**
