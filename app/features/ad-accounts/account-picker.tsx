@@ -76,15 +76,24 @@ export function AccountPicker({ connectionId, accounts, brands, failure }: Accou
           <tbody>{accounts.map((account) => accountRow(account, brands))}</tbody>
         </Table>
       </div>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" name="intent" value="pick" variant="primary" isPending={isPending}>
-          Take into use and sync
-        </Button>
-        <Button className="needs-script" onClick={selectAll}>
-          Select all
-        </Button>
-        <LinkButton href={paths.adAccounts()}>Not now</LinkButton>
-      </div>
+      {accounts.every(({ pick }) => pick === 'here') ? (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <LinkButton href={paths.adAccounts()} variant="primary">
+            To the ad accounts
+          </LinkButton>
+          <p className="text-muted">All of them are in use already, and their syncs go on.</p>
+        </div>
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" name="intent" value="pick" variant="primary" isPending={isPending}>
+            Take into use and sync
+          </Button>
+          <Button className="needs-script" onClick={selectAll}>
+            Select all
+          </Button>
+          <LinkButton href={paths.adAccounts()}>Not now</LinkButton>
+        </div>
+      )}
     </Form>
   );
 }

@@ -35,8 +35,8 @@ export function AdAccountTable({ adAccounts, brands, url, sort, now }: AdAccount
 
 const columnsOf = (brands: Readonly<Record<string, string>>, now: string): DataColumn<AdAccount>[] => [
   { id: 'name', header: 'Name', cell: (account) => account.name, sortKey: 'name' },
-  { id: 'platform', header: 'Platform', cell: (account) => <PlatformName account={account} /> },
   { id: 'status', header: 'Status', cell: statusCell },
+  { id: 'platform', header: 'Platform', cell: (account) => <PlatformName account={account} /> },
   { id: 'synced', header: 'Last success', cell: (account) => formatRelative(account.lastSyncedAt, now) },
   { id: 'newest', header: 'Newest day', cell: newestCell },
   { id: 'brand', header: 'Brand', cell: (account) => (account.brandId && brands[account.brandId]) || '—' },

@@ -48,7 +48,7 @@ export function SyncRunFacts({ run, requestedBy, timeZone, now }: SyncRunFactsPr
                 </a>
               ),
             },
-            { term: 'Days', value: `${windowOf(run)} (of the account’s own zone)` },
+            { term: 'Days', value: run.windowStart && `${windowOf(run)}, in the account’s own zone` },
             { term: 'Why', value: triggerLabels[run.trigger] },
             { term: 'Asked for by', value: requestedBy },
             { term: 'Asked for', value: at(run.requestedAt) },

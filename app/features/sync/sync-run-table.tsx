@@ -48,11 +48,11 @@ function columnsOf({ now, of, hasErrors }: Shown): DataColumn<SyncRun>[] {
       header: 'Status',
       cell: (run) => <StatusDot tone={syncStatusTones[run.status]}>{statusText(run)}</StatusDot>,
     },
+    ...(hasErrors ? [error] : []),
     { id: 'trigger', header: 'Why', className: 'quiet wide', cell: (run) => triggerLabels[run.trigger] },
     { id: 'window', header: 'Days', className: 'wide', cell: windowOf },
     ...counts,
     { id: 'took', header: 'Took', className: 'end', cell: (run) => durationOf(run) ?? '—' },
-    ...(hasErrors ? [error] : []),
   ];
 }
 

@@ -1,0 +1,169 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { pickState } from '../../app/features/ad-accounts/account-picker.tsx';
+import { PlatformOff } from '../../app/features/ad-accounts/connect-platforms.tsx';
+import { accountState, nativeTone, nativeWord } from '../../app/features/ad-accounts/labels.ts';
+import { platformWords } from '../../app/features/campaigns/platform-words.ts';
+import { datesOf } from '../../app/features/campaigns/dates.ts';
+import { chartFigure, printBare, printFigure, ratios, sums } from '../../app/features/metrics/measures.ts';
+import { daysOf, rangeLabel, todayIn } from '../../app/features/metrics/range.ts';
+import { durationOf } from '../../app/features/sync/labels.ts';
+import type { Figures } from '../../server/domain/metrics/schema.ts';
+
+const unknown: Figures = {
+  spend: null,
+  impressions: null,
+  clicks: null,
+  conversions: null,
+  conversionValue: null,
+  videoViews25: null,
+  videoViews50: null,
+  videoViews75: null,
+  videoViews100: null,
+  cpm: null,
+  cpc: null,
+  ctr: null,
+  cpa: null,
+  roas: null,
+};
+
+describe('a figure', () => {
+  it('that is unknown is a dash and no zero', () => {
+    for (const spec of [...Object.values(sums), ...Object.values(ratios)]) {
+      expect(printFigure(spec, unknown, 'AED')).toBe('—');
+      expect(printBare(spec, unknown, 'AED')).toBe('—');
+    }
+  });
+
+  it('that is zero is a zero', () => {
+    const none = { ...unknown, clicks: 0, conversions: '0', spend: { amount: '0', currency: 'AED' } };
+    expect(printFigure(sums.clicks, none, 'AED')).toBe('0');
+    expect(printFigure(sums.conversions, none, 'AED')).toBe('0');
+    expect(printBare(sums.spend, none, 'AED')).toBe('0.00');
+  });
+
+  it('of money has its currency’s own decimals, also where the table names the currency', () => {
+    const spent = (amount: string, currency: string) => ({ ...unknown, spend: { amount, currency } });
+    expect(printBare(sums.spend, spent('1234.5', 'KWD'), 'KWD')).toBe('1,234.500');
+    expect(printBare(sums.spend, spent('1234.5', 'AED'), 'AED')).toBe('1,234.50');
+    expect(printBare(sums.spend, spent('1234', 'JPY'), 'JPY')).toBe('1,234');
+  });
+
+  it('that the address makes up is clicks', () => {
+    expect(chartFigure('constructor')).toBe(sums.clicks);
+    expect(chartFigure('spend')).toBe(sums.clicks);
+    expect(chartFigure('roas')).toBe(ratios.roas);
+  });
+});
+
+describe('the days of a page', () => {
+  it('begin and end with the zone’s own midnight', () => {
+    const now = new Date('2026-03-29T22:30:00Z');
+    expect(todayIn('Asia/Dubai', now)).toBe('2026-03-30');
+    expect(todayIn('America/Los_Angeles', now)).toBe('2026-03-29');
+    expect(todayIn('Pacific/Kiritimati', now)).toBe('2026-03-30');
+  });
+
+  it('are all of a range, over a change of the clocks and a leap day', () => {
+    expect(daysOf({ from: '2028-02-28', to: '2028-03-01' })).toEqual([
+      '2028-02-28',
+      '2028-02-29',
+      '2028-03-01',
+    ]);
+    expect(daysOf({ from: '2026-03-28', to: '2026-03-30' })).toHaveLength(3);
+  });
+
+  it('carry the name of their preset', () => {
+    const range = { from: '2026-11-01', to: '2026-11-28' };
+    expect(rangeLabel({ ...range, preset: 'last_28_days' })).toBe('Last 28 days · 1–28 Nov 2026');
+    expect(rangeLabel({ ...range, preset: null })).toBe('1–28 Nov 2026');
+  });
+
+  it('of a campaign may be open at either end', () => {
+    expect(datesOf({ startsOn: null, endsOn: null })).toBe('—');
+    expect(datesOf({ startsOn: '2026-11-01', endsOn: null })).toBe('From 1 Nov 2026');
+    expect(datesOf({ startsOn: null, endsOn: '2026-11-01' })).toBe('Until 1 Nov 2026');
+  });
+});
+
+describe('an ad account', () => {
+  const healthy = { syncStatus: 'SUCCESS', connectionState: 'CONNECTED', connectionId: 'c' } as const;
+
+  it('whose access has ended is not connected, whatever its last sync said', () => {
+    expect(accountState(healthy).label).toBe('Up to date');
+    expect(accountState({ ...healthy, connectionState: 'REVOKED' }).label).toBe('Not connected');
+    expect(accountState({ ...healthy, connectionId: null, connectionState: null }).label).toBe(
+      'Not connected',
+    );
+  });
+
+  it('whose connection is not the reader’s to see is not called disconnected', () => {
+    expect(accountState({ ...healthy, connectionState: null }).label).toBe('Up to date');
+  });
+
+  it('can be picked unless this connection reads it already', () => {
+    const found = { nativeId: '1', adAccountId: 'a' } as Parameters<typeof pickState>[0];
+    const known = (connectionId: string, connectionState: 'CONNECTED' | 'REVOKED') =>
+      new Map([['a', { connectionId, connectionState }]]);
+    expect(pickState({ ...found, adAccountId: null }, new Map(), 'c')).toBe('new');
+    expect(pickState(found, known('c', 'CONNECTED'), 'c')).toBe('here');
+    expect(pickState(found, known('other', 'CONNECTED'), 'c')).toBe('elsewhere');
+    expect(pickState(found, known('other', 'REVOKED'), 'c')).toBe('ended');
+  });
+});
+
+describe('a platform', () => {
+  it('that is off names every setting that turns it on', () => {
+    const platform = {
+      id: 'META',
+      name: 'Meta',
+      slug: 'meta',
+      isOn: false,
+      isStandIn: false,
+      settings: ['META_APP_ID', 'META_APP_SECRET'],
+    } as const;
+    const html = renderToStaticMarkup(
+      <PlatformOff platform={{ ...platform, settings: [...platform.settings] }} />,
+    );
+    for (const name of platform.settings) expect(html).toContain(name);
+  });
+
+  it('keeps its own words for a status, and what was stopped on purpose is no warning', () => {
+    expect(nativeWord('CAMPAIGN_PAUSED')).toBe('Campaign paused');
+    expect([
+      nativeTone('ACTIVE'),
+      nativeTone('ARCHIVED'),
+      nativeTone('WITH_ISSUES'),
+      nativeTone(null),
+    ]).toEqual(['success', 'neutral', 'warning', 'neutral']);
+    const items = [
+      { nativeStatus: 'PAUSED', isGone: false },
+      { nativeStatus: 'ACTIVE', isGone: false },
+      { nativeStatus: 'ACTIVE', isGone: false },
+      { nativeStatus: 'ACTIVE', isGone: true },
+    ];
+    expect(platformWords(items)).toBe('2 active, 1 paused, 1 no longer listed');
+    expect(platformWords([])).toBeNull();
+  });
+});
+
+describe('the time that a run took', () => {
+  const took = (ms: number) =>
+    durationOf({
+      startedAt: '2026-11-22T10:00:00.000Z',
+      finishedAt: new Date(Date.parse('2026-11-22T10:00:00Z') + ms).toISOString(),
+    });
+
+  it('is short where the run was short', () => {
+    expect([took(0), took(350), took(12_400), took(65_000)]).toEqual([
+      '0.0 s',
+      '0.3 s',
+      '12 s',
+      '1 min 05 s',
+    ]);
+  });
+
+  it('is unknown until the run has ended', () => {
+    expect(durationOf({ startedAt: '2026-11-22T10:00:00Z', finishedAt: null })).toBeNull();
+  });
+});
