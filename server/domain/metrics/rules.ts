@@ -1,4 +1,3 @@
-import type { Big } from 'big.js';
 import { divide, shift } from '../records/decimals.ts';
 
 /** Decimals of every ratio: a click-through rate to the millionth, a cost per click to the micro. */
@@ -50,6 +49,6 @@ export function toFrequency(impressions: number | null, reach: number | null): s
   return ratio(impressions, reach);
 }
 
-function ratio(dividend: Big.BigSource | null, divisor: Big.BigSource | null): string | null {
+function ratio(dividend: string | number | null, divisor: string | number | null): string | null {
   return divide(dividend, divisor, RATIO_DECIMALS);
 }
