@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -50,6 +51,17 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => undefined);
   let closing: Promise<void> | undefined;
   return { pool, isPipelining, close: () => (closing ??= pool.end()) };
+}
+
+/**
+ * Holds back what is written to a connection until the caller's promises have had their turn, so that the messages which
+ * it sends without awaiting answers leave as one. A single write in place of three, and the server wakes once.
+ */
+export function sendTogether(client: pg.ClientBase): void {
+  const { stream } = (client as pg.ClientBase & { connection: { stream: Writable } }).connection;
+  stream.cork();
+  // Called from a promise, this runs when no promise is left that can go on without an answer.
+  process.nextTick(() => stream.uncork());
 }
 
 /** Kysely over one checked-out client, for the length of one transaction. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import { type Database, leaseKysely } from './client.ts';
+import { type Database, leaseKysely, sendTogether } from './client.ts';
 import type { DB } from './types.ts';
 
 /** How far a principal sees within its agency. */
@@ -104,6 +104,7 @@ async function inTransaction<T>(
   const client = await db.pool.connect();
   const lease = leaseKysely(client, db.isPipelining);
   try {
+    if (db.isPipelining) sendTogether(client);
     const begun = client.query(mode === 'read' ? 'begin read only' : 'begin');
     if (!db.isPipelining) await begun;
     const opened = client.query(opening);
