@@ -55,6 +55,8 @@ function files(): RequestHandler {
   const others = express.static(`${root}build/client`, { maxAge: '1h', index: false });
   const zipped = compression({ threshold: 1024 });
   return (request, response, next) => {
+    // Every file has a dot in its name; a page asks the disk for nothing.
+    if (!request.path.includes('.')) return next();
     const isAsset = request.path.startsWith('/assets/');
     zipped(request, response, () => {
       if (isAsset) request.url = request.url.slice('/assets'.length);

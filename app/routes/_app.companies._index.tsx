@@ -4,7 +4,7 @@ import { type ListCompaniesInput, listCompaniesInput } from '../../server/domain
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { companyTypeLabels } from '../features/companies/labels.ts';
-import { CompanyTable } from '../features/companies/company-table.tsx';
+import { CompanyTable, toCompanyLine } from '../features/companies/company-table.tsx';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
 import { NoRecords } from '../features/records/no-records.tsx';
 import { useMay } from '../features/shell/use-account.ts';
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
   const owners = Object.fromEntries(members.map(({ id, name }) => [id, name]));
   return {
-    items: page.items,
+    items: page.items.map(toCompanyLine),
     total,
     owners,
     links: pageLinks(url, page.nextCursor),

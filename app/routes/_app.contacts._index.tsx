@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { type ListContactsInput, listContactsInput } from '../../server/domain/contacts/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
-import { ContactTable, contactSortKeys } from '../features/contacts/contact-table.tsx';
+import { ContactTable, contactSortKeys, toContactLine } from '../features/contacts/contact-table.tsx';
 import { contactStatusLabels, contactTypeLabels } from '../features/contacts/labels.ts';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
 import { NoRecords } from '../features/records/no-records.tsx';
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([caller.contacts.list(input), caller.contacts.count(input), caller.members.list()]),
   );
   return {
-    items: page.items,
+    items: page.items.map(toContactLine),
     total,
     members,
     links: pageLinks(url, page.nextCursor),

@@ -4,7 +4,7 @@ import { boardInput, listDealsInput } from '../../server/domain/deals/schema.ts'
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { DealBoard } from '../features/deals/deal-board.tsx';
-import { DealTable, dealSortKeys } from '../features/deals/deal-table.tsx';
+import { DealTable, dealSortKeys, toDealLine } from '../features/deals/deal-table.tsx';
 import { dealStatusLabels, stageLabels } from '../features/deals/labels.ts';
 import { NoDeals } from '../features/deals/no-deals.tsx';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
@@ -46,7 +46,8 @@ async function readBoard(caller: Caller, url: URL) {
 async function readList(caller: Caller, url: URL) {
   const input = readQuery(listDealsInput, listQuery(url, [...shared, ...listOnly]));
   const [page, count] = await Promise.all([caller.deals.list(input), caller.deals.count(input)]);
-  return { kind: 'list' as const, items: page.items, count, links: pageLinks(url, page.nextCursor) };
+  const items = page.items.map(toDealLine);
+  return { kind: 'list' as const, items, count, links: pageLinks(url, page.nextCursor) };
 }
 
 export default function Deals() {

@@ -6,8 +6,19 @@ import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import { type Sort, sortHref } from '../../table/sort.ts';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
+/** What the table shows of a company. A page carries its data twice, as HTML and as data, so it carries no more. */
+export type CompanyLine = Pick<
+  Company,
+  'id' | 'name' | 'type' | 'industry' | 'size' | 'country' | 'ownerId' | 'updatedAt'
+>;
+
+export function toCompanyLine(company: Company): CompanyLine {
+  const { id, name, type, industry, size, country, ownerId, updatedAt } = company;
+  return { id, name, type, industry, size, country, ownerId, updatedAt };
+}
+
 export interface CompanyTableProps {
-  companies: readonly Company[];
+  companies: readonly CompanyLine[];
   /** User id to name. */
   owners: Readonly<Record<string, string>>;
   url: URL;
@@ -30,7 +41,7 @@ export function CompanyTable({ companies, owners, url, sort, now }: CompanyTable
   );
 }
 
-function columnsOf(owners: Readonly<Record<string, string>>, now: string): DataColumn<Company>[] {
+function columnsOf(owners: Readonly<Record<string, string>>, now: string): DataColumn<CompanyLine>[] {
   return [
     { id: 'name', header: 'Name', cell: (company) => company.name, sortKey: 'name' },
     { id: 'type', header: 'Type', cell: (company) => companyTypeLabels[company.type] },

@@ -8,8 +8,19 @@ import { contactStatusLabels, contactStatusTones, contactTypeLabels } from './la
 
 export const contactSortKeys = ['name', 'createdAt', 'updatedAt'] as const;
 
+/** What the table shows of a contact: a page carries its data twice, so it carries no more. */
+export type ContactLine = Pick<
+  Contact,
+  'id' | 'name' | 'companyName' | 'title' | 'emails' | 'phones' | 'mobile' | 'type' | 'status' | 'updatedAt'
+>;
+
+export function toContactLine(contact: Contact): ContactLine {
+  const { id, name, companyName, title, emails, phones, mobile, type, status, updatedAt } = contact;
+  return { id, name, companyName, title, emails, phones, mobile, type, status, updatedAt };
+}
+
 export interface ContactTableProps {
-  contacts: readonly Contact[];
+  contacts: readonly ContactLine[];
   url: URL;
   sort: Sort | null;
   now: string;
@@ -30,7 +41,7 @@ export function ContactTable({ contacts, url, sort, now }: ContactTableProps) {
   );
 }
 
-function columnsOf(now: string): DataColumn<Contact>[] {
+function columnsOf(now: string): DataColumn<ContactLine>[] {
   return [
     { id: 'name', header: 'Name', cell: (contact) => contact.name, sortKey: 'name' },
     { id: 'company', header: 'Company', cell: (contact) => contact.companyName ?? '—', className: 'clip' },

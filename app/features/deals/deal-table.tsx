@@ -8,8 +8,19 @@ import { dealStatusLabels, stageLabels } from './labels.ts';
 
 export const dealSortKeys = ['name', 'amount', 'expectedCloseOn', 'createdAt', 'updatedAt'] as const;
 
+/** What the table shows of a deal: a page carries its data twice, so it carries no more. */
+export type DealLine = Pick<
+  Deal,
+  'id' | 'name' | 'companyName' | 'stage' | 'status' | 'amount' | 'closedOn' | 'expectedCloseOn' | 'updatedAt'
+>;
+
+export function toDealLine(deal: Deal): DealLine {
+  const { id, name, companyName, stage, status, amount, closedOn, expectedCloseOn, updatedAt } = deal;
+  return { id, name, companyName, stage, status, amount, closedOn, expectedCloseOn, updatedAt };
+}
+
 export interface DealTableProps {
-  deals: readonly Deal[];
+  deals: readonly DealLine[];
   url: URL;
   sort: Sort | null;
   now: string;
@@ -30,7 +41,7 @@ export function DealTable({ deals, url, sort, now }: DealTableProps) {
   );
 }
 
-function columnsOf(now: string): DataColumn<Deal>[] {
+function columnsOf(now: string): DataColumn<DealLine>[] {
   return [
     { id: 'name', header: 'Name', cell: (deal) => deal.name, sortKey: 'name' },
     { id: 'company', header: 'Company', cell: (deal) => deal.companyName ?? '—' },
