@@ -16,7 +16,7 @@ export const board: Row = {
     const statements = await limitSubject(bench, 'node-pg.ts', 'board');
     const remix = await limitSubject(bench, 'remix-route.tsx', 'companies');
     const subjects = { api, page, statements, remix };
-    await warmUp(bench.loader, Object.values(subjects), 2);
+    await warmUp(bench.loader, Object.values(subjects));
     const turns = await compare(bench.loader, subjects, { ...bench.options, connections: 1 });
     const limitMs = turns.statements.map(
       ({ p50Ms }, round) => p50Ms + (turns.remix[round]?.p50Ms ?? Number.NaN),

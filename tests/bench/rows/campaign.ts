@@ -35,7 +35,7 @@ async function measureRange(bench: Bench, name: keyof typeof ranges, campaignId:
   const { from, to, label } = ranges[name];
   const product = await apiSubject(bench, `/campaigns/${campaignId}/metrics?from=${from}&to=${to}`);
   const limit = await limitSubject(bench, 'node-pg.ts', name);
-  await warmUp(bench.loader, [product, limit], CONNECTIONS);
+  await warmUp(bench.loader, [product, limit]);
   const load = { ...bench.options, connections: CONNECTIONS };
   const turns = await compare(bench.loader, { product, limit }, load);
   const ratio = ratioOf(
