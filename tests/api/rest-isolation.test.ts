@@ -3,25 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../server/api/openapi.ts';
 import { createFixture, type Fixture } from '../rls/fixture.ts';
 import type { Slot } from '../rls/rows.ts';
-import { isTenantTable } from '../rls/tables.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { apiKey } from '../support/world.ts';
 import { comparable, Doors, expectError, fieldsOf, routes } from './door.ts';
+import { checksumOf, idAt, TABLE_OF } from './foreign.ts';
 import { minimalBody, type Schema } from './minimal-body.ts';
-
-/** Which table an id in an address or a body is of. A new one fails until it is named. */
-const TABLE_OF: Readonly<Record<string, string>> = {
-  companyId: 'companies',
-  contactId: 'contacts',
-  dealId: 'deals',
-  campaignId: 'campaigns',
-  adAccountId: 'ad_accounts',
-  platformCampaignIds: 'platform_campaigns',
-  syncRunId: 'sync_runs',
-  brandId: 'organizations',
-  connectionId: 'oauth_connections',
-  ownerId: 'memberships',
-};
 
 interface Operation {
   parameters: { name: string; in: string; schema: Schema }[];
@@ -66,13 +52,13 @@ describe.each(withIds.map(({ method, template }) => [`${method} ${template}`, me
       'answers a record of %s as one that is not there, and changes nothing',
       async (_whose, who, where) => {
         const slot = fixture.slots[where];
-        const before = await checksum();
+        const before = await checksumOf(fixture);
         const theirs = await ask({ method, template, key: keys[who], idOf: (name) => idAt(slot, name) });
         const none = await ask({ method, template, key: keys[who], idOf: () => randomUUID() });
         expect(comparable(theirs)).toEqual(comparable(none));
         expect([400, 403, 404]).toContain(theirs.status);
         if (who === 'owner') expectError(theirs, 404, 'not_found');
-        expect(await checksum()).toBe(before);
+        expect(await checksumOf(fixture)).toBe(before);
       },
     );
 
@@ -102,13 +88,13 @@ describe.each(
   test('makes no record that refers to one of others', async () => {
     const schema = operationOf(template, 'POST').requestBody?.content['application/json'].schema ?? {};
     for (const name of Object.keys(schema.properties ?? {}).filter((field) => field in TABLE_OF)) {
-      const before = await checksum();
+      const before = await checksumOf(fixture);
       const foreign = await refer({ method: 'POST', template, key: keys.owner }, name, fixture.slots.foreign);
       expectError(foreign, 400, 'invalid');
       expect(fieldsOf(foreign)).toEqual([name]);
       const sibling = await refer({ method: 'POST', template, key: keys.brand }, name, fixture.slots.second);
       expect([name, sibling.status]).toEqual([name, expect.toBeOneOf([400, 403])]);
-      expect(await checksum()).toBe(before);
+      expect(await checksumOf(fixture)).toBe(before);
     }
   });
 });
@@ -176,29 +162,9 @@ function bodyOf(template: string, method: string, idOf: (name: string) => string
   return schema ? minimalBody(schema, idOf) : {};
 }
 
-function idAt(slot: Slot, name: string): string {
-  const table = TABLE_OF[name];
-  if (!table) throw new Error(`Name the table of ${name} in TABLE_OF.`);
-  const row = slot.rows.get(table);
-  return String(table === 'memberships' ? row?.user_id : row?.id);
-}
-
 /** Every id of the slot's rows, its references left out: those of people may be shown. */
 function idsOf(slot: Slot): string[] {
   return [...slot.rows.values()].flatMap((row) =>
     typeof row.id === 'string' && row.id.length === 36 ? [row.id] : [],
   );
-}
-
-/** Of every row of every agency; a key's last use is no change. */
-async function checksum(): Promise<string> {
-  const tables = fixture.tables.filter((table) => isTenantTable(table) && table.name !== 'api_keys');
-  const digest = tables
-    .map(
-      ({ name }) =>
-        `coalesce((select md5(string_agg(t::text, '' order by t::text)) from public.${name} t), '')`,
-    )
-    .join(' || ');
-  const { rows } = await fixture.superuser.query<{ digest: string }>(`select md5(${digest}) as digest`);
-  return rows[0]?.digest ?? '';
 }

@@ -129,3 +129,15 @@ test('a module exports names, but for those whose framework asks for a default',
     ),
   ).toEqual([]);
 });
+
+test('an id that stands in code is one: a version and a variant of RFC 9562', () => {
+  const shaped = /['"`]([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})['"`]/gi;
+  const isId = (text: string) =>
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text);
+  const wrong = all.flatMap((file) =>
+    [...textOf(file).matchAll(shaped)]
+      .filter(([, text = '']) => !isId(text))
+      .map(([text]) => `${file} ${text}`),
+  );
+  expect(wrong).toEqual([]);
+});

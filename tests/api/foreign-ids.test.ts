@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { toPublicError } from '../../server/api/errors.ts';
+import { appRouter, createCaller } from '../../server/api/root.ts';
+import { createFixture, type Fixture } from '../rls/fixture.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { contextOf, signIn } from '../support/world.ts';
+import { checksumOf, idAt } from './foreign.ts';
+import { idNames, minimalBody, type Schema } from './minimal-body.ts';
+
+interface Procedure {
+  _def: { inputs: readonly z.ZodType[] };
+}
+
+/** Every id that any procedure takes, wherever in its input. */
+const fields = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>).flatMap(
+  ([path, { _def }]) => {
+    const [input] = _def.inputs;
+    const schema = input ? (z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema) : {};
+    return [...new Set(idNames(schema))].map((name) => [path, name, schema] as const);
+  },
+);
+
+const UNOWNED = 'no made row has an owner, so that its brand alone decides';
+/** Where one's own id and no id come to the same, with the reason. */
+const ALIKE: Readonly<Record<string, string>> = {
+  'adAccounts.list ownerId': UNOWNED,
+  'campaigns.list ownerId': UNOWNED,
+  'campaigns.count ownerId': UNOWNED,
+  'companies.list ownerId': UNOWNED,
+  'companies.count ownerId': UNOWNED,
+  'contacts.list ownerId': UNOWNED,
+  'contacts.count ownerId': UNOWNED,
+  'deals.list ownerId': UNOWNED,
+  'deals.count ownerId': UNOWNED,
+  'deals.board ownerId': UNOWNED,
+  'deals.boardColumn ownerId': UNOWNED,
+  'brands.assign userIds': 'a made membership is no MEMBER’s, and such are not assigned',
+  'metrics.summary campaignIds': 'made figures are of long ago, outside the range that is asked',
+};
+
+const database = useTestDatabase();
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await createFixture(database());
+});
+afterAll(() => fixture.close());
+
+test('many procedures take ids', () => {
+  expect(fields.length).toBeGreaterThan(60);
+});
+
+describe.each(fields)('%s', (path, name, schema) => {
+  test.each([
+    ['an owner, of another agency', 'owner', 'foreign'],
+    ['a client, of another brand', 'client', 'second'],
+    ['a member, of another brand', 'member', 'second'],
+  ] as const)(`takes ${name} that is not for %s, as one that is not there`, async (_who, who, where) => {
+    const slot = fixture.slots[where];
+    const before = await checksumOf(fixture, fixture.slots.foreign.organizationId);
+    const ask = (id: string) =>
+      outcomeOf(
+        who,
+        path,
+        minimalBody(schema, (field) => (field === name ? id : idAt(fixture.slots.first, field)), name),
+      );
+    const [none, theirs] = [await ask(randomUUID()), await ask(idAt(slot, name))];
+    if (isKnownToAll(name, who)) return;
+    expect(theirs).toEqual(none);
+    expect(await checksumOf(fixture, fixture.slots.foreign.organizationId)).toBe(before);
+  });
+});
+
+test('one’s own ids are told from others: each question that was tried has another answer for them', async () => {
+  const same: string[] = [];
+  for (const [path, name, schema] of fields) {
+    const ask = (id: string) =>
+      outcomeOf(
+        'owner',
+        path,
+        minimalBody(schema, (field) => (field === name ? id : idAt(fixture.slots.first, field)), name),
+      );
+    const none = JSON.stringify(await ask(randomUUID()));
+    if (none === JSON.stringify(await ask(idAt(fixture.slots.first, name)))) same.push(`${path} ${name}`);
+  }
+  expect(same.sort()).toEqual(Object.keys(ALIKE).sort());
+});
+
+/** Colleagues know each other, so an owner may be a colleague of another brand; and one's own agency is no secret. */
+function isKnownToAll(name: string, who: string): boolean {
+  return (name === 'ownerId' && who === 'member') || (name === 'organizationId' && who !== 'owner');
+}
+
+/** What a call came to, without what differs from one call to the next. */
+async function outcomeOf(who: 'owner' | 'client' | 'member', path: string, input: unknown): Promise<unknown> {
+  const signedIn = await signIn(fixture.world, fixture.world.demo.people[who]);
+  const [noun = '', verb = ''] = path.split('.');
+  const caller = createCaller(
+    contextOf(fixture.world, { signedIn, principal: signedIn.principal }),
+  ) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  try {
+    return { answer: await caller[noun]?.[verb]?.(input) };
+  } catch (error) {
+    const { code, message, issues } = toPublicError(error);
+    return { code, message, issues };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Fixture } from '../rls/fixture.ts';
+import type { Slot } from '../rls/rows.ts';
+import { isTenantTable } from '../rls/tables.ts';
+
+/** Which table an id in an address or an input is of. A new one fails until it is named. */
+export const TABLE_OF: Readonly<Record<string, string>> = {
+  companyId: 'companies',
+  contactId: 'contacts',
+  dealId: 'deals',
+  campaignId: 'campaigns',
+  campaignIds: 'campaigns',
+  adAccountId: 'ad_accounts',
+  platformCampaignIds: 'platform_campaigns',
+  syncRunId: 'sync_runs',
+  importId: 'imports',
+  brandId: 'organizations',
+  connectionId: 'oauth_connections',
+  ownerId: 'memberships',
+  userIds: 'memberships',
+  organizationId: 'organizations',
+};
+
+/** The id that a field of this name would carry for the slot's own row. */
+export function idAt(slot: Slot, name: string): string {
+  const table = TABLE_OF[name];
+  if (!table) throw new Error(`Name the table of ${name} in TABLE_OF.`);
+  if (name === 'organizationId') return slot.organizationId;
+  const row = slot.rows.get(table);
+  return String(table === 'memberships' ? row?.user_id : row?.id);
+}
+
+/** Of every row of every agency, or of one; a key's last use is no change. */
+export async function checksumOf({ tables, superuser }: Fixture, organizationId?: string): Promise<string> {
+  const where = organizationId ? `where organization_id = '${organizationId}'` : '';
+  const digest = tables
+    .filter((table) => isTenantTable(table) && table.name !== 'api_keys')
+    .map(
+      ({ name }) =>
+        `coalesce((select md5(string_agg(t::text, '' order by t::text)) from public.${name} t ${where}), '')`,
+    )
+    .join(' || ');
+  const { rows } = await superuser.query<{ digest: string }>(`select md5(${digest}) as digest`);
+  return rows[0]?.digest ?? '';
+}
