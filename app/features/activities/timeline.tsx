@@ -33,6 +33,7 @@ export function Timeline({ activities, timeZone, now, olderHref, isLinked = fals
                   {formatRelative(activity.createdAt, now)}
                 </time>
               </p>
+              <Reason metadata={activity.metadata} />
               <ChangeList metadata={activity.metadata} />
             </div>
           </li>
@@ -68,6 +69,12 @@ function Linked({ activity }: { activity: Activity }) {
 function actorOf({ actorName, actorKind }: Activity): string {
   if (actorName) return actorName;
   return actorKind === 'JOB' ? 'SpokeStack' : 'Somebody who left';
+}
+
+/** Why a deal was closed, where somebody said it. */
+function Reason({ metadata: { reason } }: Pick<Activity, 'metadata'>) {
+  if (typeof reason !== 'string' || reason === '') return null;
+  return <p className="pt-0.5 break-words text-muted">“{reason}”</p>;
 }
 
 interface Change {

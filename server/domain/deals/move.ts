@@ -7,7 +7,7 @@ import type { ActivityEntry } from '../activities/record.ts';
 import { requireVersion } from '../records/store.ts';
 import { agencyToday } from './commands.ts';
 import { findFirstRank, getDeal, relatedNames, toDeal } from './queries.ts';
-import { probabilityAfterMove, rankAbove, type Standing, standingOf } from './rules.ts';
+import { probabilityAfterMove, rankAbove, stageName, type Standing, standingOf } from './rules.ts';
 import type { Deal, MoveDealInput } from './schema.ts';
 import { tellOfDeal } from './tell.ts';
 
@@ -79,7 +79,7 @@ function whatHappened(
   const metadata = { from: before.stage, to: after.stage, reason: said.reason ?? null };
   const entries: Pick<ActivityEntry, 'type' | 'description' | 'metadata'>[] = [];
   if (before.stage !== after.stage) {
-    const description = `Deal ${name} moved from ${before.stage} to ${after.stage}`;
+    const description = `Deal ${name} moved from ${stageName(before.stage)} to ${stageName(after.stage)}`;
     entries.push({ type: 'DEAL_STAGE_CHANGED', description, metadata });
   }
   if (after.status !== 'OPEN') {

@@ -10,6 +10,11 @@ export interface Standing {
   status: DealStatus;
 }
 
+/** A stage as a sentence says it: "Proposal". */
+export function stageName(stage: DealStage): string {
+  return stage.charAt(0) + stage.slice(1).toLowerCase();
+}
+
 /** How likely a deal is won, in percent, when nobody says otherwise. */
 export function defaultProbability({ stage, status }: Standing): number {
   if (stage === 'CLOSED') return status === 'WON' ? 100 : 0;

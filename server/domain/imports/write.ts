@@ -3,7 +3,7 @@ import type { DealStage, DealStatus } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { type ActivityEntry, recordActivities } from '../activities/record.ts';
 import { findFirstRank } from '../deals/queries.ts';
-import { ranksFor } from '../deals/rules.ts';
+import { ranksFor, stageName } from '../deals/rules.ts';
 import { ownershipOf } from '../records/store.ts';
 import { type Change, type Creation, decide, type Decisions } from './decide.ts';
 import type { ImportKind } from './fields.ts';
@@ -181,8 +181,8 @@ function changeActivities({ plan, importId }: Writing, change: Change): Activity
   const status = after.status as DealStatus | undefined;
   const entries = [changed];
   if (kind !== 'deals') return entries;
-  if (from !== to) {
-    const description = `Deal ${name} moved from ${from} to ${to}`;
+  if (from && to && from !== to) {
+    const description = `Deal ${name} moved from ${stageName(from)} to ${stageName(to)}`;
     entries.push({ type: 'DEAL_STAGE_CHANGED', description, metadata: { importId, from, to }, ...about });
   }
   if (change.before.status !== status && (status === 'WON' || status === 'LOST')) {
