@@ -5,6 +5,7 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
 import { DealStages } from '../features/deals/deal-stages.tsx';
 import { DealSummary } from '../features/deals/deal-summary.tsx';
+import { RelatedCampaigns } from '../features/deals/related-campaigns.tsx';
 import { ArchiveButton, ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { RecordLayout } from '../features/records/record-layout.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
@@ -19,21 +20,31 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.deal.name ?? 'Deal'} · SpokeStack` },
 ];
 
+const RELATED = 20;
+
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { dealId = '' } = params;
   const url = pageUrl(request);
   const cursor = url.searchParams.get('cursor') ?? undefined;
   const caller = await api(request, context);
-  const [deal, activities, members] = await load(context, () =>
+  const [deal, activities, campaigns, members] = await load(context, () =>
     Promise.all([
       caller.deals.byId({ dealId }),
       caller.activities.list({ dealId, cursor, limit: 30 }),
+      caller.campaigns.list({ dealId, limit: RELATED }),
       caller.members.list(),
     ]),
   );
   const owner = members.find(({ id }) => id === deal.ownerId)?.name ?? null;
   const olderHref = pageLinks(url, activities.nextCursor).nextHref;
-  return { deal, owner, activities: activities.items, olderHref, now: new Date().toISOString() };
+  return {
+    deal,
+    owner,
+    activities: activities.items,
+    olderHref,
+    campaigns: campaigns.items,
+    now: new Date().toISOString(),
+  };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -49,7 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function DealPage() {
-  const { deal, owner, activities, olderHref, now } = useLoaderData<typeof loader>();
+  const { deal, owner, activities, olderHref, campaigns, now } = useLoaderData<typeof loader>();
   const { organization, brands } = useAccount().current;
   const canWrite = useMay('deals.write');
   const [search] = useSearchParams();
@@ -94,6 +105,7 @@ export default function DealPage() {
               </Panel>
             </>
           }
+          related={<RelatedCampaigns campaigns={campaigns} />}
         />
       </PageBody>
     </>

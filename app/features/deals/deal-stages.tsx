@@ -15,11 +15,11 @@ export function DealStages({ deal, canMove }: { deal: Deal; canMove: boolean }) 
       actions={<Badge tone={dealStatusTones[deal.status]}>{dealStatusLabels[deal.status]}</Badge>}
     >
       <div id="stage" className="grid gap-4">
-        <ol className="flex flex-wrap gap-1 text-sm" aria-label="Stages">
+        <ol className="grid grid-cols-5 gap-1 text-xs sm:text-sm" aria-label="Stages">
           {stageOrder.map((stage, index) => (
             <li
               key={stage}
-              className={`flex-1 rounded-sm px-2 py-1 text-center ${index <= reached ? 'bg-accent-soft font-medium text-accent-ink' : 'bg-active text-muted'}`}
+              className={`truncate rounded-sm px-0.5 py-1 text-center ${index <= reached ? 'bg-accent-soft font-medium text-accent-ink' : 'bg-active text-muted'}`}
               aria-current={stage === deal.stage ? 'step' : undefined}
             >
               {stageLabels[stage]}

@@ -95,6 +95,12 @@ function stateOf(record: Import): State {
         act: { intent: 'resume', label: 'Go on', isPrimary: true },
       };
     case 'DONE':
+      if (rowsRefused > 0)
+        return {
+          tone: 'warning',
+          title: 'The import is done, with refusals',
+          words: 'Download the refused rows, correct them, and import that file.',
+        };
       return {
         tone: 'success',
         title: 'The import is done',

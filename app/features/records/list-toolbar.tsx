@@ -33,7 +33,7 @@ export function ListToolbar({ url, searchLabel, selects = [], keep = ['sort'] }:
         {keep.map(
           (name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />,
         )}
-        <div className="flex min-w-48 flex-1 gap-2 md:max-w-76">
+        <div className="flex min-w-48 flex-1 basis-full gap-2 md:max-w-76 md:basis-auto">
           <Input
             key={value('q')}
             type="search"
