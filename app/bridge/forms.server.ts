@@ -57,9 +57,14 @@ export async function submit<T>(
     const fields = Object.fromEntries(known.issues.map((issue) => [issue.path, issue.message]));
     return {
       status: known.status,
-      failure: { ok: false, message: known.message, fields, values: visible(form) },
+      failure: { ok: false, message: inWords(known), fields, values: visible(form) },
     };
   }
+}
+
+/** The refusal without the names that a schema has for its fields: each field says its own part. */
+function inWords({ message, issues }: { message: string; issues: readonly { message: string }[] }): string {
+  return issues.length === 0 ? message : [...new Set(issues.map((issue) => issue.message))].join(' ');
 }
 
 /** What was typed, without what must not stand in a page. */

@@ -46,6 +46,11 @@ function readText(data: unknown, key: 'requestId' | 'message'): string | undefin
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What is the reader's to mend or to wait for (a platform, the database); any other failure is ours alone. */
+function isTold(status: number): boolean {
+  return status < 500 || status === 502 || status === 503;
+}
+
 /** Other refusals (400, 409, 412, 422 …) carry their own reason in words meant for the reader. */
 function refusal(data: unknown): Words {
   const description = readText(data, 'message') ?? 'The request could not be understood.';
@@ -64,7 +69,7 @@ export function StandaloneErrorPage({ error }: { error: unknown }) {
 /** Any route's failure in words. Use it in a route's ErrorBoundary to keep the shell around it. */
 export function ErrorPage({ error }: { error: unknown }) {
   if (isRouteErrorResponse(error)) {
-    const words = byStatus[error.status] ?? (error.status < 500 ? refusal(error.data) : failure);
+    const words = byStatus[error.status] ?? (isTold(error.status) ? refusal(error.data) : failure);
     return (
       <ErrorState mark={String(error.status)} {...words} requestId={readText(error.data, 'requestId')} />
     );
