@@ -58,7 +58,7 @@ export function AccountPicker({ connectionId, accounts, brands, failure }: Accou
       .forEach((box) => (box.checked = true));
   };
   return (
-    <Form ref={form} method="post" action={paths.connectAdAccounts()} className="grid gap-4">
+    <Form ref={form} method="post" action={paths.pickAdAccounts(connectionId)} className="grid gap-4">
       <FormErrorSummary formError={failure?.fields.picks ?? failure?.message} />
       <input type="hidden" name="connectionId" value={connectionId} />
       <div className="overflow-clip rounded-lg border border-line">
