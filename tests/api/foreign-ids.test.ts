@@ -87,6 +87,21 @@ test('one’s own ids are told from others: each question that was tried has ano
   expect(same.sort()).toEqual(Object.keys(ALIKE).sort());
 });
 
+test('a policy that stands open is seen here too', async () => {
+  const { superuser, slots } = fixture;
+  const read = (id: string) => outcomeOf('owner', 'companies.byId', { companyId: id });
+  const theirs = idAt(slots.foreign, 'companyId');
+  await superuser.query('alter policy tenant on companies using (true)');
+  try {
+    expect(await read(theirs)).toMatchObject({ answer: { id: theirs } });
+  } finally {
+    await superuser.query(
+      'alter policy tenant on companies using (organization_id = (select app.organization_id()))',
+    );
+  }
+  expect(await read(theirs)).toEqual(await read(randomUUID()));
+});
+
 /** Colleagues know each other, so an owner may be a colleague of another brand; and one's own agency is no secret. */
 function isKnownToAll(name: string, who: string): boolean {
   return (name === 'ownerId' && who === 'member') || (name === 'organizationId' && who !== 'owner');
