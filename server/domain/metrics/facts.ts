@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TenantTx } from '../../../db/tenant.ts';
+import { planForValues, type TenantTx } from '../../../db/tenant.ts';
 import { ratesInto } from '../fx/queries.ts';
 import type { DayRange } from './range.ts';
 
@@ -42,7 +42,9 @@ export async function readFacts(
   range: DayRange,
   currency: string,
 ): Promise<FactRow[]> {
-  const { rows } = await sql<FactRow>`
+  const [, { rows }] = await Promise.all([
+    planForValues(tx),
+    sql<FactRow>`
     with facts as (
       select m.date, m.platform_campaign_id, m.currency, m.source, m.spend, m.conversion_value, m.conversions,
              m.impressions, m.clicks, m.video_views_25, m.video_views_50, m.video_views_75, m.video_views_100
@@ -66,7 +68,8 @@ export async function readFacts(
       from facts as f
       join rates as r on r.date = f.date and r.currency = f.currency
      group by grouping sets ((f.date, f.currency), (f.platform_campaign_id, f.currency))
-     order by f.date, f.currency`.execute(tx);
+     order by f.date, f.currency`.execute(tx),
+  ]);
   return rows;
 }
 

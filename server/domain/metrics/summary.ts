@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { TenantTx } from '../../../db/tenant.ts';
+import { planForValues, type TenantTx } from '../../../db/tenant.ts';
 import { ratesInto } from '../fx/queries.ts';
 import { plain } from '../records/decimals.ts';
 import { rounded } from './figures.ts';
@@ -46,7 +46,9 @@ export async function summarizeCampaigns(
     ...{ spend: none, conversionValue: none, conversions: none },
     ...{ impressions: sql`s.impressions`, clicks: sql`s.clicks` },
   });
-  const { rows } = await sql<SummaryRow>`
+  const [, { rows }] = await Promise.all([
+    planForValues(tx),
+    sql<SummaryRow>`
     with facts as (${latestFacts(campaignIds)}),
     rates as materialized (${ratesInto(currency, sql`select distinct date, currency from facts`)}),
     sums as (
@@ -63,7 +65,8 @@ export async function summarizeCampaigns(
     )
     select s.campaign_id, s.newest, s.spend, s.conversion_value, s.impressions, s.clicks, s.conversions, s.left_out,
            s.is_sandbox, ${cpm} as cpm, ${cpc} as cpc, ${ctr} as ctr, ${cpa} as cpa, ${roas} as roas
-      from sums as s`.execute(tx);
+      from sums as s`.execute(tx),
+  ]);
   return rows.map((row) => toSummary(row, currency));
 }
 
