@@ -49,6 +49,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // An idle connection that the server closes must not end the process; the next query opens another.
   pool.on('error', () => undefined);
+  // One in use that breaks fails its queries; without a listener of its own it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let closing: Promise<void> | undefined;
   return { pool, isPipelining, close: () => (closing ??= pool.end()) };
 }
