@@ -1,0 +1,133 @@
+import AxeBuilder from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import { browserIsMissing, signIn, useStage, visit } from './support/browser.ts';
+
+/** Every page of the product with data, and the places that a test finds by following links from it. */
+const pages = [
+  '/',
+  '/companies',
+  '/companies/new',
+  '/contacts',
+  '/contacts/new',
+  '/deals?view=board',
+  '/deals?view=list',
+  '/deals/new',
+  '/campaigns',
+  '/campaigns/new',
+  '/ad-accounts',
+  '/sync',
+  '/imports',
+  '/imports/new',
+  '/settings/brands',
+  '/settings/account',
+  '/search?q=a',
+];
+
+/** Lists whose first row leads to a record. */
+const lists = [
+  '/companies',
+  '/contacts',
+  '/deals?view=list',
+  '/campaigns',
+  '/ad-accounts',
+  '/sync',
+  '/imports',
+];
+
+describe.skipIf(browserIsMissing)('the pages', () => {
+  const stage = useStage();
+
+  it.each([1440, 390])(
+    'are clean for axe and the policy, and no wider than the window, at %i pixels',
+    async (width) => {
+      const { page, context, complaints } = await visit(stage(), { width });
+      await signIn(page, 'owner@demo.test');
+      const addresses = [...pages];
+      for (const list of lists) {
+        await page.goto(list);
+        const href = await page
+          .locator('main a[data-row-link]')
+          .first()
+          .getAttribute('href', { timeout: 10_000 });
+        if (href) addresses.push(href);
+      }
+      expect(addresses.length).toBe(pages.length + lists.length);
+      for (const address of addresses) {
+        const answer = await page.goto(address, { waitUntil: 'networkidle' });
+        expect(answer?.status(), address).toBe(200);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        const found = violations.map(({ id, nodes }) => `${address}: ${id}: ${nodes[0]?.html ?? ''}`);
+        expect(found).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+    300_000,
+  );
+
+  it('that are not there, or are another agency’s, answer the same 404 inside the frame', async () => {
+    const { page, context } = await visit(stage());
+    await signIn(page, 'owner@rival.test');
+    await page.goto('/companies');
+    const foreign = await page.locator('main a[data-row-link]').first().getAttribute('href');
+    await context.clearCookies();
+    await signIn(page, 'owner@demo.test');
+    const texts: string[] = [];
+    for (const address of [
+      foreign ?? '',
+      '/companies/00000000-0000-4000-8000-000000000000',
+      '/companies/nonsense',
+    ]) {
+      const answer = await page.goto(address);
+      expect(answer?.status(), address).toBe(404);
+      texts.push(await page.getByRole('main').innerText());
+    }
+    expect(new Set(texts.map((text) => text.replace(/[0-9a-f-]{36}/, ''))).size).toBe(1);
+    await context.close();
+  });
+
+  it('lead to the sign-in without a session, and back to where one was going', async () => {
+    const { page, context } = await visit(stage());
+    await page.goto('/deals?view=list&stage=LEAD');
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await page.getByLabel('Email').fill('viewer@demo.test');
+    await page.getByLabel('Password').fill('spokestack-demo');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/deals/);
+    expect(new URL(page.url()).search).toBe('?view=list&stage=LEAD');
+    await context.close();
+  });
+
+  it('offer a viewer nothing to change', async () => {
+    const { page, context } = await visit(stage());
+    await signIn(page, 'viewer@demo.test');
+    for (const address of ['/companies', '/deals?view=board', '/campaigns', '/ad-accounts']) {
+      await page.goto(address);
+      await expect(page.getByRole('link', { name: /^New|^Import|^Connect|^Move/ }).count()).resolves.toBe(0);
+    }
+    await context.close();
+  });
+
+  it('sign in, list, filter and save before any script', async () => {
+    const { page, context } = await visit(stage(), { javaScriptEnabled: false });
+    await signIn(page, 'owner@demo.test');
+    await page.goto('/companies/new');
+    await page.getByRole('button', { name: 'Create company' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('No Script & Sons');
+    await page.getByLabel('Website').fill('not an address');
+    await page.getByRole('button', { name: 'Create company' }).click();
+    await expect(page.getByText('Write a full address').first().isVisible()).resolves.toBe(true);
+    await expect(page.getByLabel('Name', { exact: true }).inputValue()).resolves.toBe('No Script & Sons');
+    await page.getByLabel('Website').fill('https://example.com');
+    await page.getByRole('button', { name: 'Create company' }).click();
+    await page.waitForURL(/\/companies\/[0-9a-f-]{36}$/);
+    await expect(page.getByRole('heading', { level: 1 }).innerText()).resolves.toBe('No Script & Sons');
+    await page.goto('/companies?q=no+script');
+    await expect(page.locator('main a[data-row-link]').count()).resolves.toBe(1);
+    await context.close();
+  });
+});
