@@ -39,6 +39,16 @@ export async function load<T>(context: AppLoadContext, work: () => Promise<T>): 
   }
 }
 
+/**
+ * For a form's page: who may not send it is not shown it. The procedures decide; this spares filling it in.
+ * Errors: a Response of 403.
+ */
+export async function requireRight(caller: Api, permission: string): Promise<void> {
+  const { current } = await caller.account.me();
+  if (current?.permissions.includes(permission)) return;
+  throw Response.json({ message: 'Your role does not include this.' }, { status: 403 });
+}
+
 function isBadId(error: { status: number; issues: readonly { path: string }[] }): boolean {
   return (
     error.status === 400 && error.issues.length > 0 && error.issues.every((issue) => /Id$/.test(issue.path))

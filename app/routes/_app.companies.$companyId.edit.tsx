@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCompanyInput } from '../../server/domain/companies/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { readChanges, submit } from '../bridge/forms.server.ts';
 import { CompanyForm, companyFields } from '../features/companies/company-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
@@ -21,6 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { companyId = '' } = params;
   const caller = await api(request, context);
+  await requireRight(caller, 'companies.write');
   const [company, members] = await load(context, () =>
     Promise.all([caller.companies.byId({ companyId }), caller.members.list()]),
   );

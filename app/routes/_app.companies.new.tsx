@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateCompanyInput } from '../../server/domain/companies/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { readForm, submit } from '../bridge/forms.server.ts';
 import { CompanyForm } from '../features/companies/company-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
@@ -18,6 +18,7 @@ export const meta: MetaFunction = () => [{ title: 'New company · SpokeStack' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await api(request, context);
+  await requireRight(caller, 'companies.write');
   return { members: await load(context, () => caller.members.list()) };
 }
 

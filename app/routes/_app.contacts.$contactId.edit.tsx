@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateContactInput } from '../../server/domain/contacts/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices, withChosen } from '../bridge/choices.server.ts';
 import { readChanges, readLines, submit } from '../bridge/forms.server.ts';
 import { ContactForm, contactFields, contactLists } from '../features/contacts/contact-form.tsx';
@@ -22,6 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { contactId = '' } = params;
   const caller = await api(request, context);
+  await requireRight(caller, 'contacts.write');
   const [contact, members, companies] = await load(context, () =>
     Promise.all([caller.contacts.byId({ contactId }), caller.members.list(), companyChoices(caller)]),
   );

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateContactInput } from '../../server/domain/contacts/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices, withChosen } from '../bridge/choices.server.ts';
 import { readForm, readLines, submit } from '../bridge/forms.server.ts';
 import { ContactForm, contactLists } from '../features/contacts/contact-form.tsx';
@@ -20,6 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'New contact · SpokeStack' }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const companyId = new URL(request.url).searchParams.get('companyId');
   const caller = await api(request, context);
+  await requireRight(caller, 'contacts.write');
   const [members, companies, company] = await load(context, () =>
     Promise.all([
       caller.members.list(),

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateDealInput } from '../../server/domain/deals/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
 import { readChanges, submit } from '../bridge/forms.server.ts';
 import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
@@ -22,6 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { dealId = '' } = params;
   const caller = await api(request, context);
+  await requireRight(caller, 'deals.write');
   const [deal, choices] = await load(context, () =>
     Promise.all([caller.deals.byId({ dealId }), dealChoices(caller)]),
   );

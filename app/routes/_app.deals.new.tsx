@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateDealInput } from '../../server/domain/deals/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
 import { readForm, submit } from '../bridge/forms.server.ts';
 import { DealForm } from '../features/deals/deal-form.tsx';
@@ -21,6 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const [companyId, contactId] = [searchParams.get('companyId'), searchParams.get('contactId')];
   const caller = await api(request, context);
+  await requireRight(caller, 'deals.write');
   const [choices, company, contact] = await load(context, () =>
     Promise.all([
       dealChoices(caller),

@@ -6,7 +6,7 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { api, load } from '../bridge/api.server.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
 import { submit } from '../bridge/forms.server.ts';
 import { atFormFields, readUpload } from '../bridge/import-forms.server.ts';
 import { UploadForm } from '../features/imports/upload-form.tsx';
@@ -18,6 +18,7 @@ export const meta: MetaFunction = () => [{ title: 'Import a file · SpokeStack' 
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await api(request, context);
+  await requireRight(caller, 'imports.write');
   const { builtIn, encodings } = await load(context, () => caller.imports.mappings());
   const mappings = builtIn.flatMap(({ name, kind }) => (name ? [{ name, kind }] : []));
   return { mappings, encodings, kind: new URL(request.url).searchParams.get('kind') ?? '' };
