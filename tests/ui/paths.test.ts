@@ -9,6 +9,7 @@ describe('paths', () => {
       {
         "adAccount": "/ad-accounts/0192f3c1-7a00-7000-8000-000000000001",
         "adAccounts": "/ad-accounts",
+        "attachToCampaign": "/campaigns/0192f3c1-7a00-7000-8000-000000000001/platform-campaigns",
         "campaign": "/campaigns/0192f3c1-7a00-7000-8000-000000000001",
         "campaigns": "/campaigns",
         "companies": "/companies",
@@ -18,6 +19,7 @@ describe('paths', () => {
         "contacts": "/contacts",
         "deal": "/deals/0192f3c1-7a00-7000-8000-000000000001",
         "dealBoard": "/deals?view=board",
+        "dealColumn": "/deals/column",
         "dealList": "/deals?view=list",
         "dealStage": "/deals/0192f3c1-7a00-7000-8000-000000000001/stage",
         "deals": "/deals",
