@@ -43,9 +43,14 @@ export function isSameOrigin(request: Request, ownOrigin: string, sessionCookie:
   return !(request.headers.cookie ?? '').includes(`${sessionCookie}=`);
 }
 
+const NO_BODY = Buffer.alloc(0);
+
 /** Reads a body whole, up to a limit. Answers null beyond it, having stopped reading. */
 export async function readBody(request: Request, limit = MEBIBYTE): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return null;
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  // A request that announces no body has none (RFC 9112, section 6.3), and reading it as a stream is not free.
+  if (length === undefined && encoding === undefined) return NO_BODY;
+  if (Number(length ?? 0) > limit) return null;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
