@@ -134,6 +134,6 @@ async function comment_on(db: Kysely<unknown>, what: string, text: string): Prom
   await sql`comment on ${sql.raw(what)} is ${sql.lit(text)}`.execute(db);
 }
 
-export async function down(): Promise<void> {
-  throw new Error('The first migration is not reversed: drop the database instead.');
+export function down(): Promise<void> {
+  return Promise.reject(new Error('The first migration is not reversed: drop the database instead.'));
 }

@@ -175,6 +175,6 @@ async function define(
   await sql`comment on function ${sql.raw(signature)} is ${sql.lit(comment)}`.execute(db);
 }
 
-export async function down(): Promise<void> {
-  throw new Error('Not reversed: restore a backup instead.');
+export function down(): Promise<void> {
+  return Promise.reject(new Error('Not reversed: restore a backup instead.'));
 }

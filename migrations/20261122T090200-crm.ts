@@ -167,6 +167,6 @@ async function finishRecord(db: Kysely<unknown>, table: string): Promise<void> {
   await sql`call app.protect(${sql.lit(table)}, app.visible_record())`.execute(db);
 }
 
-export async function down(): Promise<void> {
-  throw new Error('Not reversed: restore a backup instead.');
+export function down(): Promise<void> {
+  return Promise.reject(new Error('Not reversed: restore a backup instead.'));
 }

@@ -327,6 +327,6 @@ async function touch(db: Kysely<unknown>, table: string): Promise<void> {
   );
 }
 
-export async function down(): Promise<void> {
-  throw new Error('Not reversed: restore a backup instead.');
+export function down(): Promise<void> {
+  return Promise.reject(new Error('Not reversed: restore a backup instead.'));
 }

@@ -150,6 +150,6 @@ async function createRates(db: Kysely<unknown>): Promise<void> {
   await sql`grant select on fx_rates to spokestack_app, spokestack_jobs`.execute(db);
 }
 
-export async function down(): Promise<void> {
-  throw new Error('Not reversed: restore a backup instead.');
+export function down(): Promise<void> {
+  return Promise.reject(new Error('Not reversed: restore a backup instead.'));
 }

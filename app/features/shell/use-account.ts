@@ -10,7 +10,7 @@ interface FrameData {
 export function useAccount(): FrameData {
   const data = useRouteLoaderData<FrameData>('routes/_app');
   if (!data) throw new Error('This component stands outside the signed-in frame.');
-  return data as FrameData;
+  return data;
 }
 
 /** Whether to offer something. The procedures decide; this only spares a button that would be refused. */
