@@ -58,13 +58,7 @@ export function ContactForm({ contact, initial = {}, choices, failure, cancelHre
     (failure ? failure.values[name] : (storedValue(contact, name) ?? initial[name])) ?? '';
   const errors = failure?.fields;
   const textField = ([name, label]: readonly [FieldName, string]) => (
-    <Field
-      key={name}
-      name={name}
-      label={label}
-      required={/Name$/.test(name)}
-      error={errors?.[name]}
-    >
+    <Field key={name} name={name} label={label} required={/Name$/.test(name)} error={errors?.[name]}>
       {(control) => (
         <Input
           {...control}
