@@ -22,7 +22,7 @@ export const campaign: Row = {
 
 const ranges = {
   year: { from: firstDay(YEAR_DAYS), to: NEWEST_DAY, label: 'a year on 3 platforms' },
-  long: { from: firstDay(LONG_DAYS), to: NEWEST_DAY, label: '37 months of 39 platform campaigns' },
+  long: { from: firstDay(LONG_DAYS), to: NEWEST_DAY, label: 'the long campaign, 37 months' },
 };
 
 /** What the row asks for; the statements are recorded with the same. */
