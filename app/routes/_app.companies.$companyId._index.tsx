@@ -6,12 +6,11 @@ import { Timeline } from '../features/activities/timeline.tsx';
 import { CompanySummary } from '../features/companies/company-summary.tsx';
 import { RelatedContacts } from '../features/contacts/related-contacts.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
-import { ArchiveButton, ArchivedCallout } from '../features/records/archive-actions.tsx';
+import { ArchivedCallout, RecordActions } from '../features/records/archive-actions.tsx';
 import { RecordLayout } from '../features/records/record-layout.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { pageLinks, pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
-import { LinkButton } from '../ui/button.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
 
@@ -71,15 +70,7 @@ export default function CompanyPage() {
         title={company.name}
         crumbs={[{ label: 'Companies', href: paths.companies() }]}
         actions={
-          canWrite &&
-          company.isActive && (
-            <>
-              <ArchiveButton version={company.version} />
-              <LinkButton href={paths.editCompany(company.id)} variant="primary">
-                Edit
-              </LinkButton>
-            </>
-          )
+          <RecordActions record={company} editHref={paths.editCompany(company.id)} canWrite={canWrite} />
         }
       />
       <PageBody>

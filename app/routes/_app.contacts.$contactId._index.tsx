@@ -5,12 +5,11 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
-import { ArchiveButton, ArchivedCallout } from '../features/records/archive-actions.tsx';
+import { ArchivedCallout, RecordActions } from '../features/records/archive-actions.tsx';
 import { RecordLayout } from '../features/records/record-layout.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { pageLinks, pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
-import { LinkButton } from '../ui/button.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
 
@@ -67,15 +66,7 @@ export default function ContactPage() {
         title={contact.name}
         crumbs={[{ label: 'Contacts', href: paths.contacts() }]}
         actions={
-          canWrite &&
-          contact.isActive && (
-            <>
-              <ArchiveButton version={contact.version} />
-              <LinkButton href={paths.editContact(contact.id)} variant="primary">
-                Edit
-              </LinkButton>
-            </>
-          )
+          <RecordActions record={contact} editHref={paths.editContact(contact.id)} canWrite={canWrite} />
         }
       />
       <PageBody>

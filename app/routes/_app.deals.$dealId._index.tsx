@@ -6,12 +6,11 @@ import { Timeline } from '../features/activities/timeline.tsx';
 import { DealStages } from '../features/deals/deal-stages.tsx';
 import { DealSummary } from '../features/deals/deal-summary.tsx';
 import { RelatedCampaigns } from '../features/deals/related-campaigns.tsx';
-import { ArchiveButton, ArchivedCallout } from '../features/records/archive-actions.tsx';
+import { ArchivedCallout, RecordActions } from '../features/records/archive-actions.tsx';
 import { RecordLayout } from '../features/records/record-layout.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { pageLinks, pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
-import { LinkButton } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -71,17 +70,7 @@ export default function DealPage() {
       <PageHeader
         title={deal.name}
         crumbs={[{ label: 'Deals', href: paths.deals() }]}
-        actions={
-          canWrite &&
-          deal.isActive && (
-            <>
-              <ArchiveButton version={deal.version} />
-              <LinkButton href={paths.editDeal(deal.id)} variant="primary">
-                Edit
-              </LinkButton>
-            </>
-          )
-        }
+        actions={<RecordActions record={deal} editHref={paths.editDeal(deal.id)} canWrite={canWrite} />}
       />
       <PageBody>
         {!deal.isActive && <ArchivedCallout noun="deal" canRestore={canWrite} />}

@@ -2,10 +2,9 @@ import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
 import type { CampaignMetrics } from '../../../server/domain/metrics/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { LinkButton } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { SandboxBadge } from '../ad-accounts/ad-account-table.tsx';
-import { ArchiveButton } from '../records/archive-actions.tsx';
+import { RecordActions } from '../records/archive-actions.tsx';
 import { campaignStatusLabels, campaignStatusTones } from './labels.ts';
 import { platformWords } from './platform-words.ts';
 
@@ -33,15 +32,7 @@ export function CampaignHeader({ campaign, metrics, canWrite }: CampaignHeaderPr
         </>
       }
       actions={
-        canWrite &&
-        campaign.isActive && (
-          <>
-            <ArchiveButton version={campaign.version} />
-            <LinkButton href={paths.editCampaign(campaign.id)} variant="primary">
-              Edit
-            </LinkButton>
-          </>
-        )
+        <RecordActions record={campaign} editHref={paths.editCampaign(campaign.id)} canWrite={canWrite} />
       }
     />
   );

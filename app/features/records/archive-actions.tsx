@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { toast } from '../../ui/toast.ts';
 
@@ -11,7 +11,7 @@ export interface ArchiveAnswer {
 }
 
 /** The button that moves a record to the recycle bin. With a script, a toast offers the way back for ten seconds. */
-export function ArchiveButton({ version }: { version: number }) {
+function ArchiveButton({ version }: { version: number }) {
   const fetcher = useFetcher<ArchiveAnswer>();
   const told = useRef<ArchiveAnswer | null>(null);
   const { data, submit } = fetcher;
@@ -32,6 +32,25 @@ export function ArchiveButton({ version }: { version: number }) {
         Delete
       </Button>
     </fetcher.Form>
+  );
+}
+
+export interface RecordActionsProps {
+  record: { isActive: boolean; version: number };
+  editHref: string;
+  canWrite: boolean;
+}
+
+/** What a record's page offers at its top; nothing to who may only read, or in the recycle bin. */
+export function RecordActions({ record, editHref, canWrite }: RecordActionsProps) {
+  if (!canWrite || !record.isActive) return null;
+  return (
+    <>
+      <ArchiveButton version={record.version} />
+      <LinkButton href={editHref} variant="primary">
+        Edit
+      </LinkButton>
+    </>
   );
 }
 
