@@ -49,7 +49,7 @@ describe('a call', () => {
   });
 
   it('that is not answered in time is given up and repeated', async () => {
-    const silent = await vendor(() => undefined, { timeoutMs: 30 });
+    const silent = await vendor(() => undefined, { timeoutMs: 300 });
     await expect(silent.ask()).rejects.toMatchObject({ kind: 'retry', code: 'timeout' });
     expect(silent.calls()).toBe(5);
   });
