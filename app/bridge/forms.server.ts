@@ -11,6 +11,15 @@ export interface FormFailure {
   values: Record<string, string>;
 }
 
+/** The form of a request. Errors: a 400 Response where its body is none. */
+export async function readBody(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw new Response('Send a form.', { status: 400, statusText: 'The body is no form.' });
+  }
+}
+
 /** A form's texts; an empty one is left out, so that an optional field stays unset. */
 export function readForm(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
@@ -47,7 +56,9 @@ export async function submit<T>(
   context: AppLoadContext,
   form: FormData,
   work: () => Promise<T>,
-): Promise<{ ok: true; value: T } | { failure: FormFailure; status: number }> {
+): Promise<
+  { ok: true; value: T } | { failure: FormFailure; status: number; headers: Record<string, string> }
+> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
@@ -57,6 +68,8 @@ export async function submit<T>(
     const fields = Object.fromEntries(known.issues.map((issue) => [issue.path, issue.message]));
     return {
       status: known.status,
+      headers:
+        known.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(known.retryAfterSeconds) },
       failure: { ok: false, message: inWords(known), fields, values: visible(form) },
     };
   }

@@ -110,8 +110,11 @@ function refuseForeign(services: Services, request: Request): void {
   if (request.method === 'POST' && request.get('content-type')?.split(';')[0] !== 'application/json') {
     throw new AppError('invalid', 'Send JSON with Content-Type: application/json.');
   }
-  const calls = decodeURIComponent(request.path).split(',').length;
-  if (calls > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
+  const names = decodeURIComponent(request.path.slice(1)).split(',');
+  // Signing in hands out the session's token, which no script may hold: that is for the sign-in page alone.
+  if (names.some((name) => name.startsWith('auth.')))
+    throw new AppError('not_found', 'There is no such address.');
+  if (names.length > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
 }
 
 function baseContext(services: Services, request: Request): RequestContext {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { assertServingRole, UnsafeRoleError } from '../../db/guard.ts';
 import { createServices } from '../../server/api/services.ts';
 import { ConfigError, loadConfig } from '../../server/kernel/config.ts';
+import { SealError } from '../../server/kernel/crypto.ts';
 import { createLogger, type Logger } from '../../server/kernel/log.ts';
 import { createApp } from './app.ts';
 
@@ -59,7 +60,9 @@ async function stop(server: Server, log: Logger, close: () => Promise<void>): Pr
 }
 
 main().catch((error: unknown) => {
-  const isKnown = error instanceof ConfigError || error instanceof UnsafeRoleError;
-  process.stderr.write(`${isKnown ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  const isKnown = [ConfigError, UnsafeRoleError, SealError].some((kind) => error instanceof kind);
+  process.stderr.write(
+    `${isKnown && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(1);
 });

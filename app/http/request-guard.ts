@@ -13,6 +13,14 @@ const UPLOAD_PATH = /^\/imports\/new(\.data)?$/;
 export function requestGuard(ownOrigin: string, sessionCookie: string): RequestHandler {
   return (request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
+    if (request.method !== 'POST') {
+      response
+        .status(405)
+        .set('allow', 'GET, HEAD, POST')
+        .type('text/plain')
+        .send('Pages take GET and POST.');
+      return;
+    }
     if (!isSameOrigin(request, ownOrigin, sessionCookie)) {
       response.status(403).type('text/plain').send('This request came from another site and was refused.');
       return;
@@ -36,14 +44,22 @@ export function requestGuard(ownOrigin: string, sessionCookie: string): RequestH
  * then there is no standing right that another site could borrow.
  */
 export function isSameOrigin(request: Request, ownOrigin: string, sessionCookie: string): boolean {
-  const { origin, host } = request.headers;
-  if (origin !== undefined) return origin === ownOrigin || origin === `http://${host ?? ''}`;
+  const { origin } = request.headers;
+  if (origin !== undefined) return originsOf(ownOrigin).includes(origin);
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   return !(request.headers.cookie ?? '').includes(`${sessionCookie}=`);
 }
 
 const NO_BODY = Buffer.alloc(0);
+
+/** The installation's own origin; where that is this machine, under each of its names. */
+function originsOf(ownOrigin: string): string[] {
+  const { protocol, hostname, port } = new URL(ownOrigin);
+  const names = ['localhost', '127.0.0.1', '[::1]'];
+  if (!names.includes(hostname)) return [ownOrigin];
+  return names.map((name) => `${protocol}//${name}${port && `:${port}`}`);
+}
 
 /** Reads a body whole, up to a limit. Answers null beyond it, having stopped reading. */
 export async function readBody(request: Request, limit = MEBIBYTE): Promise<Buffer | null> {

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { campaignMetricsInput } from '../../server/domain/metrics/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
+import { readNotice } from '../bridge/notice.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
@@ -58,6 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     owner: members.find(({ id }) => id === campaign.ownerId)?.name ?? null,
     activities: activities.items,
     olderHref: pageLinks(url, activities.nextCursor).nextHref,
+    refused: readNotice(request),
     now: now.toISOString(),
   };
 }
@@ -75,12 +77,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
-  const { campaign, metrics, range, today, owner, ...data } = useLoaderData<typeof loader>();
+  const { refused, campaign, metrics, range, today, owner, ...data } = useLoaderData<typeof loader>();
   const { organization, brands } = useAccount().current;
   const canWrite = useMay('campaigns.write');
   const mayAttach = useMay('platform-campaigns.write');
   const [search] = useSearchParams();
-  const refused = search.get('refused');
   const brand = brands.find(({ id }) => id === campaign.brandId)?.name ?? null;
   return (
     <>

@@ -7,11 +7,12 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type Api, api, load } from '../bridge/api.server.ts';
-import { type FormFailure, submit } from '../bridge/forms.server.ts';
+import { readBody, type FormFailure, submit } from '../bridge/forms.server.ts';
+import { redirectWithNotice } from '../bridge/notice.server.ts';
 import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
 import type { AttachAnswer } from '../features/campaigns/attached-campaigns.tsx';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
-import { paths, withQuery } from '../lib/paths.ts';
+import { paths } from '../lib/paths.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { FormErrorSummary } from '../ui/form-error-summary.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
@@ -35,7 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 /** Attaches or detaches. A script gets the words to say; a plain form comes back to the campaign. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { campaignId = '' } = params;
-  const form = await request.formData();
+  const form = await readBody(request);
   const caller = await api(request, context);
   const intent = form.get('intent') === 'detach' ? 'detach' : 'attach';
   const result = await submit(context, form, () => act(caller, campaignId, { intent, ids: pickedIds(form) }));
@@ -46,7 +47,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const status = 'failure' in result ? result.status : 200;
   if (form.get('answer') === 'json') return json(answer, { status });
   if (!answer.ok && intent === 'attach') return json(answer, { status });
-  return redirect(withQuery(paths.campaign(campaignId), answer.ok ? {} : { refused: answer.message }));
+  const page = paths.campaign(campaignId);
+  return answer.ok ? redirect(page) : redirectWithNotice(page, answer.message);
 }
 
 /** The reason of the one field that there is, else of the whole. */

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
+import { readNotice } from '../bridge/notice.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
 import { DealStages } from '../features/deals/deal-stages.tsx';
@@ -42,6 +43,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     activities: activities.items,
     olderHref,
     campaigns: campaigns.items,
+    refused: readNotice(request),
     now: new Date().toISOString(),
   };
 }
@@ -59,11 +61,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function DealPage() {
-  const { deal, owner, activities, olderHref, campaigns, now } = useLoaderData<typeof loader>();
+  const { refused, deal, owner, activities, olderHref, campaigns, now } = useLoaderData<typeof loader>();
   const { organization, brands } = useAccount().current;
   const canWrite = useMay('deals.write');
-  const [search] = useSearchParams();
-  const refused = search.get('refused');
   const brand = brands.find(({ id }) => id === deal.brandId)?.name ?? null;
   return (
     <>

@@ -1,15 +1,16 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { MoveDealInput } from '../../server/domain/deals/schema.ts';
 import { api } from '../bridge/api.server.ts';
-import { readForm, submit } from '../bridge/forms.server.ts';
+import { readBody, readForm, submit } from '../bridge/forms.server.ts';
 import { dealStatusLabels, stageLabels } from '../features/deals/labels.ts';
 import type { MoveAnswer } from '../features/deals/move-dialog.tsx';
-import { paths, withQuery } from '../lib/paths.ts';
+import { redirectWithNotice } from '../bridge/notice.server.ts';
+import { paths } from '../lib/paths.ts';
 
 /** Moves a deal. A script gets the words to say; a plain form comes back to the deal. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { dealId = '' } = params;
-  const form = await request.formData();
+  const form = await readBody(request);
   const caller = await api(request, context);
   const { stage, status, reason } = readForm(form);
   const input = { dealId, stage, status, reason } as unknown as MoveDealInput;
@@ -19,7 +20,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       ? { ok: false, message: result.failure.message }
       : { ok: true, message: `${result.value.name} moved to ${wordsOf(result.value)}` };
   if (form.get('answer') === 'json') return json(answer, { status: answer.ok ? 200 : 422 });
-  return redirect(withQuery(paths.deal(dealId), answer.ok ? {} : { refused: answer.message }));
+  return answer.ok ? redirect(paths.deal(dealId)) : redirectWithNotice(paths.deal(dealId), answer.message);
 }
 
 function wordsOf({

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
-import { type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { readBody, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { SessionList } from '../features/settings/session-list.tsx';
 import { SettingsTabs } from '../features/settings/settings-tabs.tsx';
 import { roleLabels } from '../features/shell/shell-of.ts';
@@ -33,13 +33,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Changes the password. The other sessions end with it; this one goes on. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readBody(request);
   const { currentPassword = '', newPassword = '' } = readForm(form);
   const caller = await api(request, context);
   const result = await submit(context, form, () =>
     caller.account.changePassword({ currentPassword, newPassword }),
   );
-  if ('failure' in result) return json(result.failure, { status: result.status });
+  if ('failure' in result) return json(result.failure, { status: result.status, headers: result.headers });
   return redirect(withQuery(paths.settingsAccount(), { changed: 'password' }));
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
 import { publicApi } from '../bridge/api.server.ts';
-import { readForm, submit } from '../bridge/forms.server.ts';
+import { readBody, readForm, submit } from '../bridge/forms.server.ts';
 import { findSignedIn, sessionCookie } from '../bridge/session.server.ts';
 import { SignInFrame } from '../features/shell/sign-in-frame.tsx';
 import { paths, safeReturnTo } from '../lib/paths.ts';
@@ -26,11 +26,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readBody(request);
   const { email = '', password = '', returnTo } = readForm(form);
   const caller = await publicApi(request, context);
   const result = await submit(context, form, () => caller.auth.signIn({ email, password }));
-  if ('failure' in result) return json(result.failure, { status: result.status });
+  if ('failure' in result) return json(result.failure, { status: result.status, headers: result.headers });
   // A new token on every sign-in; the one that the browser came with is not taken over.
   return redirect(safeReturnTo(returnTo, paths.home()), {
     headers: { 'Set-Cookie': sessionCookie(context, result.value.token) },

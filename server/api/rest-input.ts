@@ -16,7 +16,12 @@ export function readInput(
   params: Record<string, string>,
 ): ReadResult {
   const hasBody = route.method === 'POST' || route.method === 'PATCH';
-  const sent = { ...readQuery(request.query), ...(hasBody ? readBody(request) : {}) };
+  const query = readQuery(request.query);
+  const stray = hasBody ? Object.keys(query)[0] : undefined;
+  if (stray !== undefined) throw invalidField(stray, `${stray} stands in the address; send it in the body.`);
+  const sent = hasBody ? readBody(request) : query;
+  if ('expectedVersion' in sent)
+    throw invalidField('expectedVersion', 'There is no such field here; send If-Match.');
   for (const name of Object.keys(params)) {
     if (name in sent) throw invalidField(name, `${name} stands in the address; leave it out here.`);
   }

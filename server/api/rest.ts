@@ -39,10 +39,10 @@ export async function answerRest(request: RestRequest, context: RequestContext):
     if ('allow' in found) return methodNotAllowed(found.allow, context);
     const { input, idempotency } = readInput(request, found.route, found.params);
     const output = await call(found.route, input, { ...context, idempotency });
-    return answer(request, found.route.status, output);
+    return answer(found.route.status, output);
   } catch (error) {
     if (error instanceof TRPCError && error.cause instanceof Replay) {
-      return answer(request, error.cause.status, error.cause.response, { 'idempotent-replayed': 'true' });
+      return answer(error.cause.status, error.cause.response, { 'idempotent-replayed': 'true' });
     }
     return errorAnswer(error, context);
   }
@@ -57,19 +57,11 @@ async function call(route: RestRoute, input: unknown, context: RequestContext): 
   return procedure(input);
 }
 
-function answer(
-  request: RestRequest,
-  status: number,
-  output: unknown,
-  extra: Record<string, string> = {},
-): RestAnswer {
+function answer(status: number, output: unknown, extra: Record<string, string> = {}): RestAnswer {
   const headers: Record<string, string> = { ...JSON_HEADERS, ...extra };
   const tag = etagOf(output);
-  if (tag) {
-    headers.etag = tag;
-    if (request.method === 'GET' && request.header('if-none-match') === tag)
-      return { status: 304, headers, body: '' };
-  }
+  // For If-Match. No 304: an answer also shows what other records say, so a version that stands promises no same body.
+  if (tag) headers.etag = tag;
   return { status, headers, body: JSON.stringify(output) };
 }
 

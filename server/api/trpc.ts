@@ -6,7 +6,7 @@ import { may, type Principal } from '../auth/principal.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { RequestContext } from './context.ts';
 import { toPublicError, toTrpcError } from './errors.ts';
-import { once } from './idempotency.ts';
+import { once, onceOutside } from './idempotency.ts';
 
 /** What a procedure says of itself: its permission, and its place at the REST door where it has one. */
 export interface ProcedureMeta extends OpenApiMeta {
@@ -69,10 +69,21 @@ export function tenantProcedure(permission: Permission) {
 
 /** Talks to a platform: no transaction is open while it does; `inTenant` opens short ones before and after. */
 export function externalProcedure(permission: Permission) {
-  return permitted(permission).use(({ ctx, next }) => {
+  return permitted(permission).use(async ({ ctx, next, type, path }) => {
     const inTenant = <T>(mode: Mode, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
       withTenant(ctx.services.db, ctx.principal, ctx.principal.role === 'VIEWER' ? 'read' : mode, work);
-    return next({ ctx: { inTenant } });
+    const request = type === 'mutation' ? ctx.idempotency : undefined;
+    const kept = {
+      principal: ctx.principal,
+      request,
+      path,
+      inTenant: (work: (tx: TenantTx) => Promise<void>) => inTenant('write', work),
+    };
+    return onceOutside(kept, async () => {
+      const result = await next({ ctx: { inTenant } });
+      if (!result.ok) throw result.error;
+      return result;
+    });
   });
 }
 

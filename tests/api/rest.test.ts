@@ -223,12 +223,29 @@ describe('a list', () => {
 });
 
 describe('a record', () => {
-  test('carries its version as its ETag, and is not sent again to who has it', async () => {
+  test('carries its version as its ETag', async () => {
     const { id, version } = await newCompany();
     const read = await ask(`GET /companies/${id}`);
     expect(read.headers.get('etag')).toBe(`"${version}"`);
-    const again = await ask(`GET /companies/${id}`, { headers: { 'if-none-match': `"${version}"` } });
-    expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  test('is sent again with what another record says by now, though its own version stands', async () => {
+    const company = await newCompany();
+    const created = await ask('POST /deals', {
+      body: { name: 'Named by its company', companyId: company.id },
+    });
+    const { id, version } = created.body as { id: string; version: number };
+    await ask(`PATCH /companies/${company.id}`, { body: { name: 'Renamed' } });
+    const again = await ask(`GET /deals/${id}`, { headers: { 'if-none-match': `"${version}"` } });
+    expect([again.status, again.body.companyName]).toEqual([200, 'Renamed']);
+  });
+
+  test('is not made by what stands in the address, nor changed by a version in its body', async () => {
+    const { id } = await newCompany();
+    const strayed = await ask('POST /companies?name=stray', { body: { name: 'Body' } });
+    expect([strayed.status, strayed.body.code]).toEqual([400, 'invalid']);
+    const versioned = await ask(`PATCH /companies/${id}`, { body: { name: 'x', expectedVersion: 1 } });
+    expect([versioned.status, versioned.body.code]).toEqual([400, 'invalid']);
   });
 
   test('is changed under its own ETag and not under a stale or foreign one', async () => {

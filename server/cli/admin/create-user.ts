@@ -14,6 +14,10 @@ const input = z
     brand: z.string().optional(),
     assign: z.array(z.string()).default([]),
   })
+  .refine((given) => given.brand === undefined || given.role !== 'OWNER', {
+    path: ['role'],
+    message: 'An OWNER is the agency’s own; a client’s login (--brand) is ADMIN, MEMBER or VIEWER',
+  })
   .refine((given) => given.brand === undefined || given.assign.length === 0, {
     path: ['assign'],
     message: "A client's own login (--brand) is assigned to nothing",

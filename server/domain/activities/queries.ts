@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
+import { containing } from '../records/queries.ts';
 import type { Activity, ListActivitiesInput } from './schema.ts';
 
 /** The stream of the agency or of one record, newest first unless asked otherwise. */
@@ -14,6 +15,10 @@ export async function listActivities(tx: TenantTx, input: ListActivitiesInput): 
   if (input.contactId) query = query.where('activities.contact_id', '=', input.contactId);
   if (input.dealId) query = query.where('activities.deal_id', '=', input.dealId);
   if (input.campaignId) query = query.where('activities.campaign_id', '=', input.campaignId);
+  if (input.q) query = query.where('activities.description', 'ilike', containing(input.q));
+  if (input.updatedSince) {
+    query = query.where(sql<boolean>`activities.created_at >= ${input.updatedSince}::timestamptz`);
+  }
   if (input.importedRows === false) {
     query = query.where(
       sql<boolean>`(not activities.metadata ? 'importId' or activities.type = 'IMPORT_COMPLETED')`,

@@ -27,6 +27,10 @@ export const listActivitiesInput = z.strictObject({
   campaignId: id.optional(),
   /** false leaves out what an import's rows did one by one; that the import was done stays. */
   importedRows: flag.optional(),
+  /** A text in the description. */
+  q: listInput.q,
+  /** What happened since; the stream is append-only. */
+  updatedSince: listInput.updatedSince,
   cursor,
   limit,
   sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt'),

@@ -22,7 +22,9 @@ export function filterRecords<T extends RecordTable, O>(
   const active = sql.ref(`${table}.is_active`);
   let filtered = query.where(filters.deleted ? sql<SqlBool>`not ${active}` : sql<SqlBool>`${active}`);
   if (filters.q) {
-    filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.name`)} ilike ${containing(filters.q)}`);
+    filtered = filtered.where(
+      sql<SqlBool>`(${sql.ref(`${table}.name`)} ilike ${containing(filters.q)} or ${sql.ref(`${table}.external_id`)} = ${filters.q})`,
+    );
   }
   if (filters.updatedSince) {
     filtered = filtered.where(

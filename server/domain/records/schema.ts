@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCurrency } from './currencies.ts';
 
 /** Text as a person sent it. NUL cannot be stored; half a surrogate pair is no character. */
 export const text = (max = 1000) =>
@@ -26,7 +27,8 @@ export const instant = z.iso.datetime({
 
 export const currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'Write the currency as its three letters, for example AED.');
+  .regex(/^[A-Z]{3}$/, { error: 'Write the currency as its three letters, for example AED.', abort: true })
+  .refine(isCurrency, 'There is no such currency in ISO 4217.');
 
 /** A web address. Other schemes (javascript:, data:) never become a link. */
 export const webAddress = text(2000).refine(

@@ -33,9 +33,25 @@ export async function requestSync(
       return { syncRunId: inserted, isNew: true };
     }
     const live = await findLiveRun(tx, request.adAccountId);
-    if (live) return { syncRunId: live, isNew: false };
+    if (live) {
+      if (request.trigger === 'MANUAL') await hurry(tx, live);
+      return { syncRunId: live, isNew: false };
+    }
   }
   throw new AppError('conflict', 'Syncs of this account begin and end right now. Ask again in a moment.');
+}
+
+/** Somebody who asks now does not wait out the pause before a run's next try. */
+async function hurry(tx: TenantTx, syncRunId: string): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sync_runs')
+    .set({ next_attempt_at: null })
+    .where('id', '=', syncRunId)
+    .where('status', '=', 'PENDING')
+    .where('next_attempt_at', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n)
+    await sql`select app.enqueue('sync-ad-account', ${syncRunId}::uuid, ${syncRunId})`.execute(tx);
 }
 
 async function insertRun(tx: TenantTx, principal: Principal, request: SyncRequest): Promise<string | null> {

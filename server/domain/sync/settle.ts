@@ -68,7 +68,7 @@ async function endConnection(tx: TenantTx, subject: SyncSubject, problem: Platfo
   if (numUpdatedRows === 0n) return;
   await tx
     .updateTable('ad_accounts')
-    .set({ sync_status: 'ERROR', sync_error: problem.message })
+    .set({ sync_status: 'ERROR', sync_error: problem.message, updated_at: sql`now()` })
     .where('connection_id', '=', subject.connectionId)
     .where('sync_status', '<>', 'PAUSED')
     .execute();
@@ -96,6 +96,7 @@ async function setAccount(
     .updateTable('ad_accounts')
     .set({
       ...others,
+      updated_at: sql`now()`,
       sync_status: sql`case when sync_status = 'PAUSED' then sync_status else ${status}::sync_status end`,
     })
     .where('id', '=', claim.adAccountId)

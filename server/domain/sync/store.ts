@@ -89,6 +89,7 @@ async function endRun(tx: TenantTx, claim: Claim, counts: RunCounts, window: Day
     .set({
       sync_status: sql`case when sync_status = 'PAUSED' then sync_status else 'SUCCESS' end`,
       last_synced_at: sql`now()`,
+      updated_at: sql`now()`,
       newest_business_date: sql`greatest(newest_business_date, ${window.to}::date)`,
       sync_error: null,
     })
