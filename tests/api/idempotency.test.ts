@@ -40,6 +40,19 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await countOf('Once')).toBe(1);
   });
 
+  test('that begins a connection at a platform answers the first consent address again', async () => {
+    const connect = () =>
+      doors.rest('POST /ad-accounts/connect', {
+        key,
+        body: { platform: 'META' },
+        headers: { 'idempotency-key': 'connect' },
+      });
+    const first = await connect();
+    const again = await connect();
+    expect(first.body.authorizationUrl).toMatch(/state=/);
+    expect([again.status, again.body]).toEqual([first.status, first.body]);
+  });
+
   test('that comes twenty times at once makes one record and one answer', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => create('parallel', { name: 'At once' })),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '../support/database.ts';
-import { apiKey, createWorld, startSession, type World } from '../support/world.ts';
+import { apiKey, createWorld, PASSWORD, startSession, type World } from '../support/world.ts';
 import { type Answer, Doors, expectError } from './door.ts';
 
 const database = useTestDatabase();
@@ -35,6 +35,13 @@ test('a page’s own call is answered, and no cache keeps it', async () => {
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(await countOf('By the page')).toBe(1);
+});
+
+test('signing in is for its page alone: no script is handed a session’s token', async () => {
+  const { email } = world.demo.people.owner;
+  const body = JSON.stringify({ email, password: PASSWORD });
+  expectError(await post('auth.signIn', body, asPage()), 404, 'not_found');
+  expectError(await post('companies.list,auth.signIn?batch=1', `{"1":${body}}`, asPage()), 404, 'not_found');
 });
 
 describe('with the cookie of somebody who is signed in, another site', () => {

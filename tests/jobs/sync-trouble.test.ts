@@ -109,6 +109,17 @@ describe('a sync that meets trouble', () => {
     expect((await agency.api.adAccounts.byId({ adAccountId: account.id })).syncError).toBeNull();
   });
 
+  it('tries again at once when somebody asks during the pause', async () => {
+    arm({ kind: 'error_500' });
+    const syncRunId = await request();
+    expect(await run(syncRunId)).toBe('postponed');
+    sandbox.state.clearFaults();
+    const asked = await agency.api.adAccounts.sync({ adAccountId: account.id });
+    expect(asked.syncRunId).toBe(syncRunId);
+    expect((await agency.api.syncRuns.byId({ syncRunId })).nextAttemptAt).toBeNull();
+    expect(await run(syncRunId)).toBe('succeeded');
+  });
+
   it('ends in an error once it was tried often enough', async () => {
     arm({ kind: 'error_500' });
     const syncRunId = await request();
