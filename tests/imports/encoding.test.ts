@@ -35,6 +35,11 @@ describe('a file', () => {
     expect(headerOf(bytes, 'utf-16le')).toEqual(['name', 'b']);
   });
 
+  it('that is a workbook is refused with what to save it as', () => {
+    const bytes = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.alloc(400)]);
+    expect(() => decodeFile(bytes)).toThrow(/workbook .* CSV/);
+  });
+
   it('in another encoding is refused with the byte, its offset and its line, never guessed', () => {
     expect(() => decodeFile(fixture('spanish_chars.csv'))).toThrow(
       'The file is not UTF-8: byte 0xF3 at offset 52, line 1.',

@@ -16,6 +16,7 @@ export interface Decoded {
 export function decodeFile(bytes: Uint8Array, named?: Encoding): Decoded {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (source.length === 0) throw invalidField('file', 'The file is empty.');
+  refuseWorkbook(source);
   const marked = byMark(source);
   const encoding = marked?.encoding ?? named ?? 'utf-8';
   const content = marked ? source.subarray(marked.length) : source;
@@ -23,6 +24,15 @@ export function decodeFile(bytes: Uint8Array, named?: Encoding): Decoded {
   refuseWide(content);
   if (!isUtf8(content)) throw notUtf8(content, source.length - content.length);
   return { text: content, encoding };
+}
+
+/** A ZIP archive's first bytes: what a spreadsheet program saves unless it is told otherwise. */
+function refuseWorkbook(source: Buffer): void {
+  if (source.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004') return;
+  throw invalidField(
+    'file',
+    'The file is a workbook or an archive, not text. Save it as CSV in the spreadsheet and choose that file.',
+  );
 }
 
 function byMark(source: Buffer): { encoding: Encoding; length: number } | null {
