@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SEED } from '../../sandbox/state.ts';
 import { plusDays } from '../../server/domain/sync/rules.ts';
 import { runSync } from '../../server/domain/sync/run.ts';
 import type { PlatformRegistry } from '../../server/integrations/registry.ts';
@@ -79,6 +80,8 @@ describe('a sync', () => {
       }),
       { numRuns: 6, endOnFailure: true },
     );
+    // The tests that follow name accounts by their place; a random world may have put one without figures there.
+    sandbox.state.reseed(DEFAULT_SEED);
   });
 
   it('writes nothing when nothing changed', async () => {
@@ -115,14 +118,16 @@ describe('a sync', () => {
     const account = agency.adAccounts[1];
     if (!account) throw new Error('no account');
     const before = await storedDays(world, account.id);
-    const campaignId = before[0]?.campaignId ?? '';
+    const campaignId = before.at(-1)?.campaignId ?? '';
     sandbox.state.faults.arm({ platform: 'meta', kind: 'drop_campaign', match: campaignId });
     const removing = await syncNow(agency, account.id);
-    const gone = before.filter((day) => day.campaignId === campaignId);
+    // What an earlier test's world left behind may be older than the window that this sync asked for.
+    const isGone = (day: (typeof before)[number]) =>
+      day.campaignId === campaignId && day.date >= (removing.windowStart ?? '');
+    const gone = before.filter(isGone);
+    expect(gone.length).toBeGreaterThan(0);
     expect(removing.rowsRemoved).toBe(gone.length);
-    expect(await storedDays(world, account.id)).toEqual(
-      before.filter((day) => day.campaignId !== campaignId),
-    );
+    expect(await storedDays(world, account.id)).toEqual(before.filter((day) => !isGone(day)));
     const { rows } = await world.ownerDb.pool.query(
       `select p.is_gone, (select count(*)::int4 from campaign_metric_revisions r
                            where r.platform_campaign_id = p.id and r.was_removed) as removed
