@@ -1,7 +1,7 @@
 import { type AppLoadContext, json } from '@remix-run/node';
 import type { ArchiveAnswer } from '../features/records/archive-actions.tsx';
 import { load } from './api.server.ts';
-import { readBody } from './forms.server.ts';
+import { readFormData } from './forms.server.ts';
 
 interface ArchiveCommands {
   archive: (expectedVersion: number | undefined) => Promise<{ name: string }>;
@@ -13,7 +13,7 @@ export async function answerArchive(
   { request, context }: { request: Request; context: AppLoadContext },
   commands: ArchiveCommands,
 ) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const intent = form.get('intent');
   if (intent !== 'archive' && intent !== 'restore') throw new Response('Unknown intent', { status: 400 });
   const version = Number(form.get('expectedVersion') ?? 0) || undefined;

@@ -12,7 +12,7 @@ export interface FormFailure {
 }
 
 /** The form of a request. Errors: a 400 Response where its body is none. */
-export async function readBody(request: Request): Promise<FormData> {
+export async function readFormData(request: Request): Promise<FormData> {
   try {
     return await request.formData();
   } catch {

@@ -26,7 +26,8 @@ export async function requireMember(
 ): Promise<{ signedIn: SignedIn; principal: Principal }> {
   const signedIn = await findSignedIn(request, context);
   if (!signedIn) throw redirect(paths.login(returnAddress(request)));
-  if (!signedIn.principal) throw new Response('You are not a member of an active agency.', { status: 403 });
+  // The sign-in page says why there is nothing to see.
+  if (!signedIn.principal) throw redirect(paths.login());
   return { signedIn, principal: signedIn.principal };
 }
 

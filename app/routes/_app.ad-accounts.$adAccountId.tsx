@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { useCallback } from 'react';
 import type { UpdateAdAccountInput } from '../../server/domain/ad-accounts/schema.ts';
 import { type Api, api, load } from '../bridge/api.server.ts';
-import { readBody, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { AdAccountFacts } from '../features/ad-accounts/ad-account-facts.tsx';
 import { AccountActions, BrandForm } from '../features/ad-accounts/ad-account-forms.tsx';
 import { AccountSide } from '../features/ad-accounts/account-side.tsx';
@@ -59,7 +59,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { adAccountId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const result = await submit(context, form, () => act(caller, adAccountId, form));
   if ('failure' in result) return json<FormFailure>(result.failure, { status: result.status });

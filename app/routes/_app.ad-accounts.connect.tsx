@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { ConnectInput, PickInput } from '../../server/domain/ad-accounts/schema.ts';
 import { type Api, api, load } from '../bridge/api.server.ts';
-import { readBody, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { AccountPicker, brandField, pickState } from '../features/ad-accounts/account-picker.tsx';
 import { PlatformChoices } from '../features/ad-accounts/connect-platforms.tsx';
 import { ConnectionList } from '../features/ad-accounts/connection-list.tsx';
@@ -52,7 +52,7 @@ async function readConnections(caller: Api, endingId: string | null) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const result = await submit(context, form, () => act(caller, form));
   if ('failure' in result) return json<FormFailure>(result.failure, { status: result.status });

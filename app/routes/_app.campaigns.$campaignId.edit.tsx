@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCampaignInput } from '../../server/domain/campaigns/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
-import { readBody, readChanges, submit } from '../bridge/forms.server.ts';
+import { readFormData, readChanges, submit } from '../bridge/forms.server.ts';
 import { CampaignForm, campaignFields } from '../features/campaigns/campaign-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -29,7 +29,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { campaignId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const { currency, ...changes } = readChanges(form, [...campaignFields, 'expectedVersion']);
   // An empty currency is no currency to change to: the budget keeps its own.

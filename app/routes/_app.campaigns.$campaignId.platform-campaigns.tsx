@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type Api, api, load } from '../bridge/api.server.ts';
-import { readBody, type FormFailure, submit } from '../bridge/forms.server.ts';
+import { readFormData, type FormFailure, submit } from '../bridge/forms.server.ts';
 import { redirectWithNotice } from '../bridge/notice.server.ts';
 import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
 import type { AttachAnswer } from '../features/campaigns/attached-campaigns.tsx';
@@ -36,7 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 /** Attaches or detaches. A script gets the words to say; a plain form comes back to the campaign. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { campaignId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const intent = form.get('intent') === 'detach' ? 'detach' : 'attach';
   const result = await submit(context, form, () => act(caller, campaignId, { intent, ids: pickedIds(form) }));

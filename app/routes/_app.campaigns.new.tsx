@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateCampaignInput } from '../../server/domain/campaigns/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
-import { readBody, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
 import { CampaignForm, campaignFields } from '../features/campaigns/campaign-form.tsx';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const typed = readForm(form);
   // The procedure's own schema judges what the form sent.

@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
-import { readBody, readChanges, submit } from '../bridge/forms.server.ts';
+import { readFormData, readChanges, submit } from '../bridge/forms.server.ts';
 import { CompanyForm, companyFields } from '../features/companies/company-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -30,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { companyId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const input = {
     ...readChanges(form, [...companyFields, 'expectedVersion']),

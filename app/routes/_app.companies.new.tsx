@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
-import { readBody, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, readForm, submit } from '../bridge/forms.server.ts';
 import { CompanyForm } from '../features/companies/company-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   // The procedure's own schema judges what the form sent.
   const input = readForm(form) as unknown as CreateCompanyInput;

@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateContactInput } from '../../server/domain/contacts/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices, withChosen } from '../bridge/choices.server.ts';
-import { readBody, readChanges, readLines, submit } from '../bridge/forms.server.ts';
+import { readFormData, readChanges, readLines, submit } from '../bridge/forms.server.ts';
 import { ContactForm, contactFields, contactLists } from '../features/contacts/contact-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -31,7 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { contactId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const input = {
     ...readChanges(form, [...contactFields, 'expectedVersion']),

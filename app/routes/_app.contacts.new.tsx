@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateContactInput } from '../../server/domain/contacts/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices, withChosen } from '../bridge/choices.server.ts';
-import { readBody, readForm, readLines, submit } from '../bridge/forms.server.ts';
+import { readFormData, readForm, readLines, submit } from '../bridge/forms.server.ts';
 import { ContactForm, contactLists } from '../features/contacts/contact-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -36,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   // The procedure's own schema judges what the form sent.
   const input = { ...readForm(form), ...readLines(form, contactLists) } as unknown as CreateContactInput;

@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateDealInput } from '../../server/domain/deals/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
-import { readBody, readChanges, submit } from '../bridge/forms.server.ts';
+import { readFormData, readChanges, submit } from '../bridge/forms.server.ts';
 import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -36,7 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { dealId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const { currency, ...changes } = readChanges(form, [...dealFields, 'expectedVersion']);
   // An emptied currency says nothing; an emptied amount takes the amount away.

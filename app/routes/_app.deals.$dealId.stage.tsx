@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { MoveDealInput } from '../../server/domain/deals/schema.ts';
 import { api } from '../bridge/api.server.ts';
-import { readBody, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, readForm, submit } from '../bridge/forms.server.ts';
 import { dealStatusLabels, stageLabels } from '../features/deals/labels.ts';
 import type { MoveAnswer } from '../features/deals/move-dialog.tsx';
 import { redirectWithNotice } from '../bridge/notice.server.ts';
@@ -10,7 +10,7 @@ import { paths } from '../lib/paths.ts';
 /** Moves a deal. A script gets the words to say; a plain form comes back to the deal. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { dealId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const { stage, status, reason } = readForm(form);
   const input = { dealId, stage, status, reason } as unknown as MoveDealInput;

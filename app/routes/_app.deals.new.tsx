@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateDealInput } from '../../server/domain/deals/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
-import { readBody, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, readForm, submit } from '../bridge/forms.server.ts';
 import { DealForm } from '../features/deals/deal-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   // The procedure's own schema judges what the form sent.
   const input = readForm(form) as unknown as CreateDealInput;

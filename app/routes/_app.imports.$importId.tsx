@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { api, type Api, load } from '../bridge/api.server.ts';
-import { readBody, submit } from '../bridge/forms.server.ts';
+import { readFormData, submit } from '../bridge/forms.server.ts';
 import { atFormFields, readOverrides } from '../bridge/import-forms.server.ts';
 import { ColumnTable, fieldLabels } from '../features/imports/column-table.tsx';
 import { ImportCounts, ImportNotes, ImportReading } from '../features/imports/import-facts.tsx';
@@ -55,7 +55,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { importId = '' } = params;
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const result = await submit(context, form, () => act(caller, importId, form));
   if ('failure' in result) return json(atFormFields(result.failure), { status: result.status });

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, load, requireRight } from '../bridge/api.server.ts';
-import { readBody, submit } from '../bridge/forms.server.ts';
+import { readFormData, submit } from '../bridge/forms.server.ts';
 import { atFormFields, readUpload } from '../bridge/import-forms.server.ts';
 import { UploadForm } from '../features/imports/upload-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Takes the file in and has it checked; the next page says what an import would do. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await api(request, context);
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const { builtIn } = await load(context, () => caller.imports.mappings());
   const upload = await readUpload(form, builtIn);
   if ('failure' in upload) return json(upload.failure, { status: 400 });

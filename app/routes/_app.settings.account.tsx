@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
-import { readBody, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { SessionList } from '../features/settings/session-list.tsx';
 import { SettingsTabs } from '../features/settings/settings-tabs.tsx';
 import { roleLabels } from '../features/shell/shell-of.ts';
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Changes the password. The other sessions end with it; this one goes on. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const { currentPassword = '', newPassword = '' } = readForm(form);
   const caller = await api(request, context);
   const result = await submit(context, form, () =>

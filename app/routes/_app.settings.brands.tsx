@@ -12,7 +12,7 @@ import type {
   UpdateBrandInput,
 } from '../../server/domain/organizations/schema.ts';
 import { api, type Api, load } from '../bridge/api.server.ts';
-import { readBody, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { BrandPanel } from '../features/settings/brand-panel.tsx';
 import { SettingsTabs } from '../features/settings/settings-tabs.tsx';
 import { useMay } from '../features/shell/use-account.ts';
@@ -42,7 +42,7 @@ interface Refused {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const caller = await api(request, context);
   const result = await submit(context, form, () => change(caller, form));
   if (!('failure' in result)) return redirect(paths.settingsBrands());

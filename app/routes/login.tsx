@@ -5,13 +5,14 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node';
-import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { publicApi } from '../bridge/api.server.ts';
-import { readBody, readForm, submit } from '../bridge/forms.server.ts';
+import { readFormData, readForm, submit } from '../bridge/forms.server.ts';
 import { findSignedIn, sessionCookie } from '../bridge/session.server.ts';
 import { SignInFrame } from '../features/shell/sign-in-frame.tsx';
 import { paths, safeReturnTo } from '../lib/paths.ts';
 import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
 import { Field } from '../ui/field.tsx';
 import { FormErrorSummary } from '../ui/form-error-summary.tsx';
 import { Input } from '../ui/input.tsx';
@@ -26,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readBody(request);
+  const form = await readFormData(request);
   const { email = '', password = '', returnTo } = readForm(form);
   const caller = await publicApi(request, context);
   const result = await submit(context, form, () => caller.auth.signIn({ email, password }));
@@ -38,11 +39,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
+  const { isWithoutAgency } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const [search] = useSearchParams();
   const isPending = useNavigation().state !== 'idle';
   return (
     <SignInFrame>
+      {isWithoutAgency && (
+        <Callout tone="warning" title="You are not a member of an active agency">
+          Ask an owner or admin to add you, then load this page again; or sign in as somebody else.
+        </Callout>
+      )}
       <Form method="post" className="grid gap-4">
         <FormErrorSummary formError={failure?.message} />
         <input type="hidden" name="returnTo" value={search.get('returnTo') ?? ''} />

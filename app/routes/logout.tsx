@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { publicApi } from '../bridge/api.server.ts';
 import { findSignedIn, sessionCookie } from '../bridge/session.server.ts';
 import { paths } from '../lib/paths.ts';
-import { readBody } from '../bridge/forms.server.ts';
+import { readFormData } from '../bridge/forms.server.ts';
 
 /** Ends this session, or with `everywhere` all of the person's. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const isEverywhere = (await readBody(request)).get('everywhere') === 'true';
+  const isEverywhere = (await readFormData(request)).get('everywhere') === 'true';
   if (await findSignedIn(request, context)) {
     const { account } = await publicApi(request, context);
     await (isEverywhere ? account.signOutEverywhere() : account.signOut());

@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { browserIsMissing, signIn, useStage, visit } from './support/browser.ts';
 
@@ -99,6 +100,21 @@ describe.skipIf(browserIsMissing)('the pages', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(/\/deals/);
     expect(new URL(page.url()).search).toBe('?view=list&stage=LEAD');
+    await context.close();
+  });
+
+  it('tell who has no agency any more why there is nothing to see', async () => {
+    const { page, context } = await visit(stage());
+    await signIn(page, 'admin@demo.test');
+    const owner = new pg.Client({ connectionString: stage().run.ownerDatabaseUrl ?? '' });
+    await owner.connect();
+    await owner.query(
+      `update memberships set is_active = false where user_id = (select id from users where email = 'admin@demo.test')`,
+    );
+    await owner.end();
+    await page.goto('/companies');
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await expect(page.getByText('You are not a member of an active agency').isVisible()).resolves.toBe(true);
     await context.close();
   });
 
