@@ -96,9 +96,12 @@ class Caller {
   private waitBeforeRepeat(error: unknown, attempt: number): number | null {
     if (!(error instanceof PlatformError) || error.kind !== 'retry' || error.isTooMuch) return null;
     if (attempt >= ATTEMPTS) return null;
-    const ceiling = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** attempt);
-    const waitMs = error.retryAfterMs ?? Math.ceil((this.deps.random ?? Math.random)() * ceiling);
-    return waitMs > this.maxWaitMs ? null : waitMs;
+    if (error.retryAfterMs !== null) {
+      return error.retryAfterMs > this.maxWaitMs ? null : error.retryAfterMs;
+    }
+    // Our own wait stays within what may be waited, or chance would decide how often is tried.
+    const ceiling = Math.min(LONGEST_BACK_OFF_MS, this.maxWaitMs, FIRST_BACK_OFF_MS * 2 ** attempt);
+    return Math.ceil((this.deps.random ?? Math.random)() * ceiling);
   }
 
   private async keepPace(request: HttpRequest): Promise<void> {

@@ -26,7 +26,7 @@ async function vendor(answer: RequestListener, deps: Partial<HttpDeps> = {}) {
   const { port } = server.address() as AddressInfo;
   const client = createHttp(
     { name: 'The vendor', classify: () => null },
-    { log, sleep: () => Promise.resolve(), ...deps },
+    { log, sleep: () => Promise.resolve(), random: () => 1, ...deps },
   );
   const request = { method: 'GET' as const, url: `http://127.0.0.1:${port}/x`, meter: 'x' };
   return { ask: () => client.json(request), calls: () => calls, request, client };
