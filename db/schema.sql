@@ -63,7 +63,16 @@ create type public.activity_type as enum (
   'IMPORT_COMPLETED',
   'BRAND_CREATED',
   'BRAND_UPDATED',
-  'BRAND_ASSIGNED'
+  'BRAND_ASSIGNED',
+  'COMPANY_MERGED',
+  'TASK_UPDATED',
+  'TASK_REOPENED',
+  'TASK_DELETED',
+  'TASK_RESTORED',
+  'NOTE_UPDATED',
+  'NOTE_DELETED',
+  'NOTE_RESTORED',
+  'RECORDS_EXPORTED'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -84,6 +93,12 @@ create type public.ad_platform as enum (
   'AMAZON',
   'DV360'
 );
+create type public.audience as enum (
+  'EVERYONE',
+  'AGENCY',
+  'AUTHOR'
+);
+comment on type public.audience is 'Who reads it: EVERYONE who sees the record, a client''s own login among them; the AGENCY''s people; its AUTHOR alone.';
 create type public.campaign_objective as enum (
   'AWARENESS',
   'REACH',
@@ -139,6 +154,15 @@ create type public.contact_type as enum (
   'VENDOR',
   'OTHER'
 );
+create type public.custom_field_kind as enum (
+  'TEXT',
+  'NUMBER',
+  'MONEY',
+  'DATE',
+  'CHOICE',
+  'SEVERAL',
+  'USER'
+);
 create type public.deal_stage as enum (
   'LEAD',
   'QUALIFIED',
@@ -176,6 +200,13 @@ create type public.metric_source as enum (
   'FILE',
   'BIGQUERY'
 );
+create type public.notification_kind as enum (
+  'MENTIONED',
+  'TASK_ASSIGNED',
+  'TASK_REMINDER',
+  'TASK_OVERDUE',
+  'RECORD_CHANGED'
+);
 create type public.organization_type as enum (
   'PLATFORM',
   'AGENCY',
@@ -189,6 +220,14 @@ create type public.principal_kind as enum (
 );
 create type public.reach_level as enum (
   'ACCOUNT',
+  'CAMPAIGN'
+);
+create type public.record_noun as enum (
+  'COMPANY',
+  'CONTACT',
+  'DEAL',
+  'TASK',
+  'CREATOR',
   'CAMPAIGN'
 );
 create type public.recurring_type as enum (
@@ -212,9 +251,28 @@ create type public.sync_trigger as enum (
   'SCHEDULE',
   'MANUAL'
 );
+create type public.task_priority as enum (
+  'LOW',
+  'MEDIUM',
+  'HIGH',
+  'URGENT'
+);
+create type public.task_recurrence as enum (
+  'DAILY',
+  'WEEKDAYS',
+  'WEEKLY',
+  'MONTHLY',
+  'QUARTERLY',
+  'YEARLY'
+);
 create type public.user_kind as enum (
   'PERSON',
   'SERVICE'
+);
+create type public.view_visibility as enum (
+  'PRIVATE',
+  'TEAM',
+  'AGENCY'
 );
 
 -- Functions
@@ -259,6 +317,24 @@ RETURN COALESCE((NULLIF(current_setting('app.brand_ids'::text, true), ''::text))
 comment on function app.brand_ids() is 'The brands that an assigned or a brand principal sees; never NULL.';
 grant execute on function app.brand_ids() to spokestack_app;
 grant execute on function app.brand_ids() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.bulk_changes_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.bulk_changes where created_at < now() - interval '1 day' $function$
+;
+comment on function app.bulk_changes_clean() is 'Removes what is past undoing.';
+grant execute on function app.bulk_changes_clean() to spokestack_jobs;
+CREATE OR REPLACE PROCEDURE app.change_visible(IN target regclass, IN visible text)
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format('alter policy visible on %s using (%s) with check (%s)', target, visible, visible);
+    end $procedure$
+;
+comment on procedure app.change_visible(regclass,text) is 'Says anew what is visible within the agency, for a table that app.protect() turned tenancy on for.';
 CREATE OR REPLACE FUNCTION app.door()
  RETURNS text
  LANGUAGE sql
@@ -381,6 +457,21 @@ AS $function$ select max(date) from public.fx_rates $function$
 ;
 comment on function app.newest_rate_date() is 'The day of the newest stored exchange rate, of whatever pair.';
 grant execute on function app.newest_rate_date() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.notify(person uuid, what public.notification_kind, note uuid, task uuid, company uuid, contact uuid, deal uuid, campaign uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.notifications (organization_id, user_id, kind, actor_id, note_id, task_id, company_id, contact_id, deal_id, campaign_id)
+      select m.organization_id, m.user_id, what, app.user_id(), note, task, company, contact, deal, campaign
+        from public.memberships m
+       where m.organization_id = app.organization_id() and m.user_id = person and m.is_active
+         and m.user_id is distinct from app.user_id() $function$
+;
+comment on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) is 'Tells one active member of the transaction''s agency, whom the teller''s own policies would not let write to. Nobody is told of what they did themselves.';
+grant execute on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) to spokestack_app;
+grant execute on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
  RETURNS TABLE(platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
  LANGUAGE sql
@@ -456,6 +547,25 @@ AS $procedure$
     end $procedure$
 ;
 comment on procedure app.protect(regclass,text,text) is 'Turns tenancy on for a table: enable and force row-level security, the policies, the grants.';
+CREATE OR REPLACE FUNCTION app.record_deal_stage()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into public.deal_stage_changes (organization_id, deal_id, to_stage, to_status, amount, currency, actor_id)
+        values (new.organization_id, new.id, new.stage, new.status, new.amount, new.currency, app.user_id());
+      elsif old.stage <> new.stage or old.status <> new.status then
+        insert into public.deal_stage_changes
+          (organization_id, deal_id, from_stage, to_stage, from_status, to_status, amount, currency, actor_id)
+        values (new.organization_id, new.id, old.stage, new.stage, old.status, new.status, new.amount, new.currency, app.user_id());
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.record_deal_stage() is 'Trigger: keeps each standing of a deal, also those that an import or a bulk change gave it. The serving roles cannot write there.';
 CREATE OR REPLACE FUNCTION app.record_rates(rates jsonb)
  RETURNS integer
  LANGUAGE sql
@@ -704,6 +814,13 @@ RETURN '(select app.sees_all())
         or created_by_id = (select app.person_id())'::text
 ;
 comment on function app.visible_record() is 'The predicate of a record that people work with: its brand, its owner, its author.';
+CREATE OR REPLACE FUNCTION app.visible_through(target text, nouns text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I)'::text, CASE noun.noun WHEN 'company'::text THEN 'companies'::text ELSE (noun.noun || 's'::text) END, visible_through.target, (noun.noun || '_id'::text)), ' or '::text ORDER BY noun.noun) AS string_agg FROM unnest(visible_through.nouns) noun(noun))
+;
+comment on function app.visible_through(text,text[]) is 'The predicate of what hangs on records: one of those it names is visible.';
 
 -- public.activities
 
@@ -720,7 +837,10 @@ create table public.activities (
   contact_id uuid,
   deal_id uuid,
   campaign_id uuid,
-  created_at timestamp with time zone default now() not null
+  created_at timestamp with time zone default now() not null,
+  audience public.audience default 'EVERYONE'::public.audience not null,
+  note_id uuid,
+  task_id uuid
 );
 alter table public.activities add constraint activities_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.activities add constraint activities_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
@@ -729,6 +849,8 @@ alter table public.activities add constraint activities_organization_id_company_
 alter table public.activities add constraint activities_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES public.tasks(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX activities_actor ON public.activities USING btree (actor_id);
 CREATE INDEX activities_brand ON public.activities USING btree (organization_id, brand_id);
@@ -736,7 +858,9 @@ CREATE INDEX activities_campaign ON public.activities USING btree (organization_
 CREATE INDEX activities_company ON public.activities USING btree (organization_id, company_id, created_at DESC, id DESC) WHERE (company_id IS NOT NULL);
 CREATE INDEX activities_contact ON public.activities USING btree (organization_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX activities_deal ON public.activities USING btree (organization_id, deal_id, created_at DESC, id DESC) WHERE (deal_id IS NOT NULL);
+CREATE INDEX activities_note ON public.activities USING btree (organization_id, note_id) WHERE (note_id IS NOT NULL);
 CREATE INDEX activities_recent ON public.activities USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX activities_task ON public.activities USING btree (organization_id, task_id) WHERE (task_id IS NOT NULL);
 alter table public.activities enable row level security;
 alter table public.activities force row level security;
 create policy tenant on public.activities as permissive for all to spokestack_app, spokestack_jobs
@@ -744,16 +868,24 @@ create policy tenant on public.activities as permissive for all to spokestack_ap
   with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
 comment on policy tenant on public.activities is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
 create policy visible on public.activities as restrictive for all to spokestack_app, spokestack_jobs
-  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (deal_id = ANY (ARRAY( SELECT d.id
-   FROM public.deals d))) OR (contact_id = ANY (ARRAY( SELECT c.id
-   FROM public.contacts c))) OR (company_id = ANY (ARRAY( SELECT c.id
-   FROM public.companies c))) OR (campaign_id = ANY (ARRAY( SELECT c.id
-   FROM public.campaigns c)))))
-  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (deal_id = ANY (ARRAY( SELECT d.id
-   FROM public.deals d))) OR (contact_id = ANY (ARRAY( SELECT c.id
-   FROM public.contacts c))) OR (company_id = ANY (ARRAY( SELECT c.id
-   FROM public.companies c))) OR (campaign_id = ANY (ARRAY( SELECT c.id
-   FROM public.campaigns c)))));
+  using (((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id)))) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id)))) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id)))))
+  with check (((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id)))) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id)))) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id)))));
 comment on policy visible on public.activities is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant insert, select on public.activities to spokestack_app;
 grant insert, select on public.activities to spokestack_jobs;
@@ -885,6 +1017,47 @@ grant select on public.api_keys (user_id) to spokestack_app;
 grant select on public.api_keys (user_id) to spokestack_jobs;
 comment on table public.api_keys is 'Keys of the REST door, each with a service identity, so that what a key creates has an author.';
 
+-- public.attachments
+
+create table public.attachments (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  note_id uuid not null,
+  file_name text not null,
+  content_type text not null,
+  bytes integer not null,
+  sha256 text not null,
+  storage_key text not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.attachments add constraint attachments_bytes_check CHECK ((bytes > 0));
+alter table public.attachments add constraint attachments_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.attachments add constraint attachments_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255)));
+alter table public.attachments add constraint attachments_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
+alter table public.attachments add constraint attachments_organization_id_storage_key_key UNIQUE (organization_id, storage_key);
+alter table public.attachments add constraint attachments_pkey PRIMARY KEY (organization_id, id);
+alter table public.attachments add constraint attachments_sha256_check CHECK ((length(sha256) = 64));
+CREATE INDEX attachments_author ON public.attachments USING btree (created_by_id);
+CREATE INDEX attachments_note ON public.attachments USING btree (organization_id, note_id);
+alter table public.attachments enable row level security;
+alter table public.attachments force row level security;
+create policy tenant on public.attachments as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.attachments is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.attachments as restrictive for all to spokestack_app, spokestack_jobs
+  using ((EXISTS ( SELECT
+   FROM public.notes r
+  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id)))))
+  with check ((EXISTS ( SELECT
+   FROM public.notes r
+  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id)))));
+comment on policy visible on public.attachments is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.attachments to spokestack_app;
+grant delete, insert, select on public.attachments to spokestack_jobs;
+comment on column public.attachments.content_type is 'What the bytes are, found by looking at them; never what the sender said.';
+
 -- public.brand_assignments
 
 create table public.brand_assignments (
@@ -912,6 +1085,65 @@ comment on policy visible on public.brand_assignments is 'Within the agency: eve
 grant delete, insert, select on public.brand_assignments to spokestack_app;
 grant delete, insert, select on public.brand_assignments to spokestack_jobs;
 comment on table public.brand_assignments is 'Which members of the agency are assigned to which brand.';
+
+-- public.bulk_change_rows
+
+create table public.bulk_change_rows (
+  organization_id uuid not null,
+  bulk_change_id uuid not null,
+  record_id uuid not null,
+  before jsonb not null,
+  version integer not null
+);
+alter table public.bulk_change_rows add constraint bulk_change_rows_organization_id_bulk_change_id_fkey FOREIGN KEY (organization_id, bulk_change_id) REFERENCES public.bulk_changes(organization_id, id) ON DELETE CASCADE;
+alter table public.bulk_change_rows add constraint bulk_change_rows_pkey PRIMARY KEY (organization_id, bulk_change_id, record_id);
+alter table public.bulk_change_rows enable row level security;
+alter table public.bulk_change_rows force row level security;
+create policy tenant on public.bulk_change_rows as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.bulk_change_rows is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.bulk_change_rows as restrictive for all to spokestack_app, spokestack_jobs
+  using ((EXISTS ( SELECT
+   FROM public.bulk_changes b
+  WHERE ((b.organization_id = bulk_change_rows.organization_id) AND (b.id = bulk_change_rows.bulk_change_id)))))
+  with check ((EXISTS ( SELECT
+   FROM public.bulk_changes b
+  WHERE ((b.organization_id = bulk_change_rows.organization_id) AND (b.id = bulk_change_rows.bulk_change_id)))));
+comment on policy visible on public.bulk_change_rows is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select on public.bulk_change_rows to spokestack_app;
+grant insert, select on public.bulk_change_rows to spokestack_jobs;
+comment on table public.bulk_change_rows is 'What a record said before, and its version after: one that was changed since is not undone.';
+
+-- public.bulk_changes
+
+create table public.bulk_changes (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  noun public.record_noun not null,
+  change jsonb not null,
+  created_by_id uuid not null,
+  undone_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.bulk_changes add constraint bulk_changes_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE CASCADE;
+alter table public.bulk_changes add constraint bulk_changes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.bulk_changes add constraint bulk_changes_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX bulk_changes_age ON public.bulk_changes USING btree (created_at);
+CREATE INDEX bulk_changes_author ON public.bulk_changes USING btree (created_by_id);
+alter table public.bulk_changes enable row level security;
+alter table public.bulk_changes force row level security;
+create policy tenant on public.bulk_changes as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.bulk_changes is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.bulk_changes as restrictive for all to spokestack_app, spokestack_jobs
+  using ((created_by_id = ( SELECT app.user_id() AS user_id)))
+  with check ((created_by_id = ( SELECT app.user_id() AS user_id)));
+comment on policy visible on public.bulk_changes is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.bulk_changes to spokestack_app;
+grant insert, select, update on public.bulk_changes to spokestack_jobs;
+comment on table public.bulk_changes is 'A change of many records at once, kept for as long as it may be undone.';
 
 -- public.campaign_ad_accounts
 
@@ -1146,8 +1378,10 @@ create table public.companies (
   linkedin_url text,
   x_handle text,
   became_brand_id uuid,
-  name_key text collate "C" generated always as (lower(name)) stored not null
+  name_key text collate "C" generated always as (lower(name)) stored not null,
+  parent_id uuid
 );
+alter table public.companies add constraint companies_check CHECK ((parent_id <> id));
 alter table public.companies add constraint companies_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.companies add constraint companies_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
 alter table public.companies add constraint companies_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
@@ -1156,6 +1390,7 @@ alter table public.companies add constraint companies_organization_id_became_bra
 alter table public.companies add constraint companies_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
 alter table public.companies add constraint companies_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.companies add constraint companies_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.companies add constraint companies_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES public.companies(organization_id, id) ON DELETE SET NULL (parent_id);
 alter table public.companies add constraint companies_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX companies_author ON public.companies USING btree (created_by_id);
 CREATE INDEX companies_became_brand ON public.companies USING btree (organization_id, became_brand_id);
@@ -1164,6 +1399,7 @@ CREATE INDEX companies_created ON public.companies USING btree (organization_id,
 CREATE INDEX companies_created_by ON public.companies USING btree (organization_id, created_by_id);
 CREATE INDEX companies_name ON public.companies USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX companies_owner ON public.companies USING btree (organization_id, owner_id);
+CREATE INDEX companies_parent ON public.companies USING btree (organization_id, parent_id);
 CREATE INDEX companies_updated ON public.companies USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX companies_external ON public.companies USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
 alter table public.companies enable row level security;
@@ -1180,6 +1416,37 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNC
 grant insert, select, update on public.companies to spokestack_app;
 grant insert, select, update on public.companies to spokestack_jobs;
 comment on column public.companies.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
+
+-- public.contact_companies
+
+create table public.contact_companies (
+  organization_id uuid not null,
+  contact_id uuid not null,
+  company_id uuid not null,
+  title text,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.contact_companies add constraint contact_companies_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.contact_companies add constraint contact_companies_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.contact_companies add constraint contact_companies_pkey PRIMARY KEY (organization_id, contact_id, company_id);
+CREATE INDEX contact_companies_company ON public.contact_companies USING btree (organization_id, company_id);
+alter table public.contact_companies enable row level security;
+alter table public.contact_companies force row level security;
+create policy tenant on public.contact_companies as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.contact_companies is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.contact_companies as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = contact_companies.organization_id) AND (r.id = contact_companies.contact_id))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = contact_companies.organization_id) AND (r.id = contact_companies.contact_id))))));
+comment on policy visible on public.contact_companies is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select, update on public.contact_companies to spokestack_app;
+grant delete, insert, select, update on public.contact_companies to spokestack_jobs;
+comment on table public.contact_companies is 'Where else a person works: the companies beside contacts.company_id, each with the title there.';
 
 -- public.contacts
 
@@ -1247,6 +1514,134 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCT
 grant insert, select, update on public.contacts to spokestack_app;
 grant insert, select, update on public.contacts to spokestack_jobs;
 comment on column public.contacts.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
+
+-- public.custom_fields
+
+create table public.custom_fields (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  noun public.record_noun not null,
+  key text not null,
+  label text not null,
+  kind public.custom_field_kind not null,
+  options text[] default '{}'::text[] not null,
+  hint text,
+  "position" integer default 0 not null,
+  is_active boolean default true not null,
+  created_by_id uuid,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.custom_fields add constraint custom_fields_check CHECK (((kind = ANY (ARRAY['CHOICE'::public.custom_field_kind, 'SEVERAL'::public.custom_field_kind])) OR (options = '{}'::text[])));
+alter table public.custom_fields add constraint custom_fields_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.custom_fields add constraint custom_fields_key_check CHECK (((length(key) >= 1) AND (length(key) <= 100)));
+alter table public.custom_fields add constraint custom_fields_label_check CHECK (((length(label) >= 1) AND (length(label) <= 200)));
+alter table public.custom_fields add constraint custom_fields_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.custom_fields add constraint custom_fields_organization_id_noun_key_key UNIQUE (organization_id, noun, key);
+alter table public.custom_fields add constraint custom_fields_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX custom_fields_author ON public.custom_fields USING btree (created_by_id);
+alter table public.custom_fields enable row level security;
+alter table public.custom_fields force row level security;
+create policy tenant on public.custom_fields as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.custom_fields is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.custom_fields FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.custom_fields to spokestack_app;
+grant insert, select, update on public.custom_fields to spokestack_jobs;
+comment on table public.custom_fields is 'The fields that an agency adds to a noun. Their values stand in the records'' custom_fields under the key.';
+
+-- public.deal_close_reasons
+
+create table public.deal_close_reasons (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  status public.deal_status not null,
+  name text not null,
+  "position" integer default 0 not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.deal_close_reasons add constraint deal_close_reasons_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.deal_close_reasons add constraint deal_close_reasons_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.deal_close_reasons add constraint deal_close_reasons_organization_id_status_name_key UNIQUE (organization_id, status, name);
+alter table public.deal_close_reasons add constraint deal_close_reasons_pkey PRIMARY KEY (organization_id, id);
+alter table public.deal_close_reasons add constraint deal_close_reasons_status_check CHECK ((status <> 'OPEN'::public.deal_status));
+alter table public.deal_close_reasons enable row level security;
+alter table public.deal_close_reasons force row level security;
+create policy tenant on public.deal_close_reasons as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.deal_close_reasons is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+grant delete, insert, select, update on public.deal_close_reasons to spokestack_app;
+grant delete, insert, select, update on public.deal_close_reasons to spokestack_jobs;
+comment on table public.deal_close_reasons is 'The reasons that the agency offers when a deal is won or lost; another may be written.';
+
+-- public.deal_stage_changes
+
+create table public.deal_stage_changes (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  deal_id uuid not null,
+  from_stage public.deal_stage,
+  to_stage public.deal_stage not null,
+  from_status public.deal_status,
+  to_status public.deal_status not null,
+  amount numeric(18,4),
+  currency character(3),
+  actor_id uuid,
+  changed_at timestamp with time zone default now() not null
+);
+alter table public.deal_stage_changes add constraint deal_stage_changes_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.deal_stage_changes add constraint deal_stage_changes_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
+alter table public.deal_stage_changes add constraint deal_stage_changes_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX deal_stage_changes_actor ON public.deal_stage_changes USING btree (actor_id);
+CREATE INDEX deal_stage_changes_deal ON public.deal_stage_changes USING btree (organization_id, deal_id, changed_at);
+CREATE INDEX deal_stage_changes_time ON public.deal_stage_changes USING btree (organization_id, changed_at);
+alter table public.deal_stage_changes enable row level security;
+alter table public.deal_stage_changes force row level security;
+create policy tenant on public.deal_stage_changes as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.deal_stage_changes is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.deal_stage_changes as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = deal_stage_changes.organization_id) AND (r.id = deal_stage_changes.deal_id))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = deal_stage_changes.organization_id) AND (r.id = deal_stage_changes.deal_id))))));
+comment on policy visible on public.deal_stage_changes is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.deal_stage_changes to spokestack_app;
+grant select on public.deal_stage_changes to spokestack_jobs;
+comment on table public.deal_stage_changes is 'Append-only: each standing that a deal entered, whichever way it was changed. The first has no from.';
+
+-- public.deal_stages
+
+create table public.deal_stages (
+  organization_id uuid not null,
+  stage public.deal_stage not null,
+  probability smallint not null,
+  stale_after_days integer,
+  required_fields text[] default '{}'::text[] not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.deal_stages add constraint deal_stages_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.deal_stages add constraint deal_stages_pkey PRIMARY KEY (organization_id, stage);
+alter table public.deal_stages add constraint deal_stages_probability_check CHECK (((probability >= 0) AND (probability <= 100)));
+alter table public.deal_stages add constraint deal_stages_stale_after_days_check CHECK (((stale_after_days >= 1) AND (stale_after_days <= 3650)));
+alter table public.deal_stages enable row level security;
+alter table public.deal_stages force row level security;
+create policy tenant on public.deal_stages as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.deal_stages is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.deal_stages FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.deal_stages to spokestack_app;
+grant insert, select, update on public.deal_stages to spokestack_jobs;
+comment on table public.deal_stages is 'What the agency says of a stage: its probability, when a deal has been in it too long, and what a deal must have to enter it. A stage without a row has the product''s own.';
 
 -- public.deals
 
@@ -1322,6 +1717,7 @@ create policy visible on public.deals as restrictive for all to spokestack_app, 
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.deals is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER record_stage AFTER INSERT OR UPDATE OF stage, status ON public.deals FOR EACH ROW EXECUTE FUNCTION app.record_deal_stage();
 CREATE TRIGGER touch BEFORE UPDATE ON public.deals FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.deals to spokestack_app;
 grant insert, select, update on public.deals to spokestack_jobs;
@@ -1527,6 +1923,149 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FU
 grant insert, select, update on public.memberships to spokestack_app;
 grant insert, select, update on public.memberships to spokestack_jobs;
 comment on column public.memberships.brand_id is 'NULL: a member of the agency. Set: a client''s own login, which sees that brand alone.';
+
+-- public.note_mentions
+
+create table public.note_mentions (
+  organization_id uuid not null,
+  note_id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.note_mentions add constraint note_mentions_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
+alter table public.note_mentions add constraint note_mentions_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.note_mentions add constraint note_mentions_pkey PRIMARY KEY (organization_id, note_id, user_id);
+CREATE INDEX note_mentions_user ON public.note_mentions USING btree (organization_id, user_id);
+alter table public.note_mentions enable row level security;
+alter table public.note_mentions force row level security;
+create policy tenant on public.note_mentions as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.note_mentions is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.note_mentions as restrictive for all to spokestack_app, spokestack_jobs
+  using ((EXISTS ( SELECT
+   FROM public.notes r
+  WHERE ((r.organization_id = note_mentions.organization_id) AND (r.id = note_mentions.note_id)))))
+  with check ((EXISTS ( SELECT
+   FROM public.notes r
+  WHERE ((r.organization_id = note_mentions.organization_id) AND (r.id = note_mentions.note_id)))));
+comment on policy visible on public.note_mentions is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.note_mentions to spokestack_app;
+grant delete, insert, select on public.note_mentions to spokestack_jobs;
+
+-- public.notes
+
+create table public.notes (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  company_id uuid,
+  contact_id uuid,
+  deal_id uuid,
+  campaign_id uuid,
+  content text not null,
+  audience public.audience default 'AGENCY'::public.audience not null
+);
+alter table public.notes add constraint notes_check CHECK ((num_nonnulls(company_id, contact_id, deal_id, campaign_id) >= 1));
+alter table public.notes add constraint notes_content_check CHECK (((length(content) >= 1) AND (length(content) <= 100000)));
+alter table public.notes add constraint notes_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.notes add constraint notes_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.notes add constraint notes_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.notes add constraint notes_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.notes add constraint notes_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.notes add constraint notes_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
+alter table public.notes add constraint notes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.notes add constraint notes_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.notes add constraint notes_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX notes_author ON public.notes USING btree (created_by_id);
+CREATE INDEX notes_brand ON public.notes USING btree (organization_id, brand_id);
+CREATE INDEX notes_campaign ON public.notes USING btree (organization_id, campaign_id);
+CREATE INDEX notes_company ON public.notes USING btree (organization_id, company_id);
+CREATE INDEX notes_contact ON public.notes USING btree (organization_id, contact_id);
+CREATE INDEX notes_created ON public.notes USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX notes_created_by ON public.notes USING btree (organization_id, created_by_id);
+CREATE INDEX notes_deal ON public.notes USING btree (organization_id, deal_id);
+CREATE INDEX notes_owner ON public.notes USING btree (organization_id, owner_id);
+CREATE INDEX notes_updated ON public.notes USING btree (organization_id, updated_at DESC, id DESC);
+alter table public.notes enable row level security;
+alter table public.notes force row level security;
+create policy tenant on public.notes as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.notes is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.notes as restrictive for all to spokestack_app, spokestack_jobs
+  using ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.campaign_id)))) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.contact_id)))) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.deal_id)))))))
+  with check ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)))));
+comment on policy visible on public.notes is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.notes to spokestack_app;
+grant insert, select, update on public.notes to spokestack_jobs;
+comment on column public.notes.content is 'Markdown as it was written; a mention is [@Name](user:ID).';
+
+-- public.notifications
+
+create table public.notifications (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  user_id uuid not null,
+  kind public.notification_kind not null,
+  actor_id uuid,
+  note_id uuid,
+  task_id uuid,
+  company_id uuid,
+  contact_id uuid,
+  deal_id uuid,
+  campaign_id uuid,
+  read_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.notifications add constraint notifications_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.notifications add constraint notifications_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_task_id_fkey FOREIGN KEY (organization_id, task_id) REFERENCES public.tasks(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX notifications_actor ON public.notifications USING btree (actor_id);
+CREATE INDEX notifications_campaign ON public.notifications USING btree (organization_id, campaign_id);
+CREATE INDEX notifications_company ON public.notifications USING btree (organization_id, company_id);
+CREATE INDEX notifications_contact ON public.notifications USING btree (organization_id, contact_id);
+CREATE INDEX notifications_deal ON public.notifications USING btree (organization_id, deal_id);
+CREATE INDEX notifications_note ON public.notifications USING btree (organization_id, note_id);
+CREATE INDEX notifications_person ON public.notifications USING btree (organization_id, user_id, created_at DESC, id DESC);
+CREATE INDEX notifications_task ON public.notifications USING btree (organization_id, task_id);
+CREATE INDEX notifications_unread ON public.notifications USING btree (organization_id, user_id) WHERE (read_at IS NULL);
+alter table public.notifications enable row level security;
+alter table public.notifications force row level security;
+create policy tenant on public.notifications as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.notifications is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.notifications as restrictive for all to spokestack_app, spokestack_jobs
+  using ((user_id = ( SELECT app.user_id() AS user_id)))
+  with check ((user_id = ( SELECT app.user_id() AS user_id)));
+comment on policy visible on public.notifications is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.notifications to spokestack_app;
+grant select on public.notifications to spokestack_jobs;
+grant update on public.notifications (read_at) to spokestack_app;
+comment on table public.notifications is 'What one person is told. It refers and quotes nothing: what it is about is read under the policies of the reader.';
 
 -- public.oauth_connections
 
@@ -1765,6 +2304,134 @@ grant select on public.reach_periods to spokestack_app;
 grant delete, insert, select, update on public.reach_periods to spokestack_jobs;
 comment on table public.reach_periods is 'Reach and frequency as the platform gave them for one period and level. Reach is not additive.';
 
+-- public.record_followers
+
+create table public.record_followers (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  user_id uuid not null,
+  company_id uuid,
+  contact_id uuid,
+  deal_id uuid,
+  campaign_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.record_followers add constraint record_followers_check CHECK ((num_nonnulls(company_id, contact_id, deal_id, campaign_id) = 1));
+alter table public.record_followers add constraint record_followers_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.record_followers add constraint record_followers_organization_id_company_id_contact_id_deal_key UNIQUE NULLS NOT DISTINCT (organization_id, company_id, contact_id, deal_id, campaign_id, user_id);
+alter table public.record_followers add constraint record_followers_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.record_followers add constraint record_followers_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.record_followers add constraint record_followers_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
+alter table public.record_followers add constraint record_followers_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.record_followers add constraint record_followers_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX record_followers_campaign ON public.record_followers USING btree (organization_id, campaign_id);
+CREATE INDEX record_followers_company ON public.record_followers USING btree (organization_id, company_id);
+CREATE INDEX record_followers_contact ON public.record_followers USING btree (organization_id, contact_id);
+CREATE INDEX record_followers_deal ON public.record_followers USING btree (organization_id, deal_id);
+CREATE INDEX record_followers_user ON public.record_followers USING btree (organization_id, user_id);
+alter table public.record_followers enable row level security;
+alter table public.record_followers force row level security;
+create policy tenant on public.record_followers as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.record_followers is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.record_followers as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.campaign_id)))) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.contact_id)))) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.deal_id))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.campaign_id)))) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.contact_id)))) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.deal_id))))));
+comment on policy visible on public.record_followers is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.record_followers to spokestack_app;
+grant delete, insert, select on public.record_followers to spokestack_jobs;
+comment on table public.record_followers is 'Who is told of what happens to a record that is not theirs.';
+
+-- public.saved_view_choices
+
+create table public.saved_view_choices (
+  organization_id uuid not null,
+  saved_view_id uuid not null,
+  user_id uuid not null,
+  is_starred boolean default false not null,
+  is_default boolean default false not null
+);
+alter table public.saved_view_choices add constraint saved_view_choices_organization_id_saved_view_id_fkey FOREIGN KEY (organization_id, saved_view_id) REFERENCES public.saved_views(organization_id, id) ON DELETE CASCADE;
+alter table public.saved_view_choices add constraint saved_view_choices_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.saved_view_choices add constraint saved_view_choices_pkey PRIMARY KEY (organization_id, saved_view_id, user_id);
+CREATE INDEX saved_view_choices_user ON public.saved_view_choices USING btree (organization_id, user_id);
+alter table public.saved_view_choices enable row level security;
+alter table public.saved_view_choices force row level security;
+create policy tenant on public.saved_view_choices as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.saved_view_choices is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.saved_view_choices as restrictive for all to spokestack_app, spokestack_jobs
+  using ((user_id = ( SELECT app.user_id() AS user_id)))
+  with check ((user_id = ( SELECT app.user_id() AS user_id)));
+comment on policy visible on public.saved_view_choices is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select, update on public.saved_view_choices to spokestack_app;
+grant delete, insert, select, update on public.saved_view_choices to spokestack_jobs;
+comment on table public.saved_view_choices is 'What a person made of a view: starred, or the one that their list opens with.';
+
+-- public.saved_views
+
+create table public.saved_views (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  noun public.record_noun not null,
+  name text not null,
+  visibility public.view_visibility default 'PRIVATE'::public.view_visibility not null,
+  team_id uuid,
+  query text default ''::text not null,
+  default_for public.member_role[] default '{}'::public.member_role[] not null,
+  owner_id uuid not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.saved_views add constraint saved_views_check CHECK (((visibility = 'TEAM'::public.view_visibility) = (team_id IS NOT NULL)));
+alter table public.saved_views add constraint saved_views_check1 CHECK (((visibility = 'AGENCY'::public.view_visibility) OR (default_for = '{}'::public.member_role[])));
+alter table public.saved_views add constraint saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.saved_views add constraint saved_views_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.saved_views add constraint saved_views_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.saved_views add constraint saved_views_organization_id_team_id_fkey FOREIGN KEY (organization_id, team_id) REFERENCES public.teams(organization_id, id) ON DELETE CASCADE;
+alter table public.saved_views add constraint saved_views_pkey PRIMARY KEY (organization_id, id);
+alter table public.saved_views add constraint saved_views_query_check CHECK ((length(query) <= 8000));
+CREATE INDEX saved_views_noun ON public.saved_views USING btree (organization_id, noun);
+CREATE INDEX saved_views_owner ON public.saved_views USING btree (organization_id, owner_id);
+CREATE INDEX saved_views_team ON public.saved_views USING btree (organization_id, team_id);
+alter table public.saved_views enable row level security;
+alter table public.saved_views force row level security;
+create policy tenant on public.saved_views as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.saved_views is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.saved_views as restrictive for all to spokestack_app, spokestack_jobs
+  using (((owner_id = ( SELECT app.user_id() AS user_id)) OR ((( SELECT app.scope() AS scope) <> 'brand'::text) AND ((visibility = 'AGENCY'::public.view_visibility) OR (team_id = ANY (ARRAY( SELECT m.team_id
+   FROM public.team_members m
+  WHERE (m.user_id = ( SELECT app.user_id() AS user_id)))))))))
+  with check (((owner_id = ( SELECT app.user_id() AS user_id)) OR ((( SELECT app.scope() AS scope) <> 'brand'::text) AND ((visibility = 'AGENCY'::public.view_visibility) OR (team_id = ANY (ARRAY( SELECT m.team_id
+   FROM public.team_members m
+  WHERE (m.user_id = ( SELECT app.user_id() AS user_id)))))))));
+comment on policy visible on public.saved_views is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.saved_views FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant delete, insert, select, update on public.saved_views to spokestack_app;
+grant delete, insert, select, update on public.saved_views to spokestack_jobs;
+comment on column public.saved_views.query is 'The list''s query string: filters, sort and columns, without a page''s cursor.';
+
 -- public.sessions
 
 create table public.sessions (
@@ -1841,6 +2508,158 @@ grant insert, select, update on public.sync_runs to spokestack_jobs;
 comment on table public.sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.';
 comment on column public.sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.';
 
+-- public.tasks
+
+create table public.tasks (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  external_id text,
+  tags text[] default '{}'::text[] not null,
+  custom_fields jsonb default '{}'::jsonb not null,
+  company_id uuid,
+  contact_id uuid,
+  deal_id uuid,
+  campaign_id uuid,
+  title text not null,
+  name text generated always as (title) stored not null,
+  name_key text collate "C" generated always as (lower(title)) stored not null,
+  description text,
+  priority public.task_priority default 'MEDIUM'::public.task_priority not null,
+  assignee_id uuid,
+  due_on date,
+  due_time time(0) without time zone,
+  remind_on date,
+  remind_time time(0) without time zone,
+  recurrence public.task_recurrence,
+  series_id uuid,
+  series_start_on date,
+  audience public.audience default 'AGENCY'::public.audience not null,
+  completed_at timestamp with time zone,
+  completed_by_id uuid,
+  reminded_at timestamp with time zone,
+  overdue_at timestamp with time zone
+);
+alter table public.tasks add constraint tasks_audience_check CHECK ((audience <> 'AUTHOR'::public.audience));
+alter table public.tasks add constraint tasks_check CHECK (((due_time IS NULL) OR (due_on IS NOT NULL)));
+alter table public.tasks add constraint tasks_check1 CHECK (((remind_time IS NULL) OR (remind_on IS NOT NULL)));
+alter table public.tasks add constraint tasks_check2 CHECK (((recurrence IS NULL) OR (due_on IS NOT NULL)));
+alter table public.tasks add constraint tasks_completed_by_id_fkey FOREIGN KEY (completed_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.tasks add constraint tasks_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.tasks add constraint tasks_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
+alter table public.tasks add constraint tasks_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
+alter table public.tasks add constraint tasks_organization_id_assignee_id_fkey FOREIGN KEY (organization_id, assignee_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (assignee_id);
+alter table public.tasks add constraint tasks_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.tasks add constraint tasks_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.tasks add constraint tasks_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.tasks add constraint tasks_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.tasks add constraint tasks_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
+alter table public.tasks add constraint tasks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.tasks add constraint tasks_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.tasks add constraint tasks_pkey PRIMARY KEY (organization_id, id);
+alter table public.tasks add constraint tasks_title_check CHECK (((length(title) >= 1) AND (length(title) <= 1000)));
+CREATE INDEX tasks_assigned ON public.tasks USING btree (organization_id, assignee_id);
+CREATE INDEX tasks_assignee ON public.tasks USING btree (organization_id, assignee_id, due_on) WHERE (is_active AND (completed_at IS NULL));
+CREATE INDEX tasks_author ON public.tasks USING btree (created_by_id);
+CREATE INDEX tasks_brand ON public.tasks USING btree (organization_id, brand_id);
+CREATE INDEX tasks_campaign ON public.tasks USING btree (organization_id, campaign_id);
+CREATE INDEX tasks_company ON public.tasks USING btree (organization_id, company_id);
+CREATE INDEX tasks_completed_by ON public.tasks USING btree (completed_by_id);
+CREATE INDEX tasks_contact ON public.tasks USING btree (organization_id, contact_id);
+CREATE INDEX tasks_created ON public.tasks USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX tasks_created_by ON public.tasks USING btree (organization_id, created_by_id);
+CREATE INDEX tasks_deal ON public.tasks USING btree (organization_id, deal_id);
+CREATE INDEX tasks_name ON public.tasks USING btree (organization_id, name_key, id) WHERE is_active;
+CREATE INDEX tasks_owner ON public.tasks USING btree (organization_id, owner_id);
+CREATE INDEX tasks_series ON public.tasks USING btree (organization_id, series_id) WHERE (series_id IS NOT NULL);
+CREATE INDEX tasks_to_mark ON public.tasks USING btree (due_on) WHERE (is_active AND (completed_at IS NULL) AND (overdue_at IS NULL));
+CREATE INDEX tasks_to_remind ON public.tasks USING btree (remind_on) WHERE (is_active AND (completed_at IS NULL) AND (reminded_at IS NULL));
+CREATE INDEX tasks_updated ON public.tasks USING btree (organization_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX tasks_external ON public.tasks USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
+alter table public.tasks enable row level security;
+alter table public.tasks force row level security;
+create policy tenant on public.tasks as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.tasks is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.tasks as restrictive for all to spokestack_app, spokestack_jobs
+  using ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (assignee_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.campaign_id)))) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.contact_id)))) OR (EXISTS ( SELECT
+   FROM public.deals r
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.deal_id)))))))
+  with check ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (assignee_id = ( SELECT app.person_id() AS person_id)))));
+comment on policy visible on public.tasks is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.tasks to spokestack_app;
+grant insert, select, update on public.tasks to spokestack_jobs;
+comment on table public.tasks is 'What somebody has to do. Days and times are those of the assignee''s own zone.';
+comment on column public.tasks.overdue_at is 'When it was marked as overdue; NULL again once its due moment moves.';
+comment on column public.tasks.series_start_on is 'The first due day of a recurring task: the 31st stays the 31st after a February.';
+
+-- public.team_members
+
+create table public.team_members (
+  organization_id uuid not null,
+  team_id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.team_members add constraint team_members_organization_id_team_id_fkey FOREIGN KEY (organization_id, team_id) REFERENCES public.teams(organization_id, id) ON DELETE CASCADE;
+alter table public.team_members add constraint team_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE CASCADE;
+alter table public.team_members add constraint team_members_pkey PRIMARY KEY (organization_id, team_id, user_id);
+CREATE INDEX team_members_user ON public.team_members USING btree (organization_id, user_id);
+alter table public.team_members enable row level security;
+alter table public.team_members force row level security;
+create policy tenant on public.team_members as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.team_members is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.team_members as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.scope() AS scope) <> 'brand'::text))
+  with check ((( SELECT app.scope() AS scope) <> 'brand'::text));
+comment on policy visible on public.team_members is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.team_members to spokestack_app;
+grant delete, insert, select on public.team_members to spokestack_jobs;
+
+-- public.teams
+
+create table public.teams (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  name text not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.teams add constraint teams_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.teams add constraint teams_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.teams add constraint teams_pkey PRIMARY KEY (organization_id, id);
+CREATE UNIQUE INDEX teams_name ON public.teams USING btree (organization_id, lower(name));
+alter table public.teams enable row level security;
+alter table public.teams force row level security;
+create policy tenant on public.teams as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.teams is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.teams as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.scope() AS scope) <> 'brand'::text))
+  with check ((( SELECT app.scope() AS scope) <> 'brand'::text));
+comment on policy visible on public.teams is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.teams FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant delete, insert, select, update on public.teams to spokestack_app;
+grant delete, insert, select, update on public.teams to spokestack_jobs;
+
 -- public.throttle
 
 create table public.throttle (
@@ -1868,13 +2687,15 @@ create table public.users (
   password_hash text,
   is_active boolean default true not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  time_zone text
 );
 alter table public.users add constraint users_check CHECK (((kind = 'SERVICE'::public.user_kind) OR (email IS NOT NULL)));
 alter table public.users add constraint users_email_check CHECK ((length((email)::text) <= 254));
 alter table public.users add constraint users_email_key UNIQUE (email);
 alter table public.users add constraint users_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table public.users add constraint users_pkey PRIMARY KEY (id);
+alter table public.users add constraint users_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 100)));
 alter table public.users enable row level security;
 alter table public.users force row level security;
 create policy colleagues on public.users as permissive for select to spokestack_app, spokestack_jobs
@@ -1892,7 +2713,10 @@ grant select on public.users (kind) to spokestack_app;
 grant select on public.users (kind) to spokestack_jobs;
 grant select on public.users (name) to spokestack_app;
 grant select on public.users (name) to spokestack_jobs;
+grant select on public.users (time_zone) to spokestack_app;
+grant select on public.users (time_zone) to spokestack_jobs;
 comment on table public.users is 'People and the service identities of API keys. Outside tenancy: one person may work for several agencies.';
+comment on column public.users.time_zone is 'The person''s own zone (IANA); NULL: that of the agency they work in.';
 
 -- public.worker_heartbeats
 

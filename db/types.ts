@@ -5,11 +5,21 @@
 
 import type { ColumnType } from "kysely";
 
-export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_OVERDUE";
+export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED";
 
 export type AdCampaignStatus = "ACTIVE" | "ENDED" | "ERROR" | "NOT_STARTED" | "PAUSED" | "SETTING_UP";
 
 export type AdPlatform = "AMAZON" | "DV360" | "GOOGLE" | "LINKEDIN" | "META" | "PINTEREST" | "SNAPCHAT" | "TIKTOK" | "TWITTER";
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
+export type Audience = "AGENCY" | "AUTHOR" | "EVERYONE";
 
 export type CampaignObjective = "APP_INSTALLS" | "AWARENESS" | "CATALOG_SALES" | "CONVERSIONS" | "ENGAGEMENT" | "LEAD_GENERATION" | "REACH" | "STORE_TRAFFIC" | "TRAFFIC" | "VIDEO_VIEWS";
 
@@ -24,6 +34,8 @@ export type ConnectionState = "CONNECTED" | "EXPIRED" | "REVOKED";
 export type ContactStatus = "ACTIVE" | "CHURNED" | "DO_NOT_CONTACT" | "INACTIVE";
 
 export type ContactType = "CLIENT" | "CREATOR" | "LEAD" | "OTHER" | "PARTNER" | "PROSPECT" | "VENDOR";
+
+export type CustomFieldKind = "CHOICE" | "DATE" | "MONEY" | "NUMBER" | "SEVERAL" | "TEXT" | "USER";
 
 export type DealStage = "CLOSED" | "LEAD" | "NEGOTIATION" | "PROPOSAL" | "QUALIFIED";
 
@@ -53,6 +65,8 @@ export type MemberRole = "ADMIN" | "MEMBER" | "OWNER" | "VIEWER";
 
 export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
 
+export type NotificationKind = "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
+
 export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type OrganizationType = "AGENCY" | "BRAND" | "PLATFORM";
@@ -60,6 +74,8 @@ export type OrganizationType = "AGENCY" | "BRAND" | "PLATFORM";
 export type PrincipalKind = "API_KEY" | "EMBED" | "JOB" | "USER";
 
 export type ReachLevel = "ACCOUNT" | "CAMPAIGN";
+
+export type RecordNoun = "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL" | "TASK";
 
 export type RecurringType = "ANNUAL" | "MONTHLY" | "ONE_TIME" | "QUARTERLY";
 
@@ -69,11 +85,18 @@ export type SyncStatus = "ERROR" | "PAUSED" | "PENDING" | "SUCCESS" | "SYNCING";
 
 export type SyncTrigger = "CONNECT" | "MANUAL" | "SCHEDULE";
 
+export type TaskPriority = "HIGH" | "LOW" | "MEDIUM" | "URGENT";
+
+export type TaskRecurrence = "DAILY" | "MONTHLY" | "QUARTERLY" | "WEEKDAYS" | "WEEKLY" | "YEARLY";
+
 export type UserKind = "PERSON" | "SERVICE";
+
+export type ViewVisibility = "AGENCY" | "PRIVATE" | "TEAM";
 
 export interface Activities {
   actor_id: string | null;
   actor_kind: PrincipalKind;
+  audience: Generated<Audience>;
   brand_id: string | null;
   campaign_id: string | null;
   company_id: string | null;
@@ -83,7 +106,9 @@ export interface Activities {
   description: string;
   id: Generated<string>;
   metadata: Generated<Json>;
+  note_id: string | null;
   organization_id: string;
+  task_id: string | null;
   type: ActivityType;
 }
 
@@ -138,12 +163,46 @@ export interface ApiKeys {
   user_id: string;
 }
 
+export interface Attachments {
+  bytes: number;
+  /**
+   * What the bytes are, found by looking at them; never what the sender said.
+   */
+  content_type: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  file_name: string;
+  id: Generated<string>;
+  note_id: string;
+  organization_id: string;
+  sha256: string;
+  storage_key: string;
+}
+
 export interface BrandAssignments {
   brand_id: string;
   created_at: Generated<Date>;
   id: Generated<string>;
   organization_id: string;
   user_id: string;
+}
+
+export interface BulkChangeRows {
+  before: Json;
+  bulk_change_id: string;
+  organization_id: string;
+  record_id: string;
+  version: number;
+}
+
+export interface BulkChanges {
+  change: Json;
+  created_at: Generated<Date>;
+  created_by_id: string;
+  id: Generated<string>;
+  noun: RecordNoun;
+  organization_id: string;
+  undone_at: Date | null;
 }
 
 export interface CampaignAdAccounts {
@@ -269,6 +328,7 @@ export interface Companies {
   name_key: Generated<string>;
   organization_id: string;
   owner_id: string | null;
+  parent_id: string | null;
   phone: string | null;
   postal_code: string | null;
   size: CompanySize | null;
@@ -280,6 +340,14 @@ export interface Companies {
   version: Generated<number>;
   website: string | null;
   x_handle: string | null;
+}
+
+export interface ContactCompanies {
+  company_id: string;
+  contact_id: string;
+  created_at: Generated<Date>;
+  organization_id: string;
+  title: string | null;
 }
 
 export interface Contacts {
@@ -317,6 +385,32 @@ export interface Contacts {
   x_handle: string | null;
 }
 
+export interface CustomFields {
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  hint: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  key: string;
+  kind: CustomFieldKind;
+  label: string;
+  noun: RecordNoun;
+  options: Generated<string[]>;
+  organization_id: string;
+  position: Generated<number>;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface DealCloseReasons {
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  name: string;
+  organization_id: string;
+  position: Generated<number>;
+  status: DealStatus;
+}
+
 export interface Deals {
   amount: Numeric | null;
   brand_id: string | null;
@@ -351,6 +445,31 @@ export interface Deals {
   stage_changed_at: Generated<Date>;
   status: Generated<DealStatus>;
   tags: Generated<string[]>;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface DealStageChanges {
+  actor_id: string | null;
+  amount: Numeric | null;
+  changed_at: Generated<Date>;
+  currency: string | null;
+  deal_id: string;
+  from_stage: DealStage | null;
+  from_status: DealStatus | null;
+  id: Generated<string>;
+  organization_id: string;
+  to_stage: DealStage;
+  to_status: DealStatus;
+}
+
+export interface DealStages {
+  created_at: Generated<Date>;
+  organization_id: string;
+  probability: number;
+  required_fields: Generated<string[]>;
+  stage: DealStage;
+  stale_after_days: number | null;
   updated_at: Generated<Date>;
   version: Generated<number>;
 }
@@ -433,6 +552,50 @@ export interface Memberships {
   updated_at: Generated<Date>;
   user_id: string;
   version: Generated<number>;
+}
+
+export interface NoteMentions {
+  created_at: Generated<Date>;
+  note_id: string;
+  organization_id: string;
+  user_id: string;
+}
+
+export interface Notes {
+  audience: Generated<Audience>;
+  brand_id: string | null;
+  campaign_id: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  /**
+   * Markdown as it was written; a mention is [@Name](user:ID).
+   */
+  content: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  deal_id: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  organization_id: string;
+  owner_id: string | null;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface Notifications {
+  actor_id: string | null;
+  campaign_id: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  deal_id: string | null;
+  id: Generated<string>;
+  kind: NotificationKind;
+  note_id: string | null;
+  organization_id: string;
+  read_at: Date | null;
+  task_id: string | null;
+  user_id: string;
 }
 
 export interface OauthConnections {
@@ -525,6 +688,43 @@ export interface ReachPeriods {
   sync_run_id: string | null;
 }
 
+export interface RecordFollowers {
+  campaign_id: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  deal_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  user_id: string;
+}
+
+export interface SavedViewChoices {
+  is_default: Generated<boolean>;
+  is_starred: Generated<boolean>;
+  organization_id: string;
+  saved_view_id: string;
+  user_id: string;
+}
+
+export interface SavedViews {
+  created_at: Generated<Date>;
+  default_for: Generated<ArrayType<MemberRole>>;
+  id: Generated<string>;
+  name: string;
+  noun: RecordNoun;
+  organization_id: string;
+  owner_id: string;
+  /**
+   * The list's query string: filters, sort and columns, without a page's cursor.
+   */
+  query: Generated<string>;
+  team_id: string | null;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+  visibility: Generated<ViewVisibility>;
+}
+
 export interface Sessions {
   address: string | null;
   created_at: Generated<Date>;
@@ -566,6 +766,65 @@ export interface SyncRuns {
   window_start: string | null;
 }
 
+export interface Tasks {
+  assignee_id: string | null;
+  audience: Generated<Audience>;
+  brand_id: string | null;
+  campaign_id: string | null;
+  company_id: string | null;
+  completed_at: Date | null;
+  completed_by_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  custom_fields: Generated<Json>;
+  deal_id: string | null;
+  description: string | null;
+  due_on: string | null;
+  due_time: string | null;
+  external_id: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: Generated<string>;
+  name_key: Generated<string>;
+  organization_id: string;
+  /**
+   * When it was marked as overdue; NULL again once its due moment moves.
+   */
+  overdue_at: Date | null;
+  owner_id: string | null;
+  priority: Generated<TaskPriority>;
+  recurrence: TaskRecurrence | null;
+  remind_on: string | null;
+  remind_time: string | null;
+  reminded_at: Date | null;
+  series_id: string | null;
+  /**
+   * The first due day of a recurring task: the 31st stays the 31st after a February.
+   */
+  series_start_on: string | null;
+  tags: Generated<string[]>;
+  title: string;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface TeamMembers {
+  created_at: Generated<Date>;
+  organization_id: string;
+  team_id: string;
+  user_id: string;
+}
+
+export interface Teams {
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  name: string;
+  organization_id: string;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface Throttle {
   expire: number | null;
   key: string;
@@ -580,6 +839,10 @@ export interface Users {
   kind: Generated<UserKind>;
   name: string;
   password_hash: string | null;
+  /**
+   * The person's own zone (IANA); NULL: that of the agency they work in.
+   */
+  time_zone: string | null;
   updated_at: Generated<Date>;
 }
 
@@ -593,13 +856,21 @@ export interface DB {
   activities: Activities;
   ad_accounts: AdAccounts;
   api_keys: ApiKeys;
+  attachments: Attachments;
   brand_assignments: BrandAssignments;
+  bulk_change_rows: BulkChangeRows;
+  bulk_changes: BulkChanges;
   campaign_ad_accounts: CampaignAdAccounts;
   campaign_metric_revisions: CampaignMetricRevisions;
   campaign_metrics: CampaignMetrics;
   campaigns: Campaigns;
   companies: Companies;
+  contact_companies: ContactCompanies;
   contacts: Contacts;
+  custom_fields: CustomFields;
+  deal_close_reasons: DealCloseReasons;
+  deal_stage_changes: DealStageChanges;
+  deal_stages: DealStages;
   deals: Deals;
   fx_rates: FxRates;
   idempotency_keys: IdempotencyKeys;
@@ -607,13 +878,22 @@ export interface DB {
   import_refusals: ImportRefusals;
   imports: Imports;
   memberships: Memberships;
+  note_mentions: NoteMentions;
+  notes: Notes;
+  notifications: Notifications;
   oauth_connections: OauthConnections;
   oauth_states: OauthStates;
   organizations: Organizations;
   platform_campaigns: PlatformCampaigns;
   reach_periods: ReachPeriods;
+  record_followers: RecordFollowers;
+  saved_view_choices: SavedViewChoices;
+  saved_views: SavedViews;
   sessions: Sessions;
   sync_runs: SyncRuns;
+  tasks: Tasks;
+  team_members: TeamMembers;
+  teams: Teams;
   throttle: Throttle;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;

@@ -33,9 +33,8 @@ export async function createFixture(database: TestDatabase): Promise<Fixture> {
     second: slotOf(demo.organizationId, demo.brands.second),
     foreign: slotOf(rival.organizationId, rival.brands.first),
   };
-  // A first answer is seen by the one who asked alone.
-  await fill(maker, tables, { slot: slots.first, placed: { idempotency_keys: { user_id: owner.userId } } });
-  await fill(maker, tables, { slot: slots.second, placed: { idempotency_keys: { user_id: member.userId } } });
+  await fill(maker, tables, { slot: slots.first, placed: personal(owner.userId) });
+  await fill(maker, tables, { slot: slots.second, placed: personal(member.userId) });
   await fill(maker, tables, { slot: slots.foreign, placed: {} });
   return {
     world,
@@ -47,6 +46,17 @@ export async function createFixture(database: TestDatabase): Promise<Fixture> {
       await superuser.end();
       await world.close();
     },
+  };
+}
+
+/** What is seen by one person alone: see PERSONAL of the oracle. */
+function personal(userId: string): Placed {
+  return {
+    idempotency_keys: { user_id: userId },
+    saved_views: { owner_id: userId },
+    saved_view_choices: { user_id: userId },
+    notifications: { user_id: userId },
+    bulk_changes: { created_by_id: userId },
   };
 }
 

@@ -23,9 +23,25 @@ export interface Identity {
  * What product and contract say of each table, apart from the policies that are to hold it: within an agency those who
  * see all see all, and everybody else what is of their brands. What differs stands here with its reason.
  */
-const EXCEPTIONS: Readonly<
-  Record<string, { reason: string; sees(identity: Identity, slot: SlotName): boolean }>
-> = {
+interface Exception {
+  reason: string;
+  sees(identity: Identity, slot: SlotName): boolean;
+}
+
+/** See createFixture for whose these are. */
+const PERSONAL = (reason: string): Exception => ({
+  reason,
+  sees: ({ userName }, slot) => userName === (slot === 'first' ? 'owner' : 'member'),
+});
+
+const AGENCY_PEOPLE = (reason: string): Exception => ({
+  reason,
+  sees: ({ reach }) => reach === 'all' || reach === 'assigned',
+});
+
+const EVERYBODY = (reason: string): Exception => ({ reason, sees: ({ reach }) => reach !== 'nothing' });
+
+const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   memberships: {
     reason: 'colleagues know each other; a client sees its own brand’s people and the agency’s',
     sees: ({ reach, slots }, slot) => (reach === 'brand' ? slots.includes(slot) : reach !== 'nothing'),
@@ -35,10 +51,19 @@ const EXCEPTIONS: Readonly<
     reason: 'a grant is seen by who gave it and by those who see all',
     sees: ({ reach }) => reach === 'all',
   },
-  idempotency_keys: {
-    reason: 'a first answer is its asker’s alone: see createFixture for whose these are',
-    sees: ({ userName }, slot) => userName === (slot === 'first' ? 'owner' : 'member'),
-  },
+  idempotency_keys: PERSONAL('a first answer is its asker’s alone'),
+  saved_views: PERSONAL(
+    'a private view is its owner’s; shared ones are told in tests/api/saved-views.test.ts',
+  ),
+  saved_view_choices: PERSONAL('what a person made of a view'),
+  notifications: PERSONAL('what one person is told'),
+  bulk_changes: PERSONAL('who changed many records may undo it'),
+  bulk_change_rows: PERSONAL('who changed many records may undo it'),
+  teams: AGENCY_PEOPLE('how the agency arranges its people'),
+  team_members: AGENCY_PEOPLE('how the agency arranges its people'),
+  custom_fields: EVERYBODY('the names of fields, without their values'),
+  deal_stages: EVERYBODY('how the agency runs its pipeline'),
+  deal_close_reasons: EVERYBODY('how the agency runs its pipeline'),
   sessions: { reason: 'reached through functions alone', sees: () => false },
   oauth_states: { reason: 'reached through functions alone', sees: () => false },
 };
@@ -52,9 +77,19 @@ export function sees(identity: Identity, table: string, slot: SlotName): boolean
 /** Whether they may add a row to their own first brand. A new brand is nobody's yet, so only those who see all may. */
 export function adds(identity: Identity, table: string): boolean {
   if (table === 'organizations') return identity.reach === 'all';
-  if (table === 'idempotency_keys') return false;
+  if (NOT_ADDED.has(table)) return false;
   return sees(identity, table, 'first');
 }
+
+/** Their rows are made for the person that the attempt's row names, which is nobody of these. */
+const NOT_ADDED = new Set([
+  'idempotency_keys',
+  'saved_views',
+  'saved_view_choices',
+  'notifications',
+  'bulk_changes',
+  'bulk_change_rows',
+]);
 
 export const exceptionNames = Object.keys(EXCEPTIONS);
 

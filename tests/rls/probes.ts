@@ -210,4 +210,6 @@ const CONSTANTS: readonly (readonly [fits: (column: Column) => boolean, value: s
   [({ type, labels }) => type === 'text' && labels === null, `'taken over'`],
   [({ type }) => type === 'text[]', `'{taken,over}'`],
   [({ type }) => type === 'bytea', `'\\x00'`],
+  [({ type }) => type === 'jsonb', `'{"taken": "over"}'`],
+  [({ type }) => type === 'boolean', `true`],
 ];

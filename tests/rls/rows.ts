@@ -25,10 +25,28 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   users: () => ({ kind: 'SERVICE' }),
   sync_runs: () => ({ status: 'SUCCESS' }),
   reach_periods: () => ({ level: 'CAMPAIGN' }),
+  // What a client's own login may read of its brand; who reads the rest is told in tests/rls/audience.test.ts.
+  activities: () => ({ audience: 'EVERYONE' }),
+  tasks: () => ({ audience: 'EVERYONE', due_on: '2026-01-01', remind_on: '2026-01-01' }),
+  notes: () => ({ audience: 'EVERYONE' }),
+  // A follower follows one record.
+  record_followers: () => ({ company_id: null, contact_id: null, campaign_id: null }),
+  saved_views: () => ({ team_id: null }),
+  deal_stages: () => ({ stage: nextStage(), probability: 50, stale_after_days: 30 }),
+  deal_close_reasons: () => ({ status: 'LOST' }),
 };
 
+/** An agency has one row a stage: those of its two slots stand in the first two, the attempts want the others. */
+const stages = ['LEAD', 'QUALIFIED', 'LEAD', 'PROPOSAL', 'NEGOTIATION', 'CLOSED'];
+let stagesMade = 0;
+
+function nextStage(): string | undefined {
+  stagesMade += 1;
+  return stages[stagesMade <= 3 ? stagesMade - 1 : 3 + (stagesMade % 3)];
+}
+
 /** References that stay empty: what a person owns or wrote is visible to them whatever its brand. */
-const UNOWNED = new Set(['owner_id', 'parent_id']);
+const UNOWNED = new Set(['owner_id', 'parent_id', 'assignee_id']);
 
 let counter = 0;
 
@@ -68,8 +86,8 @@ export class RowMaker {
     const own = key.columns.filter((name) => name !== 'organization_id');
     const [column] = own;
     const target = this.byName.get(key.target);
-    if (!column || !target || UNOWNED.has(column)) return;
     const isRequired = table.columns.some(({ name, isRequired }) => name === column && isRequired);
+    if (!column || !target || (UNOWNED.has(column) && !isRequired)) return;
     if (!isTenantTable(target) && !isRequired) return;
     const there = slot.rows.get(target.name);
     const parent =

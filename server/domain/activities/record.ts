@@ -1,6 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
 import type { TenantTx } from '../../../db/tenant.ts';
-import type { ActivityType, Json } from '../../../db/types.ts';
+import type { ActivityType, Audience, Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 
 /** What happened and which records it concerns. */
@@ -13,6 +13,10 @@ export interface ActivityEntry {
   contactId?: string | null;
   dealId?: string | null;
   campaignId?: string | null;
+  noteId?: string | null;
+  taskId?: string | null;
+  /** Who reads it; EVERYONE unless said: see the type audience. */
+  audience?: Audience;
 }
 
 /**
@@ -42,6 +46,9 @@ export async function recordActivities(
         contact_id: entry.contactId ?? null,
         deal_id: entry.dealId ?? null,
         campaign_id: entry.campaignId ?? null,
+        note_id: entry.noteId ?? null,
+        task_id: entry.taskId ?? null,
+        audience: entry.audience ?? 'EVERYONE',
       })),
     )
     .execute();
