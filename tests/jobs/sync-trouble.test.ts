@@ -43,6 +43,12 @@ function arm(order: Omit<FaultOrder, 'platform'>): void {
   sandbox.state.faults.arm({ platform: 'meta', ...order });
 }
 
+async function untilUnderWay(syncRunId: string): Promise<void> {
+  await expect
+    .poll(async () => (await agency.api.syncRuns.byId({ syncRunId })).status, { timeout: 20_000 })
+    .toBe('SYNCING');
+}
+
 /** Ends a run that waits for its next try, so that the next test asks for its own. */
 async function endWaiting(syncRunId: string): Promise<void> {
   await world.ownerDb.pool.query(`update sync_runs set status = 'ERROR' where id = $1`, [syncRunId]);
@@ -157,10 +163,11 @@ describe('a sync that meets trouble', () => {
 describe('a sync that is interrupted', () => {
   it('is handed back when its process stops, and ends in the same figures', async () => {
     const stopping = new AbortController();
-    arm({ kind: 'slow', times: 1, match: 'insights', delayMs: 400 });
+    arm({ kind: 'slow', times: 1, match: 'insights', delayMs: 4000 });
     const syncRunId = await request();
     const running = run(syncRunId, stopping.signal);
-    setTimeout(() => stopping.abort(), 200);
+    await untilUnderWay(syncRunId);
+    stopping.abort();
     expect(await running).toBe('released');
     expect((await agency.api.syncRuns.byId({ syncRunId })).status).toBe('PENDING');
     expect(await run(syncRunId)).toBe('succeeded');
@@ -174,10 +181,10 @@ describe('a sync that is interrupted', () => {
   });
 
   it('writes nothing once its lease passed to another', async () => {
-    arm({ kind: 'slow', times: 1, match: 'insights', delayMs: 600 });
+    arm({ kind: 'slow', times: 1, match: 'insights', delayMs: 4000 });
     const syncRunId = await request();
     const frozen = run(syncRunId);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await untilUnderWay(syncRunId);
     await world.ownerDb.pool.query(
       `update sync_runs set lease_until = now() - interval '1 second' where id = $1`,
       [syncRunId],
