@@ -7,7 +7,7 @@ export const APP_ROLE = 'spokestack_app';
 export const JOBS_ROLE = 'spokestack_jobs';
 
 /** Trusted ones all: whoever may create in a database may create them. */
-export const EXTENSIONS = ['pg_trgm', 'citext', 'btree_gist', 'pgcrypto'] as const;
+export const EXTENSIONS = ['pg_trgm', 'citext', 'btree_gist', 'pgcrypto', 'unaccent'] as const;
 
 const OLDEST_MAJOR = 15;
 

@@ -22,6 +22,7 @@ create extension btree_gist schema public;
 create extension citext schema public;
 create extension pg_trgm schema public;
 create extension pgcrypto schema public;
+create extension unaccent schema public;
 
 -- Enums
 
@@ -380,6 +381,15 @@ AS $function$
 ;
 comment on function app.enqueue_sync(uuid,timestamp with time zone) is 'Wakes the job of a sync run of the transaction''s own agency at that time: a try that waits for the platform.';
 grant execute on function app.enqueue_sync(uuid,timestamp with time zone) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.fold(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN btrim(regexp_replace(translate(regexp_replace(lower((public.unaccent('public.unaccent'::regdictionary, NORMALIZE(value, NFKC)) COLLATE "default")), '[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc]'::text, ''::text, 'g'::text), 'أإآٱىیةک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹'::text, ('ااااييهك0123456789'::text || '0123456789'::text)), '\s+'::text, ' '::text, 'g'::text))
+;
+comment on function app.fold(text) is 'A text as it is compared: compatibility forms unified, lower case, no accents; Arabic without vowel signs and stretching, its alefs, yas, ta marbuta and kaf as one letter each; digits as 0 to 9; single spaces.';
+grant execute on function app.fold(text) to spokestack_app;
+grant execute on function app.fold(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.forget_worker(worker text)
  RETURNS void
  LANGUAGE sql

@@ -66,6 +66,7 @@ describe('the embedded database', () => {
       'pg_trgm',
       'pgcrypto',
       'plpgsql',
+      'unaccent',
     ]);
     expect(await query(appUrl, 'select current_user as who')).toEqual([{ who: 'spokestack_app' }]);
     expect(await query(jobsUrl, 'select current_user as who')).toEqual([{ who: 'spokestack_jobs' }]);
