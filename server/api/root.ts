@@ -15,6 +15,7 @@ import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { searchRouter } from './routers/search.ts';
 import { syncRunsRouter } from './routers/sync-runs.ts';
+import { tagsRouter } from './routers/tags.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure of the product, one router a noun. */
@@ -36,6 +37,7 @@ export const appRouter = router({
   platformCampaigns: platformCampaignsRouter,
   search: searchRouter,
   syncRuns: syncRunsRouter,
+  tags: tagsRouter,
 });
 
 export type AppRouter = typeof appRouter;

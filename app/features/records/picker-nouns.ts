@@ -1,0 +1,65 @@
+import type { AskForChoices } from './use-choices.ts';
+
+export type PickerNoun = 'company' | 'contact' | 'deal' | 'campaign' | 'member';
+
+export const pickerNouns: Readonly<Record<PickerNoun, { one: string; many: string }>> = {
+  company: { one: 'company', many: 'companies' },
+  contact: { one: 'contact', many: 'contacts' },
+  deal: { one: 'deal', many: 'deals' },
+  campaign: { one: 'campaign', many: 'campaigns' },
+  member: { one: 'member', many: 'members' },
+};
+
+const LIMIT = 20;
+
+/** Without a text, what changed last; with one, by name. */
+const wanted = (q: string) =>
+  q === '' ? { limit: LIMIT, sort: '-updatedAt' as const } : { q, limit: LIMIT, sort: 'name' as const };
+
+const company: AskForChoices = async (api, { q, signal }) => {
+  const { items } = await api.companies.list.query(wanted(q), { signal });
+  return items.map(({ id, name, industry }) => ({ id, name, detail: industry }));
+};
+
+const contactOf =
+  (companyId: string | undefined): AskForChoices =>
+  async (api, { q, signal }) => {
+    const { items } = await api.contacts.list.query({ ...wanted(q), companyId }, { signal });
+    return items.map(({ id, name, companyName, emails }) => ({ id, name, detail: companyName ?? emails[0] }));
+  };
+
+const dealOf =
+  (companyId: string | undefined): AskForChoices =>
+  async (api, { q, signal }) => {
+    const { items } = await api.deals.list.query({ ...wanted(q), companyId }, { signal });
+    return items.map(({ id, name, companyName }) => ({ id, name, detail: companyName }));
+  };
+
+const campaign: AskForChoices = async (api, { q, signal }) => {
+  const { items } = await api.campaigns.list.query(wanted(q), { signal });
+  return items.map(({ id, name }) => ({ id, name }));
+};
+
+const member: AskForChoices = async (api, { q, signal }) => {
+  const sought = q.toLocaleLowerCase();
+  const members = await api.members.list.query(undefined, { signal });
+  return members
+    .filter(({ name, email }) => `${name} ${email ?? ''}`.toLocaleLowerCase().includes(sought))
+    .map(({ id, name, email }) => ({ id, name, detail: email }));
+};
+
+/** How a noun is searched; contacts and deals also within one company. */
+export function askerOf(noun: PickerNoun, companyId?: string): AskForChoices {
+  switch (noun) {
+    case 'company':
+      return company;
+    case 'contact':
+      return contactOf(companyId);
+    case 'deal':
+      return dealOf(companyId);
+    case 'campaign':
+      return campaign;
+    case 'member':
+      return member;
+  }
+}
