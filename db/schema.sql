@@ -237,6 +237,14 @@ create type public.recurring_type as enum (
   'QUARTERLY',
   'ANNUAL'
 );
+create type public.search_noun as enum (
+  'COMPANY',
+  'CONTACT',
+  'DEAL',
+  'CREATOR',
+  'CAMPAIGN',
+  'AD_ACCOUNT'
+);
 create type public.sync_kind as enum (
   'AD_METRICS'
 );
@@ -298,6 +306,16 @@ AS $function$
 ;
 comment on function app.api_key_principal(text) is 'Who acts behind one live API key; marks its use once a minute.';
 grant execute on function app.api_key_principal(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.attachments_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.attachments where note_id is null and created_at < now() - interval '1 day' $function$
+;
+comment on function app.attachments_clean() is 'Removes uploads whose note was never written.';
+grant execute on function app.attachments_clean() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.beat(worker text)
  RETURNS void
  LANGUAGE sql
@@ -409,6 +427,187 @@ AS $function$
 ;
 comment on function app.idempotency_keys_clean() is 'Removes first answers that are past repeating.';
 grant execute on function app.idempotency_keys_clean() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.index_ad_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'AD_ACCOUNT', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, r.native_id as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r where r.is_active offset 0) as s;
+      elsif tg_op = 'DELETE' then
+        delete from public.search_entries e using old_rows o
+         where e.organization_id = o.organization_id and e.noun = 'AD_ACCOUNT' and e.record_id = o.id;
+      else
+        delete from public.search_entries e using new_rows r join old_rows o using (organization_id, id)
+         where o.is_active and not r.is_active
+           and e.organization_id = r.organization_id and e.noun = 'AD_ACCOUNT' and e.record_id = r.id;
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'AD_ACCOUNT', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, r.native_id as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r join old_rows o using (organization_id, id)
+           where r.is_active and (r.name, r.native_id, r.brand_id, r.owner_id, r.created_by_id, r.is_active) is distinct from (o.name, o.native_id, o.brand_id, o.owner_id, o.created_by_id, o.is_active) offset 0) as s
+        on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+          brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id;
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.index_ad_accounts() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.index_campaigns()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CAMPAIGN', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, coalesce(r.external_id, '') as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r where r.is_active offset 0) as s;
+      elsif tg_op = 'DELETE' then
+        delete from public.search_entries e using old_rows o
+         where e.organization_id = o.organization_id and e.noun = 'CAMPAIGN' and e.record_id = o.id;
+      else
+        delete from public.search_entries e using new_rows r join old_rows o using (organization_id, id)
+         where o.is_active and not r.is_active
+           and e.organization_id = r.organization_id and e.noun = 'CAMPAIGN' and e.record_id = r.id;
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CAMPAIGN', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, coalesce(r.external_id, '') as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r join old_rows o using (organization_id, id)
+           where r.is_active and (r.name, r.external_id, r.brand_id, r.owner_id, r.created_by_id, r.is_active) is distinct from (o.name, o.external_id, o.brand_id, o.owner_id, o.created_by_id, o.is_active) offset 0) as s
+        on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+          brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id;
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.index_campaigns() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.index_companies()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'COMPANY', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, concat_ws(' ', r.legal_name, array_to_string(r.domains, ' '), r.email, case when r.x_handle is null then null else '@' || ltrim(r.x_handle, '@') || ' ' || ltrim(r.x_handle, '@') end,
+      app.search_digits(r.phone), r.external_id) as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r where r.is_active offset 0) as s;
+      elsif tg_op = 'DELETE' then
+        delete from public.search_entries e using old_rows o
+         where e.organization_id = o.organization_id and e.noun = 'COMPANY' and e.record_id = o.id;
+      else
+        delete from public.search_entries e using new_rows r join old_rows o using (organization_id, id)
+         where o.is_active and not r.is_active
+           and e.organization_id = r.organization_id and e.noun = 'COMPANY' and e.record_id = r.id;
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'COMPANY', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, concat_ws(' ', r.legal_name, array_to_string(r.domains, ' '), r.email, case when r.x_handle is null then null else '@' || ltrim(r.x_handle, '@') || ' ' || ltrim(r.x_handle, '@') end,
+      app.search_digits(r.phone), r.external_id) as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r join old_rows o using (organization_id, id)
+           where r.is_active and (r.name, r.legal_name, r.domains, r.email, r.phone, r.x_handle, r.external_id, r.brand_id, r.owner_id, r.created_by_id, r.is_active) is distinct from (o.name, o.legal_name, o.domains, o.email, o.phone, o.x_handle, o.external_id, o.brand_id, o.owner_id, o.created_by_id, o.is_active) offset 0) as s
+        on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+          brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id;
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.index_companies() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.index_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CONTACT', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, concat_ws(' ', array_to_string(r.emails, ' '), regexp_replace(array_to_string(r.emails, ' '), '[^ @]*@', '', 'g'),
+      case when r.x_handle is null then null else '@' || ltrim(r.x_handle, '@') || ' ' || ltrim(r.x_handle, '@') end, app.search_digits(nullif(concat_ws('|', array_to_string(r.phones, '|'), r.mobile), '')),
+      r.external_id) as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r where r.is_active offset 0) as s;
+      elsif tg_op = 'DELETE' then
+        delete from public.search_entries e using old_rows o
+         where e.organization_id = o.organization_id and e.noun = 'CONTACT' and e.record_id = o.id;
+      else
+        delete from public.search_entries e using new_rows r join old_rows o using (organization_id, id)
+         where o.is_active and not r.is_active
+           and e.organization_id = r.organization_id and e.noun = 'CONTACT' and e.record_id = r.id;
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CONTACT', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, concat_ws(' ', array_to_string(r.emails, ' '), regexp_replace(array_to_string(r.emails, ' '), '[^ @]*@', '', 'g'),
+      case when r.x_handle is null then null else '@' || ltrim(r.x_handle, '@') || ' ' || ltrim(r.x_handle, '@') end, app.search_digits(nullif(concat_ws('|', array_to_string(r.phones, '|'), r.mobile), '')),
+      r.external_id) as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r join old_rows o using (organization_id, id)
+           where r.is_active and (r.name, r.emails, r.phones, r.mobile, r.x_handle, r.external_id, r.brand_id, r.owner_id, r.created_by_id, r.is_active) is distinct from (o.name, o.emails, o.phones, o.mobile, o.x_handle, o.external_id, o.brand_id, o.owner_id, o.created_by_id, o.is_active) offset 0) as s
+        on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+          brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id;
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.index_contacts() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.index_deals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'DEAL', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, coalesce(r.external_id, '') as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r where r.is_active offset 0) as s;
+      elsif tg_op = 'DELETE' then
+        delete from public.search_entries e using old_rows o
+         where e.organization_id = o.organization_id and e.noun = 'DEAL' and e.record_id = o.id;
+      else
+        delete from public.search_entries e using new_rows r join old_rows o using (organization_id, id)
+         where o.is_active and not r.is_active
+           and e.organization_id = r.organization_id and e.noun = 'DEAL' and e.record_id = r.id;
+        insert into public.search_entries
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'DEAL', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select organization_id, id, app.search_title(r.name) as title, coalesce(r.external_id, '') as others,
+                   r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r join old_rows o using (organization_id, id)
+           where r.is_active and (r.name, r.external_id, r.brand_id, r.owner_id, r.created_by_id, r.is_active) is distinct from (o.name, o.external_id, o.brand_id, o.owner_id, o.created_by_id, o.is_active) offset 0) as s
+        on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+          brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id;
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.index_deals() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
 CREATE OR REPLACE FUNCTION app.jobs_seen_within(age interval)
  RETURNS boolean
  LANGUAGE sql
@@ -467,6 +666,33 @@ AS $function$ select max(date) from public.fx_rates $function$
 ;
 comment on function app.newest_rate_date() is 'The day of the newest stored exchange rate, of whatever pair.';
 grant execute on function app.newest_rate_date() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.note_readers(note uuid, people uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      mine text[] := array[current_setting('app.user_id', true), current_setting('app.scope', true),
+                           current_setting('app.brand_ids', true)];
+      person uuid;
+      theirs record;
+      is_reader boolean;
+    begin
+      foreach person in array people loop
+        select r.scope, r.brand_ids into theirs from app.reach_of(person) r;
+        continue when not found;
+        perform set_config('app.user_id', person::text, true), set_config('app.scope', theirs.scope, true),
+                set_config('app.brand_ids', theirs.brand_ids::text, true);
+        is_reader := exists (select from public.notes n where n.id = note);
+        perform set_config('app.user_id', coalesce(mine[1], ''), true),
+                set_config('app.scope', coalesce(mine[2], ''), true),
+                set_config('app.brand_ids', coalesce(mine[3], ''), true);
+        if is_reader then return next person; end if;
+      end loop;
+    end $function$
+;
+comment on function app.note_readers(uuid,uuid[]) is 'Which of these people may read a note: asked under the policies as each of them, then as oneself again.';
+grant execute on function app.note_readers(uuid,uuid[]) to spokestack_app;
+grant execute on function app.note_readers(uuid,uuid[]) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.notify(person uuid, what public.notification_kind, note uuid, task uuid, company uuid, contact uuid, deal uuid, campaign uuid)
  RETURNS void
  LANGUAGE sql
@@ -557,6 +783,22 @@ AS $procedure$
     end $procedure$
 ;
 comment on procedure app.protect(regclass,text,text) is 'Turns tenancy on for a table: enable and force row-level security, the policies, the grants.';
+CREATE OR REPLACE FUNCTION app.reach_of(person uuid)
+ RETURNS TABLE(scope text, brand_ids uuid[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select case when m.brand_id is not null then 'brand' when m.role = 'MEMBER' then 'assigned' else 'all' end,
+             case when m.brand_id is not null then array[m.brand_id]
+                  else array(select a.brand_id from public.brand_assignments a
+                              where a.organization_id = m.organization_id and a.user_id = m.user_id) end
+        from public.memberships m
+       where m.organization_id = app.organization_id() and m.user_id = person and m.is_active $function$
+;
+comment on function app.reach_of(uuid) is 'How far one active member of the transaction''s agency sees: what their own transactions would say.';
+grant execute on function app.reach_of(uuid) to spokestack_app;
+grant execute on function app.reach_of(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.record_deal_stage()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -591,6 +833,40 @@ AS $function$
 ;
 comment on function app.record_rates(jsonb) is 'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.';
 grant execute on function app.record_rates(jsonb) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.remember_removed_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      insert into public.removed_files (organization_id, storage_key) values (old.organization_id, old.storage_key)
+        on conflict do nothing;
+      return null;
+    end $function$
+;
+comment on function app.remember_removed_file() is 'Trigger: whichever way an attachment goes, its bytes are removed after it.';
+CREATE OR REPLACE FUNCTION app.removed_file_done(organization uuid, key text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.removed_files f where f.organization_id = organization and f.storage_key = key $function$
+;
+comment on function app.removed_file_done(uuid,text) is 'Forgets one key whose bytes are gone.';
+grant execute on function app.removed_file_done(uuid,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.removed_files_next(most integer)
+ RETURNS TABLE(organization_id uuid, storage_key text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select f.organization_id, f.storage_key from public.removed_files f
+       order by f.removed_at, f.organization_id, f.storage_key limit most $function$
+;
+comment on function app.removed_files_next(integer) is 'The keys of bytes to remove, oldest first; a key is an agency’s id and a random one.';
+grant execute on function app.removed_files_next(integer) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.schedulable_ad_accounts()
  RETURNS TABLE(organization_id uuid, ad_account_id uuid)
  LANGUAGE sql
@@ -614,6 +890,88 @@ RETURN COALESCE(current_setting('app.scope'::text, true), ''::text)
 comment on function app.scope() is 'How far the principal sees: all | assigned | brand, or empty.';
 grant execute on function app.scope() to spokestack_app;
 grant execute on function app.scope() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.search(sought text, nouns public.search_noun[], most integer)
+ RETURNS TABLE(noun public.search_noun, record_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+ SET "pg_trgm.word_similarity_threshold" TO '0.45'
+AS $function$
+    #variable_conflict use_column
+    declare
+      org uuid := app.organization_id();
+      sees_all boolean := app.sees_all();
+      brands uuid[] := app.brand_ids();
+      person uuid := app.person_id();
+      shared uuid[] := '{}';
+      asked text := app.fold(left(sought, 200));
+      found uuid[] := '{}';
+      step record;
+      hits integer;
+    begin
+      if org is null or asked = '' then return; end if;
+      if not sees_all and (nouns is null or 'AD_ACCOUNT' = any (nouns)) then
+        -- As the policy of ad_accounts: an account is also seen by those whose campaign runs in it.
+        shared := array(select l.ad_account_id from public.campaign_ad_accounts l
+          join public.campaigns c on c.organization_id = l.organization_id and c.id = l.campaign_id
+         where l.organization_id = org
+           and (c.brand_id = any (brands) or c.owner_id = person or c.created_by_id = person));
+      end if;
+      for step in select * from app.search_steps(asked) loop
+        if step.kind = 'ID' then
+          return query select e.noun, e.record_id from public.search_entries e
+            where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.record_id = step.patterns[1]::uuid;
+        elsif step.kind = 'BEGINNING' then
+          return query select e.noun, e.record_id from public.search_entries e
+            where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.title >= step.patterns[1] and e.title < step.patterns[2]
+            order by e.title, e.record_id limit most - cardinality(found);
+        elsif step.kind = 'HOLDING' then
+          return query select h.noun, h.record_id from (
+              select e.noun, e.record_id, e.title from public.search_entries e
+               where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms like step.patterns[1] and e.terms like step.patterns[2]
+                 and e.terms like step.patterns[3] and e.terms like all (step.patterns) limit 2000) h
+            order by h.title, h.record_id limit most - cardinality(found);
+        else
+          return query select h.noun, h.record_id from (
+              select e.noun, e.record_id, e.title, e.terms from public.search_entries e
+               where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms operator(public.%>) step.patterns[1]
+                 and e.terms operator(public.%>) step.patterns[2] limit 500) h
+            order by public.word_similarity(step.patterns[1], h.terms) + public.word_similarity(step.patterns[2], h.terms) desc,
+                     h.title, h.record_id limit most - cardinality(found);
+        end if;
+      end loop;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION app.search_digits(phones text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN translate(regexp_replace(app.fold(phones), '[^0-9|]'::text, ''::text, 'g'::text), '|'::text, ' '::text)
+;
+comment on function app.search_digits(text) is 'The digits of phone numbers that a bar divides.';
+CREATE OR REPLACE FUNCTION app.search_terms(title text, others text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((((' '::text || title) || ' '::text) || CASE WHEN (title ~ '[[:punct:]]'::text) THEN (regexp_replace(title, '[[:punct:]]+'::text, ' '::text, 'g'::text) || ' '::text) ELSE ''::text END) || CASE WHEN (others = ''::text) THEN ''::text ELSE (app.fold(others) || ' '::text) END)
+;
+comment on function app.search_terms(text,text) is 'The words of a folded title, also without its punctuation, and the other words that a record is found by.';
+CREATE OR REPLACE FUNCTION app.search_title(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN "left"(app.fold(COALESCE(name, ''::text)), 400)
+;
+comment on function app.search_title(text) is 'A name as search_entries keeps it.';
 CREATE OR REPLACE FUNCTION app.sees_all()
  RETURNS boolean
  LANGUAGE sql
@@ -732,6 +1090,23 @@ AS $function$ with changed as (
 ;
 comment on function app.session_set_password(text,text) is 'Replaces the password of the person behind one session and ends all their other sessions; false where it is over.';
 grant execute on function app.session_set_password(text,text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.session_set_time_zone(session_id text, zone text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      -- Fails for a zone that this server does not know.
+      perform now() at time zone zone;
+      update public.users u set time_zone = zone, updated_at = now()
+        from public.sessions s
+       where s.id = session_id and s.expires_at > now() and u.id = s.user_id and u.is_active;
+      return found;
+    end $function$
+;
+comment on function app.session_set_time_zone(text,text) is 'Sets the time zone of the person behind one session, or with NULL that of their agency; false where the session is over.';
+grant execute on function app.session_set_time_zone(text,text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.session_switch(session_id text, to_organization uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -761,6 +1136,34 @@ AS $function$
 ;
 comment on function app.silent_workers(interval) is 'Workers that missed their heartbeat, or hold a job and died before their first, by their ids.';
 grant execute on function app.silent_workers(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.tasks_to_look_at(moment timestamp with time zone, most integer)
+ RETURNS TABLE(organization_id uuid, task_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with due as (
+        select t.organization_id, t.id,
+               (t.remind_on + coalesce(t.remind_time, time '09:00')) at time zone coalesce(u.time_zone, o.time_zone) as due_at
+          from public.tasks t
+          join public.organizations o on o.id = t.organization_id and o.is_active
+          left join public.users u on u.id = t.assignee_id
+         where t.is_active and t.completed_at is null and t.reminded_at is null
+           and t.remind_on <= (moment at time zone 'UTC')::date + 1
+        union all
+        select t.organization_id, t.id,
+               (t.due_on + coalesce(t.due_time, time '24:00')) at time zone coalesce(u.time_zone, o.time_zone)
+          from public.tasks t
+          join public.organizations o on o.id = t.organization_id and o.is_active
+          left join public.users u on u.id = t.assignee_id
+         where t.is_active and t.completed_at is null and t.overdue_at is null
+           and t.due_on <= (moment at time zone 'UTC')::date + 1)
+      select d.organization_id, d.id from due d
+       where d.due_at <= moment + interval '3 hours'
+       group by d.organization_id, d.id order by min(d.due_at) limit most $function$
+;
+comment on function app.tasks_to_look_at(timestamp with time zone,integer) is 'The ids of tasks over all agencies whose reminder or due moment has come or nearly so, the longest waiting first. Each is judged again within its agency.';
+grant execute on function app.tasks_to_look_at(timestamp with time zone,integer) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.touch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -886,7 +1289,9 @@ create policy visible on public.activities as restrictive for all to spokestack_
    FROM public.contacts r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id)))) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id)))))
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
+   FROM public.notes r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id)))))))
   with check (((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
    FROM public.campaigns r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id)))) OR (EXISTS ( SELECT
@@ -895,7 +1300,9 @@ create policy visible on public.activities as restrictive for all to spokestack_
    FROM public.contacts r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id)))) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id)))));
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
+   FROM public.notes r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id)))))));
 comment on policy visible on public.activities is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant insert, select on public.activities to spokestack_app;
 grant insert, select on public.activities to spokestack_jobs;
@@ -962,6 +1369,9 @@ create policy visible on public.ad_accounts as restrictive for all to spokestack
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
    FROM public.campaign_ad_accounts l)))));
 comment on policy visible on public.ad_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER index_delete AFTER DELETE ON public.ad_accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
+CREATE TRIGGER index_insert AFTER INSERT ON public.ad_accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
+CREATE TRIGGER index_update AFTER UPDATE ON public.ad_accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
 CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, name, currency, time_zone, parent_id, is_agency_account, native_status, source, connection_id, daily_limit, monthly_limit, is_active ON public.ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.ad_accounts to spokestack_app;
 grant insert, select, update on public.ad_accounts to spokestack_jobs;
@@ -1032,24 +1442,31 @@ comment on table public.api_keys is 'Keys of the REST door, each with a service 
 create table public.attachments (
   organization_id uuid not null,
   id uuid default app.uuid_v7() not null,
-  note_id uuid not null,
+  note_id uuid,
   file_name text not null,
-  content_type text not null,
-  bytes integer not null,
-  sha256 text not null,
+  content_type text,
+  bytes integer,
+  sha256 text,
   storage_key text not null,
   created_by_id uuid,
-  created_at timestamp with time zone default now() not null
+  created_at timestamp with time zone default now() not null,
+  stored_at timestamp with time zone
 );
 alter table public.attachments add constraint attachments_bytes_check CHECK ((bytes > 0));
+alter table public.attachments add constraint attachments_check CHECK (((stored_at IS NULL) = (content_type IS NULL)));
+alter table public.attachments add constraint attachments_check1 CHECK (((stored_at IS NULL) = (bytes IS NULL)));
+alter table public.attachments add constraint attachments_check2 CHECK (((stored_at IS NULL) = (sha256 IS NULL)));
+alter table public.attachments add constraint attachments_check3 CHECK (((note_id IS NULL) OR (stored_at IS NOT NULL)));
 alter table public.attachments add constraint attachments_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.attachments add constraint attachments_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255)));
+alter table public.attachments add constraint attachments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.attachments add constraint attachments_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
 alter table public.attachments add constraint attachments_organization_id_storage_key_key UNIQUE (organization_id, storage_key);
 alter table public.attachments add constraint attachments_pkey PRIMARY KEY (organization_id, id);
 alter table public.attachments add constraint attachments_sha256_check CHECK ((length(sha256) = 64));
 CREATE INDEX attachments_author ON public.attachments USING btree (created_by_id);
 CREATE INDEX attachments_note ON public.attachments USING btree (organization_id, note_id);
+CREATE INDEX attachments_staged ON public.attachments USING btree (created_at) WHERE (note_id IS NULL);
 alter table public.attachments enable row level security;
 alter table public.attachments force row level security;
 create policy tenant on public.attachments as permissive for all to spokestack_app, spokestack_jobs
@@ -1057,16 +1474,24 @@ create policy tenant on public.attachments as permissive for all to spokestack_a
   with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
 comment on policy tenant on public.attachments is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
 create policy visible on public.attachments as restrictive for all to spokestack_app, spokestack_jobs
-  using ((EXISTS ( SELECT
+  using ((((note_id IS NULL) AND (created_by_id = ( SELECT app.user_id() AS user_id))) OR (EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id)))))
-  with check ((EXISTS ( SELECT
+  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id))))))
+  with check ((((note_id IS NULL) AND (created_by_id = ( SELECT app.user_id() AS user_id))) OR (EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id)))));
+  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id))))));
 comment on policy visible on public.attachments is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER remember_removed AFTER DELETE ON public.attachments FOR EACH ROW EXECUTE FUNCTION app.remember_removed_file();
 grant delete, insert, select on public.attachments to spokestack_app;
 grant delete, insert, select on public.attachments to spokestack_jobs;
+grant update on public.attachments (bytes) to spokestack_app;
+grant update on public.attachments (content_type) to spokestack_app;
+grant update on public.attachments (note_id) to spokestack_app;
+grant update on public.attachments (sha256) to spokestack_app;
+grant update on public.attachments (stored_at) to spokestack_app;
 comment on column public.attachments.content_type is 'What the bytes are, found by looking at them; never what the sender said.';
+comment on column public.attachments.note_id is 'NULL: an upload whose note is not written yet, known to who uploaded it alone.';
+comment on column public.attachments.stored_at is 'When all bytes were stored; NULL while they come in.';
 
 -- public.brand_assignments
 
@@ -1351,6 +1776,9 @@ create policy visible on public.campaigns as restrictive for all to spokestack_a
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.campaigns is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER index_delete AFTER DELETE ON public.campaigns REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
+CREATE TRIGGER index_insert AFTER INSERT ON public.campaigns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
+CREATE TRIGGER index_update AFTER UPDATE ON public.campaigns REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
 CREATE TRIGGER touch BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.campaigns to spokestack_app;
 grant insert, select, update on public.campaigns to spokestack_jobs;
@@ -1422,6 +1850,9 @@ create policy visible on public.companies as restrictive for all to spokestack_a
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.companies is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER index_delete AFTER DELETE ON public.companies REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
+CREATE TRIGGER index_insert AFTER INSERT ON public.companies REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
+CREATE TRIGGER index_update AFTER UPDATE ON public.companies REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
 CREATE TRIGGER touch BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.companies to spokestack_app;
 grant insert, select, update on public.companies to spokestack_jobs;
@@ -1520,6 +1951,9 @@ create policy visible on public.contacts as restrictive for all to spokestack_ap
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.contacts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER index_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
+CREATE TRIGGER index_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
+CREATE TRIGGER index_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.contacts to spokestack_app;
 grant insert, select, update on public.contacts to spokestack_jobs;
@@ -1727,6 +2161,9 @@ create policy visible on public.deals as restrictive for all to spokestack_app, 
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.deals is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER index_delete AFTER DELETE ON public.deals REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_deals();
+CREATE TRIGGER index_insert AFTER INSERT ON public.deals REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_deals();
+CREATE TRIGGER index_update AFTER UPDATE ON public.deals REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_deals();
 CREATE TRIGGER record_stage AFTER INSERT OR UPDATE OF stage, status ON public.deals FOR EACH ROW EXECUTE FUNCTION app.record_deal_stage();
 CREATE TRIGGER touch BEFORE UPDATE ON public.deals FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.deals to spokestack_app;
@@ -2369,6 +2806,19 @@ grant delete, insert, select on public.record_followers to spokestack_app;
 grant delete, insert, select on public.record_followers to spokestack_jobs;
 comment on table public.record_followers is 'Who is told of what happens to a record that is not theirs.';
 
+-- public.removed_files
+
+create table public.removed_files (
+  organization_id uuid not null,
+  storage_key text not null,
+  removed_at timestamp with time zone default now() not null
+);
+alter table public.removed_files add constraint removed_files_pkey PRIMARY KEY (organization_id, storage_key);
+CREATE INDEX removed_files_age ON public.removed_files USING btree (removed_at);
+alter table public.removed_files enable row level security;
+alter table public.removed_files force row level security;
+comment on table public.removed_files is 'Bytes that nothing refers to any more and that the jobs have yet to remove. It outlives the agency.';
+
 -- public.saved_view_choices
 
 create table public.saved_view_choices (
@@ -2441,6 +2891,28 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.saved_views FOR EACH ROW EXECUTE FU
 grant delete, insert, select, update on public.saved_views to spokestack_app;
 grant delete, insert, select, update on public.saved_views to spokestack_jobs;
 comment on column public.saved_views.query is 'The list''s query string: filters, sort and columns, without a page''s cursor.';
+
+-- public.search_entries
+
+create table public.search_entries (
+  organization_id uuid not null,
+  noun public.search_noun not null,
+  record_id uuid not null,
+  title text collate "C" not null,
+  terms text not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid
+);
+alter table public.search_entries add constraint search_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.search_entries add constraint search_entries_pkey PRIMARY KEY (organization_id, noun, record_id);
+CREATE INDEX search_entries_terms ON public.search_entries USING gin (terms public.gin_trgm_ops) WITH (fastupdate=off);
+CREATE INDEX search_entries_title ON public.search_entries USING btree (organization_id, title, record_id);
+alter table public.search_entries enable row level security;
+alter table public.search_entries force row level security;
+comment on table public.search_entries is 'The active records as the search finds them. Triggers of the records write it and app.search() reads it: no serving role reaches it.';
+comment on column public.search_entries.terms is 'Every word that it is found by, folded, a space before and after each: names, mail addresses and their domains, handles with and without @, the digits of phones, ids elsewhere.';
+comment on column public.search_entries.title is 'The record''s name, folded (see app.fold), as far as an index holds it.';
 
 -- public.sessions
 
@@ -2554,7 +3026,8 @@ create table public.tasks (
   completed_at timestamp with time zone,
   completed_by_id uuid,
   reminded_at timestamp with time zone,
-  overdue_at timestamp with time zone
+  overdue_at timestamp with time zone,
+  next_task_id uuid
 );
 alter table public.tasks add constraint tasks_audience_check CHECK ((audience <> 'AUTHOR'::public.audience));
 alter table public.tasks add constraint tasks_check CHECK (((due_time IS NULL) OR (due_on IS NOT NULL)));
@@ -2571,6 +3044,7 @@ alter table public.tasks add constraint tasks_organization_id_company_id_fkey FO
 alter table public.tasks add constraint tasks_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
 alter table public.tasks add constraint tasks_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
 alter table public.tasks add constraint tasks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.tasks add constraint tasks_organization_id_next_task_id_fkey FOREIGN KEY (organization_id, next_task_id) REFERENCES public.tasks(organization_id, id) ON DELETE SET NULL (next_task_id);
 alter table public.tasks add constraint tasks_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
 alter table public.tasks add constraint tasks_pkey PRIMARY KEY (organization_id, id);
 alter table public.tasks add constraint tasks_title_check CHECK (((length(title) >= 1) AND (length(title) <= 1000)));
@@ -2586,6 +3060,7 @@ CREATE INDEX tasks_created ON public.tasks USING btree (organization_id, created
 CREATE INDEX tasks_created_by ON public.tasks USING btree (organization_id, created_by_id);
 CREATE INDEX tasks_deal ON public.tasks USING btree (organization_id, deal_id);
 CREATE INDEX tasks_name ON public.tasks USING btree (organization_id, name_key, id) WHERE is_active;
+CREATE INDEX tasks_next ON public.tasks USING btree (organization_id, next_task_id) WHERE (next_task_id IS NOT NULL);
 CREATE INDEX tasks_owner ON public.tasks USING btree (organization_id, owner_id);
 CREATE INDEX tasks_series ON public.tasks USING btree (organization_id, series_id) WHERE (series_id IS NOT NULL);
 CREATE INDEX tasks_to_mark ON public.tasks USING btree (due_on) WHERE (is_active AND (completed_at IS NULL) AND (overdue_at IS NULL));
@@ -2610,10 +3085,11 @@ create policy visible on public.tasks as restrictive for all to spokestack_app, 
   WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.deal_id)))))))
   with check ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (assignee_id = ( SELECT app.person_id() AS person_id)))));
 comment on policy visible on public.tasks is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
-CREATE TRIGGER touch BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, is_active, external_id, tags, custom_fields, company_id, contact_id, deal_id, campaign_id, title, description, priority, assignee_id, due_on, due_time, remind_on, remind_time, recurrence, series_id, series_start_on, audience, completed_at, completed_by_id, next_task_id ON public.tasks FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.tasks to spokestack_app;
 grant insert, select, update on public.tasks to spokestack_jobs;
 comment on table public.tasks is 'What somebody has to do. Days and times are those of the assignee''s own zone.';
+comment on column public.tasks.next_task_id is 'The task that came of completing this one: it comes once, however often this one is completed.';
 comment on column public.tasks.overdue_at is 'When it was marked as overdue; NULL again once its due moment moves.';
 comment on column public.tasks.series_start_on is 'The first due day of a recurring task: the 31st stays the 31st after a February.';
 

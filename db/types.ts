@@ -79,6 +79,8 @@ export type RecordNoun = "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL"
 
 export type RecurringType = "ANNUAL" | "MONTHLY" | "ONE_TIME" | "QUARTERLY";
 
+export type SearchNoun = "AD_ACCOUNT" | "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL";
+
 export type SyncKind = "AD_METRICS";
 
 export type SyncStatus = "ERROR" | "PAUSED" | "PENDING" | "SUCCESS" | "SYNCING";
@@ -164,19 +166,26 @@ export interface ApiKeys {
 }
 
 export interface Attachments {
-  bytes: number;
+  bytes: number | null;
   /**
    * What the bytes are, found by looking at them; never what the sender said.
    */
-  content_type: string;
+  content_type: string | null;
   created_at: Generated<Date>;
   created_by_id: string | null;
   file_name: string;
   id: Generated<string>;
-  note_id: string;
+  /**
+   * NULL: an upload whose note is not written yet, known to who uploaded it alone.
+   */
+  note_id: string | null;
   organization_id: string;
-  sha256: string;
+  sha256: string | null;
   storage_key: string;
+  /**
+   * When all bytes were stored; NULL while they come in.
+   */
+  stored_at: Date | null;
 }
 
 export interface BrandAssignments {
@@ -699,6 +708,12 @@ export interface RecordFollowers {
   user_id: string;
 }
 
+export interface RemovedFiles {
+  organization_id: string;
+  removed_at: Generated<Date>;
+  storage_key: string;
+}
+
 export interface SavedViewChoices {
   is_default: Generated<boolean>;
   is_starred: Generated<boolean>;
@@ -723,6 +738,23 @@ export interface SavedViews {
   updated_at: Generated<Date>;
   version: Generated<number>;
   visibility: Generated<ViewVisibility>;
+}
+
+export interface SearchEntries {
+  brand_id: string | null;
+  created_by_id: string | null;
+  noun: SearchNoun;
+  organization_id: string;
+  owner_id: string | null;
+  record_id: string;
+  /**
+   * Every word that it is found by, folded, a space before and after each: names, mail addresses and their domains, handles with and without @, the digits of phones, ids elsewhere.
+   */
+  terms: string;
+  /**
+   * The record's name, folded (see app.fold), as far as an index holds it.
+   */
+  title: string;
 }
 
 export interface Sessions {
@@ -787,6 +819,10 @@ export interface Tasks {
   is_active: Generated<boolean>;
   name: Generated<string>;
   name_key: Generated<string>;
+  /**
+   * The task that came of completing this one: it comes once, however often this one is completed.
+   */
+  next_task_id: string | null;
   organization_id: string;
   /**
    * When it was marked as overdue; NULL again once its due moment moves.
@@ -887,8 +923,10 @@ export interface DB {
   platform_campaigns: PlatformCampaigns;
   reach_periods: ReachPeriods;
   record_followers: RecordFollowers;
+  removed_files: RemovedFiles;
   saved_view_choices: SavedViewChoices;
   saved_views: SavedViews;
+  search_entries: SearchEntries;
   sessions: Sessions;
   sync_runs: SyncRuns;
   tasks: Tasks;
