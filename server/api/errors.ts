@@ -1,7 +1,7 @@
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { ZodError } from 'zod';
-import { AppError, type ErrorCode, type Issue } from '../kernel/errors.ts';
+import { AppError, type ErrorCode, type FieldConflict, type Issue } from '../kernel/errors.ts';
 
 /** The one table from our codes to tRPC's and HTTP's. */
 const table = {
@@ -23,6 +23,8 @@ export interface PublicError {
   message: string;
   status: number;
   issues: readonly Issue[];
+  /** The fields that two people changed, of a `conflict` alone; the values are of a record that the caller sees. */
+  conflicts?: readonly FieldConflict[];
   retryAfterSeconds?: number;
 }
 
@@ -37,13 +39,14 @@ export function toTrpcError(error: unknown): TRPCError {
 export function toPublicError(error: unknown): PublicError {
   const known = toAppError(error) ?? (error instanceof TRPCError ? fromTrpc(error) : null);
   if (known) {
-    const { code, message, issues, retryAfterSeconds } = known;
+    const { code, message, issues, conflicts, retryAfterSeconds } = known;
     const status = table[code][1];
     return {
       code,
       message,
       status,
       issues,
+      ...(conflicts.length > 0 ? { conflicts } : {}),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
   }

@@ -46,7 +46,9 @@ function describe(operation: Operation, route: RestRoute): void {
   if (route.fields.has('expectedVersion')) parameters.push(IF_MATCH);
   if (route.method === 'POST') parameters.push(IDEMPOTENCY_KEY);
   operation.parameters = parameters;
-  delete operation.requestBody?.content['application/json']?.schema.properties?.expectedVersion;
+  const properties = operation.requestBody?.content['application/json']?.schema.properties;
+  delete properties?.expectedVersion;
+  if (route.fields.has('expectedVersion')) delete properties?.base;
   const success = operation.responses['200'];
   const errors = Object.entries(ERRORS).map(([status, description]) => [
     status,

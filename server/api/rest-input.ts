@@ -22,6 +22,8 @@ export function readInput(
   const sent = hasBody ? readBody(request) : query;
   if ('expectedVersion' in sent)
     throw invalidField('expectedVersion', 'There is no such field here; send If-Match.');
+  if ('base' in sent && route.fields.has('expectedVersion'))
+    throw invalidField('base', 'There is no such field here; send If-Match.');
   for (const name of Object.keys(params)) {
     if (name in sent) throw invalidField(name, `${name} stands in the address; leave it out here.`);
   }

@@ -21,11 +21,17 @@ const t = initTRPC
   .create({
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => {
-      const { code, message, status, issues } = toPublicError(error);
+      const { code, message, status, issues, conflicts } = toPublicError(error);
       return {
         ...shape,
         message,
-        data: { code, httpStatus: status, issues, requestId: ctx?.requestId ?? null },
+        data: {
+          code,
+          httpStatus: status,
+          issues,
+          ...(conflicts ? { conflicts } : {}),
+          requestId: ctx?.requestId ?? null,
+        },
       };
     },
   });

@@ -17,8 +17,18 @@ export interface Issue {
   message: string;
 }
 
+/** A field that two people changed: what the caller saw, what it is now, and what the caller wants. */
+export interface FieldConflict {
+  /** As the input names it; a key of the agency's own fields as `customFields.<key>`. */
+  field: string;
+  base: unknown;
+  current: unknown;
+  yours: unknown;
+}
+
 interface AppErrorOptions {
   issues?: readonly Issue[];
+  conflicts?: readonly FieldConflict[];
   retryAfterSeconds?: number;
   cause?: unknown;
 }
@@ -28,12 +38,15 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
+  /** Of a `conflict` alone. */
+  readonly conflicts: readonly FieldConflict[];
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.issues = options.issues ?? [];
+    this.conflicts = options.conflicts ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

@@ -5,7 +5,7 @@ import { invalidField } from '../../kernel/errors.ts';
 import { type ActivityEntry, recordActivities } from '../activities/record.ts';
 import { requireDeal } from '../deals/queries.ts';
 import { getOrganization } from '../organizations/queries.ts';
-import { readAmount } from '../records/money.ts';
+import { amountBase, readAmount } from '../records/money.ts';
 import { sentOnly } from '../records/rules.ts';
 import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
 import { dealName, getCampaign, toCampaign } from './queries.ts';
@@ -50,6 +50,10 @@ export async function updateCampaign(
     id: campaignId,
     values: { ...sentOnly(toColumns(input)), ...budget },
     expectedVersion,
+    base: input.base && {
+      ...toColumns(input.base as UpdateCampaignInput),
+      ...amountBase(input.base, 'budget'),
+    },
     check: async (before, changed) => {
       requireOrder(
         input.startsOn === undefined ? before.starts_on : input.startsOn,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   amountInput,
+  baseOf,
   currency,
   day,
   expectedVersion,
@@ -63,6 +64,7 @@ export const updateCampaignInput = z.strictObject({
   name: requiredText().optional(),
   ...fields,
   expectedVersion,
+  base: baseOf({ name: requiredText(), ...fields }),
 });
 export type UpdateCampaignInput = z.infer<typeof updateCampaignInput>;
 

@@ -30,7 +30,7 @@ export async function createCompany(
   return toCompany(row);
 }
 
-/** Errors: `not_found`, `invalid`, `precondition`. */
+/** Errors: `not_found`, `invalid`, `precondition`, `conflict`. */
 export async function updateCompany(
   tx: TenantTx,
   principal: Principal,
@@ -41,6 +41,7 @@ export async function updateCompany(
     id: input.companyId,
     values: sentOnly(toColumns(input)),
     expectedVersion: input.expectedVersion,
+    base: input.base && toColumns(input.base as UpdateCompanyInput),
   });
   if (Object.keys(changes).length > 0) {
     await recordActivities(tx, principal, [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  baseOf,
   email,
   expectedVersion,
   id,
@@ -49,6 +50,7 @@ export const updateCompanyInput = z.strictObject({
   name: requiredText().optional(),
   ...fields,
   expectedVersion,
+  base: baseOf({ name: requiredText(), ...fields }),
 });
 export type UpdateCompanyInput = z.infer<typeof updateCompanyInput>;
 

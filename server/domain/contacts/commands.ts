@@ -46,6 +46,7 @@ export async function updateContact(
     id: contactId,
     values: sentOnly(toColumns(input)),
     expectedVersion,
+    base: input.base && toColumns(input.base as UpdateContactInput),
     check: async (_before, { company_id }) => {
       const companyId = newId(company_id);
       if (companyId) await requireCompany(tx, companyId);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  baseOf,
   email,
   expectedVersion,
   id,
@@ -47,6 +48,7 @@ export const updateContactInput = z.strictObject({
   lastName: requiredText().optional(),
   ...fields,
   expectedVersion,
+  base: baseOf({ firstName: requiredText(), lastName: requiredText(), ...fields }),
 });
 export type UpdateContactInput = z.infer<typeof updateContactInput>;
 

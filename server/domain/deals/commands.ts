@@ -6,7 +6,7 @@ import { invalidField } from '../../kernel/errors.ts';
 import { requireCompany } from '../companies/queries.ts';
 import { requireContact } from '../contacts/queries.ts';
 import { getOrganization } from '../organizations/queries.ts';
-import { readAmount } from '../records/money.ts';
+import { amountBase, readAmount } from '../records/money.ts';
 import { sentOnly } from '../records/rules.ts';
 import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
 import { findFirstRank, getDeal, relatedNames, toDeal } from './queries.ts';
@@ -71,6 +71,7 @@ export async function updateDeal(tx: TenantTx, principal: Principal, input: Upda
     id: dealId,
     values: { ...sentOnly(toColumns(input)), ...amount },
     expectedVersion,
+    base: input.base && { ...toColumns(input.base as UpdateDealInput), ...amountBase(input.base, 'amount') },
     check: async (before, { company_id, contact_id }) => {
       if (before.stage !== 'CLOSED') requireNoClosing(input);
       await requireReferences(tx, { companyId: newId(company_id), contactId: newId(contact_id) });

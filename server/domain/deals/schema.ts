@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   amountInput,
+  baseOf,
   currency,
   day,
   expectedVersion,
@@ -56,6 +57,7 @@ export const updateDealInput = z.strictObject({
   name: requiredText().optional(),
   ...fields,
   expectedVersion,
+  base: baseOf({ name: requiredText(), ...fields }),
 });
 export type UpdateDealInput = z.infer<typeof updateDealInput>;
 

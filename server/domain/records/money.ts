@@ -53,3 +53,14 @@ export async function readAmount(
   }
   return { amount: sent.value.amount, currency: sent.value.currency };
 }
+
+/** The columns of an amount as its reader saw it: money as it is answered, or a bare amount beside its currency. */
+export function amountBase(base: Readonly<Record<string, unknown>>, field: string): Record<string, unknown> {
+  const value = base[field];
+  const beside = base.currency === undefined ? {} : { currency: base.currency };
+  if (value === undefined) return beside;
+  // No amount was seen: what its currency was does not matter then.
+  if (typeof value !== 'object' || value === null) return { ...beside, [field]: value };
+  const { amount, currency } = value as { amount?: unknown; currency?: unknown };
+  return { [field]: amount, currency };
+}

@@ -105,6 +105,17 @@ export const recordOutput = {
 /** The version that a change was based on. At the REST door it comes from If-Match. */
 export const expectedVersion = z.coerce.number().int().positive().optional();
 
+/**
+ * The values of the fields that a change names, as the person who changes them saw them: see conflictsOf. Values are
+ * only compared, so what a record has held since other rules were in force is taken as well.
+ */
+export function baseOf<S extends Record<string, z.ZodType>>(shape: S) {
+  const entries = Object.keys(shape).map((name) => [name, z.unknown().optional()] as const);
+  return z
+    .strictObject(Object.fromEntries(entries) as Record<keyof S & string, z.ZodOptional<z.ZodUnknown>>)
+    .optional();
+}
+
 /** Yes or no; at the REST door it stands in the address as true or false. */
 export const flag = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),

@@ -5,7 +5,7 @@ import type { Principal } from '../../auth/principal.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { requireMember } from '../members/queries.ts';
 import { requireBrand } from '../organizations/queries.ts';
-import { type Changes, changesBetween } from './rules.ts';
+import { type Changes, changesBetween, columnsOf, conflictsOf, mergeCustomFields } from './rules.ts';
 
 /** The tables whose rows people work with; each has the record's columns and the trigger behind its version. */
 export type RecordTable = 'companies' | 'contacts' | 'deals' | 'campaigns';
@@ -50,14 +50,18 @@ interface ChangeRequest<T extends RecordTable> {
   id: string;
   values: Updateable<DB[T]>;
   expectedVersion: number | undefined;
+  /** The changed columns as the caller saw them; with it only what somebody else changed since is a conflict. */
+  base?: Record<string, unknown> | undefined;
   /** The noun's own conditions, before anything is written. `to` of a change is what the column would become. */
   check?: (before: Selectable<DB[T]>, changes: Changes) => Promise<void> | void;
 }
 
 /**
  * Changes the columns that differ and says which did. A change of nothing writes nothing. A new brand and a new owner
- * are checked here; one that stays is not, so that a record whose owner left can still be changed.
- * Errors: `not_found`; `precondition` where the record moved on since `expectedVersion`; `invalid` as requireOwnership.
+ * are checked here; one that stays is not, so that a record whose owner left can still be changed. Of the agency's own
+ * fields a change says those it names; null takes one away.
+ * Errors: `not_found`; `conflict` naming the fields that differ from `base`; without a base `precondition` where the
+ * record moved on since `expectedVersion`; `invalid` as requireOwnership.
  */
 export async function changeRecord<T extends RecordTable>(
   tx: TenantTx,
@@ -72,14 +76,17 @@ export async function changeRecord<T extends RecordTable>(
     .forUpdate()
     .executeTakeFirst();
   if (!before) throw notFound(nouns[request.table]);
-  requireVersion(before.version, request.expectedVersion);
-  const changes = changesBetween(before, request.values);
+  const values = { ...request.values } as Record<string, unknown>;
+  if (values.custom_fields !== undefined) {
+    values.custom_fields = mergeCustomFields(before.custom_fields, values.custom_fields);
+  }
+  const changes = changesBetween(before, values);
+  if (request.base) requireNoConflict(before, changes, request.base);
+  else requireVersion(before.version, request.expectedVersion);
   if (Object.keys(changes).length === 0) return { row: before as unknown as Selectable<DB[T]>, changes };
   await requireOwnership(tx, { brandId: newId(changes.brand_id), ownerId: newId(changes.owner_id) });
   await request.check?.(before as unknown as Selectable<DB[T]>, changes);
-  const changed = Object.fromEntries(
-    Object.keys(changes).map((column) => [column, (request.values as never)[column]]),
-  );
+  const changed = Object.fromEntries(columnsOf(changes).map((column) => [column, values[column]]));
   const row = await tx
     .updateTable(table)
     .set(changed as Updateable<DB['companies']>)
@@ -103,6 +110,20 @@ export function requireVersion(version: number, expected: number | undefined): v
       'Somebody changed this record since you read it. Read it again and repeat your change.',
     );
   }
+}
+
+function requireNoConflict(
+  before: Record<string, unknown>,
+  changes: Changes,
+  base: Record<string, unknown>,
+): void {
+  const conflicts = conflictsOf(before, changes, base);
+  if (conflicts.length === 0) return;
+  throw new AppError(
+    'conflict',
+    'Somebody changed the same fields while you worked. Nothing was saved; choose which values stay.',
+    { conflicts },
+  );
 }
 
 /** Moves a record to the recycle bin or back. True where that changed anything. Errors: `not_found`, `precondition`. */
