@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import { withSystem } from '../../db/tenant.ts';
 import { hashPassword } from '../auth/passwords.ts';
-import { dayIn } from '../domain/sync/rules.ts';
+import { dayIn } from '../kernel/time-zones.ts';
 import { loadConfig } from '../kernel/config.ts';
 import { createLogger } from '../kernel/log.ts';
 import { DEMO_PASSWORD, type DemoAgency } from './demo/agency.ts';

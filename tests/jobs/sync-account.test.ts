@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SEED } from '../../sandbox/state.ts';
-import { plusDays } from '../../server/domain/sync/rules.ts';
+import { plusDays } from '../../server/kernel/time-zones.ts';
 import { runSync } from '../../server/domain/sync/run.ts';
 import type { PlatformRegistry } from '../../server/integrations/registry.ts';
 import { useTestDatabase } from '../support/database.ts';

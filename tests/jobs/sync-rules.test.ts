@@ -2,14 +2,13 @@ import { TZDate } from '@date-fns/tz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  dayIn,
   dueSlot,
-  plusDays,
   reachPeriods,
   retryDelayMs,
   sliceRange,
   syncWindow,
 } from '../../server/domain/sync/rules.ts';
+import { dayIn, plusDays } from '../../server/kernel/time-zones.ts';
 
 const ZONES = [
   ...['Asia/Dubai', 'Asia/Kolkata', 'Asia/Tokyo', 'UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'],

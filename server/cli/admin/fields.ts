@@ -3,7 +3,7 @@ import { newPassword } from '../../auth/schema.ts';
 import { slug as slugField } from '../../domain/organizations/schema.ts';
 import { isCurrency } from '../../domain/records/currencies.ts';
 import { email as emailField, requiredText } from '../../domain/records/schema.ts';
-import { isTimeZone } from '../../domain/sync/rules.ts';
+import { isTimeZone } from '../../kernel/time-zones.ts';
 import type { AdminOption } from './command.ts';
 
 /** The fields that several commands take, checked as the pages check them. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importFile } from '../../domain/imports/import-file.ts';
 import { type Mapping, mapping } from '../../domain/imports/mapping.ts';
-import { plusDays } from '../../domain/sync/rules.ts';
+import { plusDays } from '../../kernel/time-zones.ts';
 import type { DemoBrand, DemoDeal } from './agency.ts';
 import type { Actor, Demo } from './context.ts';
 

@@ -2,7 +2,7 @@ import { withTenant } from '../../../db/tenant.ts';
 import { pickAdAccounts } from '../../domain/ad-accounts/commands.ts';
 import type { FoundAccount } from '../../domain/ad-accounts/schema.ts';
 import { requestSync } from '../../domain/sync/commands.ts';
-import { dayIn, plusDays } from '../../domain/sync/rules.ts';
+import { dayIn, plusDays } from '../../kernel/time-zones.ts';
 import { runSync } from '../../domain/sync/run.ts';
 import type { DemoAgency, DemoCampaign } from './agency.ts';
 import { giveConsent } from './consent.ts';

@@ -10,7 +10,7 @@ import { requireBrand } from '../organizations/queries.ts';
 import { changesBetween, sentOnly } from '../records/rules.ts';
 import type { amountInput } from '../records/schema.ts';
 import { newId, requireOwnership, requireVersion } from '../records/store.ts';
-import { isTimeZone } from '../sync/rules.ts';
+import { isTimeZone } from '../../kernel/time-zones.ts';
 import { getAdAccount, getConnection } from './queries.ts';
 import type { AdAccount, Connection, PickInput, UpdateAdAccountInput } from './schema.ts';
 

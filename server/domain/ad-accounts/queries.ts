@@ -5,7 +5,7 @@ import { accountListing } from '../../integrations/ad-platform.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
 import { containing } from '../records/queries.ts';
-import { dayIn, isTimeZone } from '../sync/rules.ts';
+import { dayIn, isTimeZone } from '../../kernel/time-zones.ts';
 import type { AdAccount, Connection, FoundAccounts, ListAdAccountsInput } from './schema.ts';
 
 /** One ad account. `now` decides its today. Errors: `not_found`. */

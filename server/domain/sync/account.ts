@@ -6,7 +6,7 @@ import { PlatformError } from '../../integrations/errors.ts';
 import { type Secret, SealError } from '../../kernel/crypto.ts';
 import { accessTokenContext } from '../ad-accounts/rules.ts';
 import type { Claim } from './lease.ts';
-import { isTimeZone } from './rules.ts';
+import { isTimeZone } from '../../kernel/time-zones.ts';
 import type { SyncServices } from './services.ts';
 
 /** All that a sync needs to ask for one account's figures. */

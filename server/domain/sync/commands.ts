@@ -5,7 +5,8 @@ import type { Principal } from '../../auth/principal.ts';
 import type { DayRange } from '../../integrations/ad-platform.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { findLiveRun } from './queries.ts';
-import { dueSlot, isTimeZone } from './rules.ts';
+import { dueSlot } from './rules.ts';
+import { isTimeZone } from '../../kernel/time-zones.ts';
 
 interface SyncRequest {
   adAccountId: string;

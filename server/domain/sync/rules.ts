@@ -1,22 +1,11 @@
-import { TZDate, tzOffset } from '@date-fns/tz';
-import { addDays, format, subMonths } from 'date-fns';
+import { subMonths } from 'date-fns';
 import type { DayRange } from '../../integrations/ad-platform.ts';
+import { dayIn, firstInstantOf, fromUtcDay, plusDays, utcDay } from '../../kernel/time-zones.ts';
 
 /** When an account is synced, in minutes of its own day: soon after midnight, then every six hours. */
 const SLOT_MINUTES = [15, 6 * 60 + 15, 12 * 60 + 15, 18 * 60 + 15] as const;
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
-/** The business day that it is in a zone, YYYY-MM-DD. Errors: RangeError for a zone that is not known. */
-export function dayIn(timeZone: string, now: Date): string {
-  return format(new TZDate(now, timeZone), 'yyyy-MM-dd');
-}
-
-/** `days` after a business day; before it where negative. */
-export function plusDays(day: string, days: number): string {
-  return utcDay(addDays(fromUtcDay(day), days));
-}
 
 /**
  * What a sync asks for: today, which is partial, and every day whose figures may have moved since they were last read.
@@ -82,46 +71,6 @@ export function dueSlot(now: Date, timeZone: string): Date {
   return new Date(Math.max(...past));
 }
 
-/** The first instant at which clocks in the zone show this minute of this day, or have passed it. */
-function firstInstantOf(day: string, minutes: number, timeZone: string): number {
-  const wanted = fromUtcDay(day).getTime() + minutes * MINUTE_MS;
-  const before = wanted - offsetMs(timeZone, wanted - DAY_MS);
-  if (localMs(timeZone, before) === wanted) return before;
-  const after = wanted - offsetMs(timeZone, wanted + DAY_MS);
-  if (localMs(timeZone, after) === wanted) return after;
-  return gapEnd(timeZone, wanted);
-}
-
-/** The transition that skips a local time: the first instant whose local time is past it. */
-function gapEnd(timeZone: string, wanted: number): number {
-  let low = wanted - DAY_MS;
-  let high = wanted + DAY_MS;
-  while (high - low > 1000) {
-    const middle = low + Math.floor((high - low) / 2);
-    if (localMs(timeZone, middle) > wanted) high = middle;
-    else low = middle;
-  }
-  return Math.floor(high / 1000) * 1000;
-}
-
-function localMs(timeZone: string, instant: number): number {
-  return instant + offsetMs(timeZone, instant);
-}
-
-function offsetMs(timeZone: string, instant: number): number {
-  const minutes = tzOffset(timeZone, new Date(instant));
-  if (Number.isNaN(minutes)) throw new RangeError(`The time zone ${timeZone} is not known.`);
-  return minutes * MINUTE_MS;
-}
-
-function fromUtcDay(day: string): TZDate {
-  return new TZDate(`${day}T00:00:00Z`, 'UTC');
-}
-
-function utcDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}
-
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 30 * MINUTE_MS;
 
@@ -130,9 +79,4 @@ export function retryDelayMs(retries: number, retryAfterMs: number | null, rando
   if (retryAfterMs !== null) return Math.ceil(retryAfterMs * (1 + 0.2 * random));
   const ceiling = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** retries);
   return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
-}
-
-/** Whether this machine knows a zone by its IANA name. */
-export function isTimeZone(timeZone: string): boolean {
-  return !Number.isNaN(tzOffset(timeZone, new Date(0)));
 }
