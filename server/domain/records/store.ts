@@ -8,13 +8,14 @@ import { requireBrand } from '../organizations/queries.ts';
 import { type Changes, changesBetween, columnsOf, conflictsOf, mergeCustomFields } from './rules.ts';
 
 /** The tables whose rows people work with; each has the record's columns and the trigger behind its version. */
-export type RecordTable = 'companies' | 'contacts' | 'deals' | 'campaigns';
+export type RecordTable = 'companies' | 'contacts' | 'deals' | 'campaigns' | 'tasks';
 
 export const nouns = {
   companies: 'company',
   contacts: 'contact',
   deals: 'deal',
   campaigns: 'campaign',
+  tasks: 'task',
 } as const;
 
 interface OwnershipInput {
@@ -67,7 +68,7 @@ export async function changeRecord<T extends RecordTable>(
   tx: TenantTx,
   request: ChangeRequest<T>,
 ): Promise<{ row: Selectable<DB[T]>; changes: Changes }> {
-  // The four tables share the columns that are named here; Kysely cannot see that through T.
+  // The tables share the columns that are named here; Kysely cannot see that through T.
   const table = request.table as 'companies';
   const before = await tx
     .selectFrom(table)
