@@ -73,7 +73,8 @@ create type public.activity_type as enum (
   'NOTE_UPDATED',
   'NOTE_DELETED',
   'NOTE_RESTORED',
-  'RECORDS_EXPORTED'
+  'RECORDS_EXPORTED',
+  'PIPELINE_UPDATED'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -898,59 +899,77 @@ CREATE OR REPLACE FUNCTION app.search(sought text, nouns public.search_noun[], m
  SET plan_cache_mode TO 'force_custom_plan'
  SET "pg_trgm.word_similarity_threshold" TO '0.45'
 AS $function$
-    #variable_conflict use_column
-    declare
-      org uuid := app.organization_id();
-      sees_all boolean := app.sees_all();
-      brands uuid[] := app.brand_ids();
-      person uuid := app.person_id();
-      shared uuid[] := '{}';
-      asked text := app.fold(left(sought, 200));
-      found uuid[] := '{}';
-      step record;
-      hits integer;
-    begin
-      if org is null or asked = '' then return; end if;
-      if not sees_all and (nouns is null or 'AD_ACCOUNT' = any (nouns)) then
-        -- As the policy of ad_accounts: an account is also seen by those whose campaign runs in it.
-        shared := array(select l.ad_account_id from public.campaign_ad_accounts l
-          join public.campaigns c on c.organization_id = l.organization_id and c.id = l.campaign_id
-         where l.organization_id = org
-           and (c.brand_id = any (brands) or c.owner_id = person or c.created_by_id = person));
-      end if;
-      for step in select * from app.search_steps(asked) loop
-        if step.kind = 'ID' then
-          return query select e.noun, e.record_id from public.search_entries e
-            where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
-          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.record_id = step.patterns[1]::uuid;
-        elsif step.kind = 'BEGINNING' then
-          return query select e.noun, e.record_id from public.search_entries e
-            where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
-          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.title >= step.patterns[1] and e.title < step.patterns[2]
-            order by e.title, e.record_id limit most - cardinality(found);
-        elsif step.kind = 'HOLDING' then
-          return query select h.noun, h.record_id from (
-              select e.noun, e.record_id, e.title from public.search_entries e
-               where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
-          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms like step.patterns[1] and e.terms like step.patterns[2]
-                 and e.terms like step.patterns[3] and e.terms like all (step.patterns) limit 2000) h
-            order by h.title, h.record_id limit most - cardinality(found);
-        else
-          return query select h.noun, h.record_id from (
-              select e.noun, e.record_id, e.title, e.terms from public.search_entries e
-               where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
-          and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-               or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms operator(public.%>) step.patterns[1]
-                 and e.terms operator(public.%>) step.patterns[2] limit 500) h
-            order by public.word_similarity(step.patterns[1], h.terms) + public.word_similarity(step.patterns[2], h.terms) desc,
-                     h.title, h.record_id limit most - cardinality(found);
-        end if;
-      end loop;
-    end $function$
+declare
+  org uuid := app.organization_id();
+  sees_all boolean := app.sees_all();
+  brands uuid[] := app.brand_ids();
+  person uuid := app.person_id();
+  asked text := app.fold(left(sought, 200));
+  shared uuid[] := '{}';
+  found uuid[] := '{}';
+  found_nouns public.search_noun[] := '{}';
+  ids uuid[];
+  kinds public.search_noun[];
+  way record;
+  p1 text;
+  p2 text;
+  p3 text;
+begin
+  if org is null or asked = '' then return; end if;
+  if not sees_all then
+    -- As the policy of ad_accounts: an account is also seen by those whose campaign runs in it.
+    shared := array(select l.ad_account_id from public.campaign_ad_accounts l
+      join public.campaigns c on c.organization_id = l.organization_id and c.id = l.campaign_id
+     where l.organization_id = org
+       and (c.brand_id = any (brands) or c.owner_id = person or c.created_by_id = person));
+  end if;
+  for way in select s.kind, s.patterns from app.search_steps(asked) s loop
+    exit when cardinality(found) >= most;
+    p1 := way.patterns[1];
+    p2 := way.patterns[2];
+    p3 := way.patterns[3];
+    if way.kind = 'ID' then
+      select array_agg(e.record_id), array_agg(e.noun) into ids, kinds
+        from public.search_entries e where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+           and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.record_id = p1::uuid;
+    elsif way.kind = 'BEGINNING' then
+      select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
+        select e.record_id, e.noun from public.search_entries e
+         where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+           and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.title >= p1 and e.title < p2
+         order by e.title, e.record_id limit most - cardinality(found)) h;
+    elsif way.kind = 'HOLDING' then
+      select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
+        select * from (
+          select e.record_id, e.noun, e.title from public.search_entries e
+           where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+           and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms like p1 and (p2 is null or e.terms like p2) and (p3 is null or e.terms like p3)
+             and e.terms like all (way.patterns) limit 2000) c
+         order by c.title, c.record_id limit most - cardinality(found)) h;
+    else
+      select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
+        select * from (
+          select e.record_id, e.noun, e.title, public.word_similarity(p1, e.terms)
+                 + coalesce(public.word_similarity(p2, e.terms), 0) + coalesce(public.word_similarity(p3, e.terms), 0) as likeness
+            from public.search_entries e
+           where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
+           and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms operator(public.%>) p1 and (p2 is null or e.terms operator(public.%>) p2)
+             and (p3 is null or e.terms operator(public.%>) p3) limit 2000) c
+         order by c.likeness desc, c.title, c.record_id limit most - cardinality(found)) h;
+    end if;
+    found := found || coalesce(ids, '{}');
+    found_nouns := found_nouns || coalesce(kinds, '{}');
+  end loop;
+  return query select * from unnest(found_nouns, found);
+end $function$
 ;
+comment on function app.search(text,public.search_noun[],integer) is 'The active records of the transaction''s agency that fit, the best first, of these nouns or (NULL) all. It asks of each entry what the policies ask of its record, and answers with ids alone: the caller reads titles under its own policies.';
+grant execute on function app.search(text,public.search_noun[],integer) to spokestack_app;
+grant execute on function app.search(text,public.search_noun[],integer) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.search_digits(phones text)
  RETURNS text
  LANGUAGE sql
@@ -958,6 +977,48 @@ CREATE OR REPLACE FUNCTION app.search_digits(phones text)
 RETURN translate(regexp_replace(app.fold(phones), '[^0-9|]'::text, ''::text, 'g'::text), '|'::text, ' '::text)
 ;
 comment on function app.search_digits(text) is 'The digits of phone numbers that a bar divides.';
+CREATE OR REPLACE FUNCTION app.search_steps(asked text)
+ RETURNS TABLE(kind text, patterns text[])
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  literal text := regexp_replace(asked, '([\\%_])', '\\\1', 'g');
+  words text[] := string_to_array(literal, ' ');
+  digits text := regexp_replace(asked, '[^0-9]', '', 'g');
+  bare text := ltrim(digits, '0');
+  is_number boolean := asked ~ '^(act_)?[+(]*[0-9][0-9 ()+/.-]*$';
+  is_token boolean := cardinality(words) = 1 and asked ~ '[0-9@._-]';
+  long_words text[] := array(select w from unnest(words) with ordinality u (w, place) where length(w) >= 4 order by place);
+begin
+  if ltrim(asked, '#') ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return query values ('ID', array[ltrim(asked, '#')]);
+    return;
+  end if;
+  if is_number then
+    return query values ('HOLDING', array['% ' || digits || ' %']);
+  elsif is_token then
+    return query values ('HOLDING', array['% ' || literal || ' %']);
+  end if;
+  return query values
+    ('BEGINNING', array[asked, asked || chr(1114111)]),
+    ('HOLDING', array(select '% ' || w || '%' from unnest(words) w));
+  if is_number and digits <> asked then
+    return query values ('HOLDING', array['% ' || digits || '%']);
+  end if;
+  if exists (select from unnest(words) w where length(w) >= 3) then
+    return query values ('HOLDING',
+      array(select case when length(w) >= 3 then '%' else '% ' end || w || '%' from unnest(words) w));
+  end if;
+  if is_number and length(bare) >= 3 and bare <> asked then
+    return query values ('HOLDING', array['%' || bare || '%']);
+  end if;
+  if cardinality(long_words) > 0 and not is_number then
+    return query values ('LIKENESS', long_words);
+  end if;
+end $function$
+;
+comment on function app.search_steps(text) is 'How a folded question is looked for, the surest way first. ID: a record''s own. BEGINNING: titles from the first to below the second. HOLDING: terms like all of these. LIKENESS: terms with words like these.';
 CREATE OR REPLACE FUNCTION app.search_terms(title text, others text)
  RETURNS text
  LANGUAGE sql
@@ -2142,13 +2203,15 @@ CREATE INDEX deals_board_negotiation ON public.deals USING btree (organization_i
 CREATE INDEX deals_board_proposal ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'PROPOSAL'::public.deal_stage));
 CREATE INDEX deals_board_qualified ON public.deals USING btree (organization_id, rank, id) WHERE (is_active AND (stage = 'QUALIFIED'::public.deal_stage));
 CREATE INDEX deals_brand ON public.deals USING btree (organization_id, brand_id);
+CREATE INDEX deals_closed ON public.deals USING btree (organization_id, closed_on) WHERE (is_active AND (stage = 'CLOSED'::public.deal_stage));
 CREATE INDEX deals_company ON public.deals USING btree (organization_id, company_id);
 CREATE INDEX deals_contact ON public.deals USING btree (organization_id, contact_id);
 CREATE INDEX deals_created ON public.deals USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX deals_created_by ON public.deals USING btree (organization_id, created_by_id);
+CREATE INDEX deals_expected ON public.deals USING btree (organization_id, expected_close_on) WHERE (is_active AND (status = 'OPEN'::public.deal_status));
 CREATE INDEX deals_name ON public.deals USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX deals_owner ON public.deals USING btree (organization_id, owner_id);
-CREATE INDEX deals_totals ON public.deals USING btree (organization_id, stage, currency) INCLUDE (amount, status, brand_id, owner_id, created_by_id) WHERE is_active;
+CREATE INDEX deals_totals ON public.deals USING btree (organization_id, stage, currency) INCLUDE (amount, status, probability, closed_on, brand_id, owner_id, created_by_id) WHERE is_active;
 CREATE INDEX deals_updated ON public.deals USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX deals_external ON public.deals USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
 alter table public.deals enable row level security;

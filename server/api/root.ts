@@ -7,12 +7,14 @@ import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
+import { dealStagesRouter } from './routers/deal-stages.ts';
 import { dealsRouter } from './routers/deals.ts';
 import { importsRouter } from './routers/imports.ts';
 import { membersRouter } from './routers/members.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
+import { recordsRouter } from './routers/records.ts';
 import { searchRouter } from './routers/search.ts';
 import { syncRunsRouter } from './routers/sync-runs.ts';
 import { tagsRouter } from './routers/tags.ts';
@@ -29,12 +31,14 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
+  dealStages: dealStagesRouter,
   deals: dealsRouter,
   imports: importsRouter,
   members: membersRouter,
   metrics: metricsRouter,
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
+  records: recordsRouter,
   search: searchRouter,
   syncRuns: syncRunsRouter,
   tags: tagsRouter,

@@ -5,10 +5,13 @@ import type { Principal } from '../../auth/principal.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { requireCompany } from '../companies/queries.ts';
 import { requireContact } from '../contacts/queries.ts';
+import { getDealStage, listDealStages, probabilitiesOf } from '../deal-stages/queries.ts';
+import { requireStageFields } from '../deal-stages/rules.ts';
 import { getOrganization } from '../organizations/queries.ts';
 import { amountBase, readAmount } from '../records/money.ts';
 import { sentOnly } from '../records/rules.ts';
 import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
+import { requireNothingEmptied } from './entry.ts';
 import { findFirstRank, getDeal, relatedNames, toDeal } from './queries.ts';
 import { defaultProbability, rankAbove, type Standing, standingOf } from './rules.ts';
 import type { CreateDealInput, Deal, UpdateDealInput } from './schema.ts';
@@ -20,15 +23,16 @@ export const agencyToday = sql<string>`(select (now() at time zone o.time_zone):
 
 /**
  * A new deal stands on top of its column.
- * Errors: `invalid` where a reference is none of the author's, or stage and status contradict; `conflict` on a taken
- * external id.
+ * Errors: `invalid` where a reference is none of the author's, stage and status contradict, or the stage asks for a
+ * field that is not there; `conflict` on a taken external id.
  */
 export async function createDeal(tx: TenantTx, principal: Principal, input: CreateDealInput): Promise<Deal> {
   const standing = standingOf(input.stage ?? 'LEAD', input.status);
   if (standing.stage !== 'CLOSED') requireNoClosing(input);
-  const [ownership, first, amount] = await Promise.all([
+  const [ownership, first, stages, amount] = await Promise.all([
     ownershipOf(tx, principal, input),
     findFirstRank(tx, standing.stage),
+    listDealStages(tx),
     readAmount({
       field: 'amount',
       value: input.amount,
@@ -37,6 +41,11 @@ export async function createDeal(tx: TenantTx, principal: Principal, input: Crea
     }),
     requireReferences(tx, input),
   ]);
+  const settings = stages.find(({ stage }) => stage === standing.stage);
+  if (settings) {
+    const customFields = input.customFields ?? {};
+    requireStageFields(settings, { ...input, ...amount, ownerId: ownership.owner_id, customFields });
+  }
   const row = await tx
     .insertInto('deals')
     .values({
@@ -45,7 +54,7 @@ export async function createDeal(tx: TenantTx, principal: Principal, input: Crea
       ...amount,
       ...standing,
       name: input.name,
-      probability: input.probability ?? defaultProbability(standing),
+      probability: input.probability ?? defaultProbability(standing, probabilitiesOf(stages)),
       rank: rankAbove(first),
       closed_on: standing.stage === 'CLOSED' ? (input.closedOn ?? agencyToday) : null,
     })
@@ -72,9 +81,13 @@ export async function updateDeal(tx: TenantTx, principal: Principal, input: Upda
     values: { ...sentOnly(toColumns(input)), ...amount },
     expectedVersion,
     base: input.base && { ...toColumns(input.base as UpdateDealInput), ...amountBase(input.base, 'amount') },
-    check: async (before, { company_id, contact_id }) => {
+    check: async (before, changes) => {
       if (before.stage !== 'CLOSED') requireNoClosing(input);
-      await requireReferences(tx, { companyId: newId(company_id), contactId: newId(contact_id) });
+      requireNothingEmptied(await getDealStage(tx, before.stage), before, changes);
+      await requireReferences(tx, {
+        companyId: newId(changes.company_id),
+        contactId: newId(changes.contact_id),
+      });
     },
   });
   const deal = await getDeal(tx, dealId);

@@ -2,34 +2,51 @@ import { type Selectable, sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Deals } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { notFound } from '../../kernel/errors.ts';
+import { AppError, notFound } from '../../kernel/errors.ts';
 import type { ActivityEntry } from '../activities/record.ts';
+import { listDealStages, probabilitiesOf } from '../deal-stages/queries.ts';
+import { requireStageFields } from '../deal-stages/rules.ts';
 import { requireVersion } from '../records/store.ts';
-import { agencyToday } from './commands.ts';
-import { findFirstRank, getDeal, relatedNames, toDeal } from './queries.ts';
-import { probabilityAfterMove, rankAbove, stageName, type Standing, standingOf } from './rules.ts';
+import { agencyToday, updateDeal } from './commands.ts';
+import { toRequirable } from './entry.ts';
+import { isPlaced, rankAt } from './place.ts';
+import { getDeal, relatedNames, toDeal } from './queries.ts';
+import {
+  type OpenProbabilities,
+  probabilityAfterMove,
+  stageName,
+  type Standing,
+  standingOf,
+} from './rules.ts';
 import type { Deal, MoveDealInput } from './schema.ts';
 import { tellOfDeal } from './tell.ts';
 
 /**
- * Moves a deal to the top of another column, or changes how it was closed: one row is written, and what happened. The
- * reads leave together, and so do the writes. A move to where it stands changes nothing.
- * Errors: `not_found`; `invalid` on `status` where it contradicts the stage; `precondition`.
+ * Moves a deal to another column, to a place within one, or changes how it was closed: one row is written, and what
+ * happened. The reads leave together, and so do the writes. A move to where it stands changes nothing.
+ * Errors: `not_found`; `invalid` on `status` where it contradicts the stage, and on each field that the stage asks for
+ * and the deal lacks; `conflict` where the deal or its neighbours stand elsewhere than they were seen; `precondition`.
  */
 export async function moveDeal(tx: TenantTx, principal: Principal, input: MoveDealInput): Promise<Deal> {
   const after = standingOf(input.stage, input.status);
-  const [before, first] = await Promise.all([
-    tx.selectFrom('deals').selectAll().where('id', '=', input.dealId).forUpdate().executeTakeFirst(),
-    findFirstRank(tx, after.stage),
-  ]);
-  if (!before) throw notFound('deal');
-  requireVersion(before.version, input.expectedVersion);
+  const { dealId, fields, expectedVersion } = input;
+  if (fields) await updateDeal(tx, principal, { ...fields, dealId, expectedVersion });
+  const [before, stages] = await Promise.all([lockDeal(tx, dealId), listDealStages(tx)]);
+  if (!fields) requireVersion(before.version, expectedVersion);
+  requireAsSeen(before, after, input.base);
   const closeReason = reasonAfter(before, after, input.reason);
+  const settings = stages.find(({ stage }) => stage === after.stage);
+  if (settings && !isSame(before, after)) {
+    requireStageFields(settings, toRequirable({ ...before, close_reason: closeReason }));
+  }
   const entries = whatHappened(before, after, { reason: input.reason, closeReason });
-  if (entries.length === 0) return getDeal(tx, before.id);
+  if (entries.length === 0 && !isPlaced(input)) return getDeal(tx, dealId);
+  const place =
+    before.stage === after.stage && !isPlaced(input) ? {} : { rank: await rankAt(tx, after.stage, input) };
+  const standing = standingAfter(before, after, { ...input, open: probabilitiesOf(stages) });
 
   const deal = {
-    id: before.id,
+    id: dealId,
     companyId: before.company_id,
     contactId: before.contact_id,
     brandId: before.brand_id,
@@ -37,14 +54,43 @@ export async function moveDeal(tx: TenantTx, principal: Principal, input: MoveDe
   const [row] = await Promise.all([
     tx
       .updateTable('deals')
-      .set({ ...after, close_reason: closeReason, ...placeAfter(before, after, first) })
-      .where('id', '=', before.id)
+      .set({ ...after, close_reason: closeReason, ...standing, ...place })
+      .where('id', '=', dealId)
       .returningAll()
       .returning(relatedNames())
       .executeTakeFirstOrThrow(),
     tellOfDeal(tx, principal, deal, entries),
   ]);
   return toDeal(row);
+}
+
+async function lockDeal(tx: TenantTx, dealId: string): Promise<Selectable<Deals>> {
+  const row = await tx
+    .selectFrom('deals')
+    .selectAll()
+    .where('id', '=', dealId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound('deal');
+  return row;
+}
+
+/** Errors: `conflict` where somebody else moved the deal meanwhile, and not to where this move leads. */
+function requireAsSeen(before: Standing, after: Standing, base: Standing | undefined): void {
+  if (!base || isSame(before, base) || isSame(before, after)) return;
+  const [field, current, seen, yours] =
+    before.stage === base.stage
+      ? (['status', before.status, base.status, after.status] as const)
+      : (['stage', before.stage, base.stage, after.stage] as const);
+  throw new AppError(
+    'conflict',
+    `Somebody moved this deal to ${wordsOf(before)} while you worked. It stays there; move it again if you wish.`,
+    { conflicts: [{ field, base: seen, current, yours }] },
+  );
+}
+
+function wordsOf({ stage, status }: Standing): string {
+  return status === 'OPEN' ? stageName(stage) : `${stageName(stage)} (${status.toLowerCase()})`;
 }
 
 /** Why it was closed: kept while the outcome stands and nothing else is said, gone with the deal's closing. */
@@ -54,15 +100,20 @@ function reasonAfter(before: Selectable<Deals>, after: Standing, reason: string 
   return before.status === after.status ? before.close_reason : null;
 }
 
-/** The columns that a change of standing moves; a deal that stays in its column keeps its place there. */
-function placeAfter(before: Selectable<Deals>, after: Standing, first: string | null) {
+interface Said {
+  probability?: number | undefined;
+  closedOn?: string | undefined;
+  open: OpenProbabilities;
+}
+
+/** The columns that a change of standing moves. */
+function standingAfter(before: Selectable<Deals>, after: Standing, said: Said) {
   if (isSame(before, after)) return {};
   const standing = {
-    probability: probabilityAfterMove(before, after),
-    closed_on: after.stage === 'CLOSED' ? agencyToday : null,
+    probability: said.probability ?? probabilityAfterMove(before, after, said.open),
+    closed_on: after.stage === 'CLOSED' ? (said.closedOn ?? agencyToday) : null,
   };
-  if (before.stage === after.stage) return standing;
-  return { ...standing, rank: rankAbove(first), stage_changed_at: sql<Date>`now()` };
+  return before.stage === after.stage ? standing : { ...standing, stage_changed_at: sql<Date>`now()` };
 }
 
 function whatHappened(

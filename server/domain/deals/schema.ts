@@ -5,6 +5,7 @@ import {
   currency,
   day,
   expectedVersion,
+  historyInput,
   id,
   listInput,
   money,
@@ -43,6 +44,17 @@ const fields = {
   closeReason: text(4000).nullish(),
 };
 
+/** What a stage may ask for before a deal enters it. */
+const stageFields = {
+  companyId: fields.companyId,
+  contactId: fields.contactId,
+  ownerId: fields.ownerId,
+  amount: fields.amount,
+  currency: fields.currency,
+  expectedCloseOn: fields.expectedCloseOn,
+  customFields: fields.customFields,
+};
+
 export const createDealInput = z.strictObject({
   name: requiredText(),
   stage: stage.optional(),
@@ -66,6 +78,16 @@ export const moveDealInput = z.strictObject({
   stage,
   status: status.optional(),
   reason: text(4000).nullish(),
+  /** The neighbours of its place in the column, as they were seen; without them it goes to the top. */
+  afterDealId: id.optional(),
+  beforeDealId: id.optional(),
+  /** What the new stage asks for, written in the same step. */
+  fields: z.strictObject(stageFields).optional(),
+  /** Of the new standing, where it shall not be the stage's own: what an undone move puts back. */
+  probability: fields.probability,
+  closedOn: fields.closedOn,
+  /** Where the deal stood when it was seen. */
+  base: z.strictObject({ stage, status }).optional(),
   expectedVersion,
 });
 export type MoveDealInput = z.infer<typeof moveDealInput>;
@@ -90,6 +112,10 @@ export const listDealsInput = z.strictObject({
     .default('-updatedAt'),
 });
 export type ListDealsInput = z.infer<typeof listDealsInput>;
+
+/** The list as it was asked for; its page does not matter. */
+export const dealNeighboursInput = z.strictObject({ dealId: id, list: listDealsInput.prefault({}) });
+export const dealHistoryInput = z.strictObject({ dealId: id, ...historyInput });
 
 export const deal = z.object({
   ...recordOutput,
