@@ -1,5 +1,6 @@
 import {
   type Expression,
+  type RawBuilder,
   type ReferenceExpression,
   type SelectQueryBuilder,
   type SqlBool,
@@ -18,7 +19,7 @@ export interface Page<T> {
 export interface SortKey {
   expression: Expression<unknown>;
   /** The SQL type that a cursor's text is cast back to. */
-  type: 'text' | 'timestamptz' | 'numeric' | 'date' | 'int4';
+  type: 'text' | 'timestamptz' | 'timestamp' | 'numeric' | 'date' | 'int4';
   direction: 'asc' | 'desc';
 }
 
@@ -59,6 +60,62 @@ export async function keysetPage<D, T extends keyof D, O extends { id: string }>
   return { items, nextCursor };
 }
 
+/** A record's place in a list: who stands before and after it, and where it stands where that is cheap to say. */
+export interface Place {
+  previousId: string | null;
+  nextId: string | null;
+  position: number | null;
+  total: number | null;
+}
+
+/** A position is counted no further than this. */
+const MOST_COUNTED = 1_000;
+
+/**
+ * The neighbours of a record in a list, under the list's own order and filters; they are exact also for a record that the
+ * filters no longer show. `all` finds the record whatever the filters say. Null where there is no such record.
+ */
+export async function keysetNeighbours<D, T extends keyof D, A, M>(
+  tx: TenantTx,
+  lists: { all: SelectQueryBuilder<D, T, A>; matching: SelectQueryBuilder<D, T, M> },
+  request: Pick<KeysetRequest, 'key' | 'id'> & { recordId: string },
+): Promise<Place | null> {
+  const { key, id, recordId } = request;
+  const here = await lists.all
+    .select(sql<string>`(${key.expression})::text`.as('keyset_value'))
+    .where(sql<SqlBool>`${id} = ${recordId}::uuid`)
+    .executeTakeFirst();
+  if (!here) return null;
+  const bound = sql`(cast(${(here as { keyset_value: string }).keyset_value} as ${CASTS[key.type]}), ${recordId}::uuid)`;
+  const place = sql`(${key.expression}, ${id})`;
+  const isAscending = key.direction === 'asc';
+  const beside = async (isNext: boolean) => {
+    const row = await lists.matching
+      .select(sql<string>`${id}`.as('neighbour_id'))
+      .where(sql<SqlBool>`${place} ${isNext === isAscending ? sql`>` : sql`<`} ${bound}`)
+      .orderBy(key.expression as ReferenceExpression<D, T>, isNext === isAscending ? 'asc' : 'desc')
+      .orderBy(id as ReferenceExpression<D, T>, isNext === isAscending ? 'asc' : 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return (row as { neighbour_id: string } | undefined)?.neighbour_id ?? null;
+  };
+  const counted = (condition: RawBuilder<SqlBool>) =>
+    cappedCount(
+      tx,
+      lists.matching.select(sql<string>`${id}`.as('counted_id')).where(condition),
+      MOST_COUNTED,
+    );
+  const [previousId, nextId, before, self, total] = await Promise.all([
+    beside(false),
+    beside(true),
+    counted(sql<SqlBool>`${place} ${isAscending ? sql`<` : sql`>`} ${bound}`),
+    counted(sql<SqlBool>`${id} = ${recordId}::uuid`),
+    counted(sql<SqlBool>`true`),
+  ]);
+  const isCounted = self === 1 && total <= MOST_COUNTED;
+  return { previousId, nextId, position: isCounted ? before + 1 : null, total: isCounted ? total : null };
+}
+
 /** How many rows match, counted no further than `cap`: 10,001 reads as "over 10,000". */
 export async function cappedCount(
   tx: TenantTx,
@@ -73,6 +130,7 @@ export async function cappedCount(
 const CASTS = {
   text: sql`text`,
   timestamptz: sql`timestamptz`,
+  timestamp: sql`timestamp`,
   numeric: sql`numeric`,
   date: sql`date`,
   int4: sql`int4`,

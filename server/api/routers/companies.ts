@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { createCompany, setCompanyActive, updateCompany } from '../../domain/companies/commands.ts';
-import { countCompanies, getCompany, listCompanies } from '../../domain/companies/queries.ts';
 import {
+  companyNeighbours,
+  countCompanies,
+  getCompany,
+  listCompanies,
+} from '../../domain/companies/queries.ts';
+import { listHistory } from '../../domain/records/history.ts';
+import { fieldChangePage, neighbours } from '../../domain/records/schema.ts';
+import {
+  companyHistoryInput,
+  companyNeighboursInput,
   company,
   companyChange,
   companyPage,
@@ -28,6 +37,14 @@ export const companiesRouter = router({
     .input(companyRef)
     .output(company)
     .query(({ ctx, input }) => getCompany(ctx.tx, input.companyId)),
+  neighbours: tenantProcedure('companies.read')
+    .input(companyNeighboursInput)
+    .output(neighbours)
+    .query(({ ctx, input }) => companyNeighbours(ctx.tx, input.companyId, input.list)),
+  history: tenantProcedure('companies.read')
+    .input(companyHistoryInput)
+    .output(fieldChangePage)
+    .query(({ ctx, input }) => listHistory(ctx.tx, { table: 'companies', id: input.companyId }, input)),
   create: tenantProcedure('companies.write')
     .meta(rest('POST', '/companies', 'Create a company', 201))
     .input(createCompanyInput)

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { createContact, setContactActive, updateContact } from '../../domain/contacts/commands.ts';
-import { countContacts, getContact, listContacts } from '../../domain/contacts/queries.ts';
+import { contactNeighbours, countContacts, getContact, listContacts } from '../../domain/contacts/queries.ts';
+import { listHistory } from '../../domain/records/history.ts';
+import { fieldChangePage, neighbours } from '../../domain/records/schema.ts';
 import {
+  contactHistoryInput,
+  contactNeighboursInput,
   contact,
   contactChange,
   contactPage,
@@ -28,6 +32,14 @@ export const contactsRouter = router({
     .input(contactRef)
     .output(contact)
     .query(({ ctx, input }) => getContact(ctx.tx, input.contactId)),
+  neighbours: tenantProcedure('contacts.read')
+    .input(contactNeighboursInput)
+    .output(neighbours)
+    .query(({ ctx, input }) => contactNeighbours(ctx.tx, input.contactId, input.list)),
+  history: tenantProcedure('contacts.read')
+    .input(contactHistoryInput)
+    .output(fieldChangePage)
+    .query(({ ctx, input }) => listHistory(ctx.tx, { table: 'contacts', id: input.contactId }, input)),
   create: tenantProcedure('contacts.write')
     .meta(rest('POST', '/contacts', 'Create a contact', 201))
     .input(createContactInput)

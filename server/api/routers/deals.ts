@@ -3,8 +3,12 @@ import { getBoard, listColumn } from '../../domain/deals/board.ts';
 import { createDeal, setDealActive, updateDeal } from '../../domain/deals/commands.ts';
 import { moveDeal } from '../../domain/deals/move.ts';
 import { getPipeline } from '../../domain/deals/pipeline.ts';
-import { countDeals, getDeal, listDeals } from '../../domain/deals/queries.ts';
+import { dealNeighbours, countDeals, getDeal, listDeals } from '../../domain/deals/queries.ts';
+import { listHistory } from '../../domain/records/history.ts';
+import { fieldChangePage, neighbours } from '../../domain/records/schema.ts';
 import {
+  dealHistoryInput,
+  dealNeighboursInput,
   board,
   boardColumnInput,
   boardInput,
@@ -49,6 +53,14 @@ export const dealsRouter = router({
     .input(dealRef)
     .output(deal)
     .query(({ ctx, input }) => getDeal(ctx.tx, input.dealId)),
+  neighbours: tenantProcedure('deals.read')
+    .input(dealNeighboursInput)
+    .output(neighbours)
+    .query(({ ctx, input }) => dealNeighbours(ctx.tx, input.dealId, input.list)),
+  history: tenantProcedure('deals.read')
+    .input(dealHistoryInput)
+    .output(fieldChangePage)
+    .query(({ ctx, input }) => listHistory(ctx.tx, { table: 'deals', id: input.dealId }, input)),
   create: tenantProcedure('deals.write')
     .meta(rest('POST', '/deals', 'Create a deal', 201))
     .input(createDealInput)

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
-import { cappedCount, keysetPage, type Page } from '../../../db/pagination.ts';
+import { cappedCount, keysetNeighbours, keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Companies } from '../../../db/types.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import type { Neighbours } from '../records/schema.ts';
 import type { Company, ListCompaniesInput } from './schema.ts';
 
 /** One company. Errors: `not_found`, the same for a foreign id and a nonsense one. */
@@ -16,6 +17,21 @@ export async function getCompany(tx: TenantTx, companyId: string): Promise<Compa
 export async function listCompanies(tx: TenantTx, input: ListCompaniesInput): Promise<Page<Company>> {
   const page = await keysetPage(matchingCompanies(tx, input), recordKeyset('companies', input));
   return { items: page.items.map(toCompany), nextCursor: page.nextCursor };
+}
+
+/** Who stands before and after a company in a list. Errors: `not_found`. */
+export async function companyNeighbours(
+  tx: TenantTx,
+  companyId: string,
+  input: ListCompaniesInput,
+): Promise<Neighbours> {
+  const lists = { all: tx.selectFrom('companies'), matching: matchingCompanies(tx, input) };
+  const place = await keysetNeighbours(tx, lists, {
+    ...recordKeyset('companies', input),
+    recordId: companyId,
+  });
+  if (!place) throw notFound('company');
+  return place;
 }
 
 /** How many companies match, counted to 10,001. */

@@ -3,6 +3,7 @@ import {
   baseOf,
   email,
   expectedVersion,
+  historyInput,
   id,
   listInput,
   pageOf,
@@ -65,6 +66,13 @@ export const listCompaniesInput = z.strictObject({
   ownerId: id.optional(),
 });
 export type ListCompaniesInput = z.infer<typeof listCompaniesInput>;
+
+/** The list as it was asked for; its page does not matter. */
+export const companyNeighboursInput = z.strictObject({
+  companyId: id,
+  list: listCompaniesInput.prefault({}),
+});
+export const companyHistoryInput = z.strictObject({ companyId: id, ...historyInput });
 
 export const company = z.object({
   ...recordOutput,

@@ -1,9 +1,10 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { cappedCount, keysetPage, type Page } from '../../../db/pagination.ts';
+import { cappedCount, keysetNeighbours, keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Contacts } from '../../../db/types.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import type { Neighbours } from '../records/schema.ts';
 import type { Contact, ListContactsInput } from './schema.ts';
 
 /** One contact. Errors: `not_found`, the same for a foreign id and a nonsense one. */
@@ -24,6 +25,21 @@ export async function listContacts(tx: TenantTx, input: ListContactsInput): Prom
     .select(contactCompanyName().as('company_name'));
   const page = await keysetPage(query, recordKeyset('contacts', input));
   return { items: page.items.map(toContact), nextCursor: page.nextCursor };
+}
+
+/** Who stands before and after a contact in a list. Errors: `not_found`. */
+export async function contactNeighbours(
+  tx: TenantTx,
+  contactId: string,
+  input: ListContactsInput,
+): Promise<Neighbours> {
+  const lists = { all: tx.selectFrom('contacts'), matching: matchingContacts(tx, input) };
+  const place = await keysetNeighbours(tx, lists, {
+    ...recordKeyset('contacts', input),
+    recordId: contactId,
+  });
+  if (!place) throw notFound('contact');
+  return place;
 }
 
 /** How many contacts match, counted to 10,001. */

@@ -3,6 +3,7 @@ import {
   baseOf,
   email,
   expectedVersion,
+  historyInput,
   id,
   instant,
   listInput,
@@ -65,6 +66,10 @@ export const listContactsInput = z.strictObject({
   ownerId: id.optional(),
 });
 export type ListContactsInput = z.infer<typeof listContactsInput>;
+
+/** The list as it was asked for; its page does not matter. */
+export const contactNeighboursInput = z.strictObject({ contactId: id, list: listContactsInput.prefault({}) });
+export const contactHistoryInput = z.strictObject({ contactId: id, ...historyInput });
 
 export const contact = z.object({
   ...recordOutput,

@@ -1,10 +1,17 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { cappedCount, type KeysetRequest, keysetPage, type Page } from '../../../db/pagination.ts';
+import {
+  cappedCount,
+  keysetNeighbours,
+  type KeysetRequest,
+  keysetPage,
+  type Page,
+} from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Deals, DealStage } from '../../../db/types.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
 import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import type { Neighbours } from '../records/schema.ts';
 import type { Deal, ListDealsInput } from './schema.ts';
 
 /** One deal. Errors: `not_found`, the same for a foreign id and a nonsense one. */
@@ -23,6 +30,18 @@ export async function listDeals(tx: TenantTx, input: ListDealsInput): Promise<Pa
   const query = matchingDeals(tx, input).selectAll('deals').select(relatedNames());
   const page = await keysetPage(query, dealKeyset(input));
   return { items: page.items.map(toDeal), nextCursor: page.nextCursor };
+}
+
+/** Who stands before and after a deal in a list. Errors: `not_found`. */
+export async function dealNeighbours(
+  tx: TenantTx,
+  dealId: string,
+  input: ListDealsInput,
+): Promise<Neighbours> {
+  const lists = { all: tx.selectFrom('deals'), matching: matchingDeals(tx, input) };
+  const place = await keysetNeighbours(tx, lists, { ...dealKeyset(input), recordId: dealId });
+  if (!place) throw notFound('deal');
+  return place;
 }
 
 /** How many deals match, counted to 10,001. */

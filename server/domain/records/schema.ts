@@ -138,3 +138,35 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 export const sortable = ['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
+
+/** Beside a record in a list: null at either end. `position` counts from 1; both are null in a list of over 1,000. */
+export const neighbours = z.object({
+  previousId: z.string().nullable(),
+  nextId: z.string().nullable(),
+  position: z.number().int().nullable(),
+  total: z.number().int().nullable(),
+});
+export type Neighbours = z.infer<typeof neighbours>;
+
+/** Of one field alone, or of all; see listHistory. */
+export const historyInput = {
+  field: text(150).optional(),
+  cursor: listInput.cursor,
+  limit: listInput.limit,
+};
+export type HistoryInput = z.infer<z.ZodObject<typeof historyInput>>;
+
+/** One field's value before and after a change. */
+export const fieldChange = z.object({
+  activityId: z.string(),
+  /** As the inputs name it; a key of the agency's own fields as `customFields.<key>`. */
+  field: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  actorKind: z.enum(['USER', 'API_KEY', 'EMBED', 'JOB']),
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type FieldChange = z.infer<typeof fieldChange>;
+export const fieldChangePage = pageOf(fieldChange);
