@@ -66,6 +66,7 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   deal_close_reasons: EVERYBODY('how the agency runs its pipeline'),
   sessions: { reason: 'reached through functions alone', sees: () => false },
   oauth_states: { reason: 'reached through functions alone', sees: () => false },
+  removed_files: { reason: 'reached through functions alone', sees: () => false },
 };
 
 export function sees(identity: Identity, table: string, slot: SlotName): boolean {

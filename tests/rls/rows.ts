@@ -29,6 +29,13 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   activities: () => ({ audience: 'EVERYONE' }),
   tasks: () => ({ audience: 'EVERYONE', due_on: '2026-01-01', remind_on: '2026-01-01' }),
   notes: () => ({ audience: 'EVERYONE' }),
+  // A file of a note is there whole.
+  attachments: () => ({
+    content_type: 'text/plain',
+    bytes: 1,
+    sha256: '0'.repeat(64),
+    stored_at: '2026-01-01T00:00:00Z',
+  }),
   // A follower follows one record.
   record_followers: () => ({ company_id: null, contact_id: null, campaign_id: null }),
   saved_views: () => ({ team_id: null }),
