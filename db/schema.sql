@@ -74,6 +74,13 @@ create type public.activity_type as enum (
   'NOTE_DELETED',
   'NOTE_RESTORED',
   'RECORDS_EXPORTED',
+  'CUSTOM_FIELD_CREATED',
+  'CUSTOM_FIELD_UPDATED',
+  'CUSTOM_FIELD_ARCHIVED',
+  'CUSTOM_FIELD_RESTORED',
+  'TEAM_CREATED',
+  'TEAM_UPDATED',
+  'TEAM_DELETED',
   'PIPELINE_UPDATED'
 );
 create type public.ad_campaign_status as enum (
@@ -224,6 +231,15 @@ create type public.reach_level as enum (
   'ACCOUNT',
   'CAMPAIGN'
 );
+create type public.record_key_kind as enum (
+  'EMAIL',
+  'PHONE',
+  'HANDLE',
+  'DOMAIN',
+  'NAME',
+  'BLOCK'
+);
+comment on type public.record_key_kind is 'BLOCK is no sign of its own: names are compared for likeness among those of a block alone.';
 create type public.record_noun as enum (
   'COMPANY',
   'CONTACT',
@@ -355,6 +371,24 @@ AS $procedure$
     end $procedure$
 ;
 comment on procedure app.change_visible(regclass,text) is 'Says anew what is visible within the agency, for a table that app.protect() turned tenancy on for.';
+CREATE OR REPLACE FUNCTION app.company_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT "left"(COALESCE(NULLIF(btrim(regexp_replace(regexp_replace(words.words, '^(the|شركه) '::text, ''::text), '( (and )?(ltd|limited|llc|llp|lp|inc|incorporated|corp|corporation|co|company|plc|gmbh|mbh|ag|kg|ug|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|aps|pty|pte|sdn|bhd|fz|fzc|fzco|fze|dmcc|difc|wll|psc|pjsc|jsc|saog|saoc|est|doo|kft|sro|ltda|eirl|pvt|private|ذمم|شمم|شمع|المحدوده|محدوده))+$'::text, ''::text)), ''::text), NULLIF(words.words, ''::text)), 200) AS "left" FROM app.words(replace(company_key.value, '&'::text, ' and '::text)) words(words))
+;
+comment on function app.company_key(text) is 'A company’s name without its legal form, an article before it, or marks.';
+grant execute on function app.company_key(text) to spokestack_app;
+grant execute on function app.company_key(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.domain_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT CASE WHEN ((host.host ~ '\.'::text) AND (NOT app.is_shared_host(host.host))) THEN "left"(host.host, 253) ELSE NULL::text END AS "case" FROM regexp_replace(btrim("substring"(regexp_replace(lower(btrim(domain_key.value)), '^[a-z][a-z0-9+.-]*://'::text, ''::text), '^(?:[^@/?#]*@)?([^/?#:@]*)'::text), '. '::text), '^www[0-9]?\.'::text, ''::text) host(host))
+;
+comment on function app.domain_key(text) is 'The host of a domain or an address, without www; NULL for one that many share.';
+grant execute on function app.domain_key(text) to spokestack_app;
+grant execute on function app.domain_key(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.door()
  RETURNS text
  LANGUAGE sql
@@ -364,6 +398,66 @@ RETURN COALESCE(current_setting('app.door'::text, true), ''::text)
 comment on function app.door() is 'The narrow door (throttle) that a statement outside tenancy was opened for.';
 grant execute on function app.door() to spokestack_app;
 grant execute on function app.door() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.duplicate_verdict(noun public.record_noun, kinds public.record_key_kind[], likeness real, same_company boolean)
+ RETURNS TABLE(score smallint, reasons text[])
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+ WITH signs AS (
+          SELECT s.reason,
+             s.holds,
+             s.weight
+            FROM ( VALUES ('SAME_EMAIL'::text,('EMAIL'::public.record_key_kind = ANY (duplicate_verdict.kinds)),
+                         CASE duplicate_verdict.noun
+                             WHEN 'CONTACT'::public.record_noun THEN 0.9
+                             ELSE 0.8
+                         END), ('SAME_HANDLE'::text,('HANDLE'::public.record_key_kind = ANY (duplicate_verdict.kinds)),0.85), ('SAME_DOMAIN'::text,('DOMAIN'::public.record_key_kind = ANY (duplicate_verdict.kinds)),0.8), ('SAME_PHONE'::text,('PHONE'::public.record_key_kind = ANY (duplicate_verdict.kinds)),
+                         CASE duplicate_verdict.noun
+                             WHEN 'CONTACT'::public.record_noun THEN 0.7
+                             ELSE 0.6
+                         END), ('SAME_NAME'::text,('NAME'::public.record_key_kind = ANY (duplicate_verdict.kinds)),
+                         CASE
+                             WHEN (duplicate_verdict.noun = 'COMPANY'::public.record_noun) THEN 0.75
+                             WHEN duplicate_verdict.same_company THEN 0.85
+                             ELSE 0.6
+                         END), ('SIMILAR_NAME'::text,(('NAME'::public.record_key_kind <> ALL (duplicate_verdict.kinds)) AND (duplicate_verdict.likeness >= (0.6)::double precision)),(duplicate_verdict.likeness * (
+                         CASE
+                             WHEN (duplicate_verdict.noun = 'COMPANY'::public.record_noun) THEN 0.7
+                             WHEN duplicate_verdict.same_company THEN 0.8
+                             ELSE 0.6
+                         END)::double precision))) s(reason, holds, weight)
+           WHERE s.holds
+         )
+  SELECT (round((((100)::numeric * ((1)::numeric - COALESCE(exp(sum(ln(((1)::numeric - (signs.weight)::numeric)))), (1)::numeric))) *
+         CASE
+             WHEN (('NAME'::public.record_key_kind <> ALL (duplicate_verdict.kinds)) AND (duplicate_verdict.likeness < (0.3)::double precision)) THEN 0.7
+             ELSE (1)::numeric
+         END)))::smallint AS round,
+     ((array_agg(signs.reason ORDER BY signs.weight DESC, signs.reason) ||
+         CASE
+             WHEN ((duplicate_verdict.same_company AND ('NAME'::public.record_key_kind = ANY (duplicate_verdict.kinds))) OR (duplicate_verdict.same_company AND (duplicate_verdict.likeness >= (0.6)::double precision))) THEN ARRAY['SAME_COMPANY'::text]
+             ELSE '{}'::text[]
+         END) ||
+         CASE
+             WHEN (('NAME'::public.record_key_kind <> ALL (duplicate_verdict.kinds)) AND (duplicate_verdict.likeness < (0.3)::double precision)) THEN ARRAY['OTHER_NAME'::text]
+             ELSE '{}'::text[]
+         END)
+    FROM signs
+  HAVING (count(*) > 0);
+END
+;
+comment on function app.duplicate_verdict(public.record_noun,public.record_key_kind[],real,boolean) is 'How likely (of 100) and why two records with these keys in common and names this alike are one; no row where nothing speaks for it.';
+grant execute on function app.duplicate_verdict(public.record_noun,public.record_key_kind[],real,boolean) to spokestack_app;
+grant execute on function app.duplicate_verdict(public.record_noun,public.record_key_kind[],real,boolean) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.email_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NULLIF("left"(lower(btrim(value)), 254), ''::text)
+;
+comment on function app.email_key(text) is 'A mail address as it is compared.';
+grant execute on function app.email_key(text) to spokestack_app;
+grant execute on function app.email_key(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.enqueue(task text, subject uuid, key text)
  RETURNS void
  LANGUAGE plpgsql
@@ -418,6 +512,15 @@ AS $function$ delete from public.worker_heartbeats where worker_id = worker $fun
 ;
 comment on function app.forget_worker(text) is 'Removes a worker that stopped or whose jobs were freed.';
 grant execute on function app.forget_worker(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.handle_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (value ~* 'linkedin\.com/'::text) THEN ('linkedin:'::text || "left"(lower("substring"(value, '(?i)linkedin\.com/((?:in|pub|company|school|showcase)/[^/?#\s]+)'::text)), 200)) ELSE ('x:'::text || NULLIF("left"(lower("substring"(regexp_replace(btrim(value), '^(https?://)?(www\.|mobile\.)?(twitter|x)\.com/'::text, ''::text, 'i'::text), '^@?([^/?#\s]+)'::text)), 200), ''::text)) END
+;
+comment on function app.handle_key(text) is 'An X handle without its @ or address, or the part of a LinkedIn address that names somebody; each says whose network it is of.';
+grant execute on function app.handle_key(text) to spokestack_app;
+grant execute on function app.handle_key(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.idempotency_keys_clean()
  RETURNS void
  LANGUAGE sql
@@ -609,6 +712,15 @@ AS $function$
     end $function$
 ;
 comment on function app.index_deals() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.is_shared_host(host text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (lower(host) ~ (('(^|\.)('::text || concat_ws('|'::text, '(gmail|googlemail|outlook|hotmail|live|msn|icloud|me|mac|aol|gmx|mail|email|zoho|protonmail|proton|pm|tutanota|fastmail|hey|yandex|rediffmail|inbox|maktoob|eim)\.(com|net|me|de|ae|ru|eu|org)', '(yahoo|ymail|rocketmail|hotmail|live|outlook|gmx)\.([a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2}|com)', '(web|t-online|freenet)\.de', '(orange|free|laposte|wanadoo|sfr)\.fr', '(libero|virgilio|tiscali)\.it', '(qq|163|126|sina|naver|daum|comcast|verizon|btinternet|emirates|etisalat)\.(com|net|ae)', '(facebook|fb|instagram|linkedin|twitter|x|tiktok|youtube|snapchat|pinterest|threads|medium|behance|github|whatsapp|telegram)\.(com|net|me|org)', '(t|wa|youtu|linktr|bit|beacons|bio)\.(me|be|ee|ly|ai|link)', '(wixsite|wordpress|blogspot|weebly|squarespace|myshopify|godaddysites|webflow|notion|carrd)\.(com|io|site|co)', '(sites|docs|drive|maps|forms)\.google\.com', '(example|localhost)\.(invalid|local)')) || ')$'::text))
+;
+comment on function app.is_shared_host(text) is 'Whether many have their mail or their page at this host, so that it is a sign of nobody: free mail, social networks, builders of sites.';
+grant execute on function app.is_shared_host(text) to spokestack_app;
+grant execute on function app.is_shared_host(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.jobs_seen_within(age interval)
  RETURNS boolean
  LANGUAGE sql
@@ -620,6 +732,130 @@ AS $function$
 comment on function app.jobs_seen_within(interval) is 'Whether any job worker was alive within that time.';
 grant execute on function app.jobs_seen_within(interval) to spokestack_app;
 grant execute on function app.jobs_seen_within(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.keep_keys_of_companies()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        agency uuid;
+        changed uuid[];
+      begin
+        if tg_op = 'INSERT' then
+          for agency, changed in select organization_id, array_agg(id) from added group by organization_id loop
+            perform app.refresh_keys_of_companies(agency, changed);
+          end loop;
+        else
+          for agency, changed in
+            select n.organization_id, array_agg(n.id)
+              from added n join removed o on o.organization_id = n.organization_id and o.id = n.id
+             where (n.name, n.email, n.phone, n.website, n.domains, n.linkedin_url, n.x_handle) is distinct from (o.name, o.email, o.phone, o.website, o.domains, o.linkedin_url, o.x_handle) group by n.organization_id
+          loop
+            perform app.refresh_keys_of_companies(agency, changed);
+          end loop;
+        end if;
+        return null;
+      end$function$
+;
+comment on function app.keep_keys_of_companies() is 'Trigger: keeps what may show that two records are one, whichever way a record is written. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.keep_keys_of_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        agency uuid;
+        changed uuid[];
+      begin
+        if tg_op = 'INSERT' then
+          for agency, changed in select organization_id, array_agg(id) from added group by organization_id loop
+            perform app.refresh_keys_of_contacts(agency, changed);
+          end loop;
+        else
+          for agency, changed in
+            select n.organization_id, array_agg(n.id)
+              from added n join removed o on o.organization_id = n.organization_id and o.id = n.id
+             where (n.first_name, n.last_name, n.emails, n.phones, n.mobile, n.linkedin_url, n.x_handle, n.company_id) is distinct from (o.first_name, o.last_name, o.emails, o.phones, o.mobile, o.linkedin_url, o.x_handle, o.company_id) group by n.organization_id
+          loop
+            perform app.refresh_keys_of_contacts(agency, changed);
+          end loop;
+        end if;
+        return null;
+      end$function$
+;
+comment on function app.keep_keys_of_contacts() is 'Trigger: keeps what may show that two records are one, whichever way a record is written. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.keys_of_company(name text, email text, phone text, website text, domains text[], linkedin_url text, x_handle text)
+ RETURNS TABLE(kind public.record_key_kind, value text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT DISTINCT (k.kind)::public.record_key_kind AS kind,
+     k.value
+    FROM ( SELECT 'EMAIL'::text AS kind,
+             app.email_key(keys_of_company.email) AS value
+         UNION ALL
+          SELECT 'PHONE'::text,
+             app.phone_key(keys_of_company.phone) AS phone_key
+         UNION ALL
+          SELECT 'HANDLE'::text,
+             app.handle_key(h.h) AS handle_key
+            FROM unnest(ARRAY[keys_of_company.linkedin_url, keys_of_company.x_handle]) h(h)
+           WHERE (h.h <> ''::text)
+         UNION ALL
+          SELECT 'DOMAIN'::text,
+             app.domain_key(d.d) AS domain_key
+            FROM unnest((keys_of_company.domains || keys_of_company.website)) d(d)
+         UNION ALL
+          SELECT 'NAME'::text,
+             app.company_key(keys_of_company.name) AS company_key
+         UNION ALL
+          SELECT 'BLOCK'::text,
+             ('start:'::text || NULLIF("left"(replace(app.company_key(keys_of_company.name), ' '::text, ''::text), 4), ''::text))) k
+   WHERE (k.value <> ''::text);
+END
+;
+comment on function app.keys_of_company(text,text,text,text,text[],text,text) is 'The keys of a company with these fields, stored or only typed so far.';
+grant execute on function app.keys_of_company(text,text,text,text,text[],text,text) to spokestack_app;
+grant execute on function app.keys_of_company(text,text,text,text,text[],text,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.keys_of_contact(first_name text, last_name text, emails text[], phones text[], linkedin_url text, x_handle text, company_id uuid)
+ RETURNS TABLE(kind public.record_key_kind, value text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT DISTINCT (k.kind)::public.record_key_kind AS kind,
+     k.value
+    FROM ( SELECT 'EMAIL'::text AS kind,
+             app.email_key(e.e) AS value
+            FROM unnest(keys_of_contact.emails) e(e)
+         UNION ALL
+          SELECT 'PHONE'::text,
+             app.phone_key(p.p) AS phone_key
+            FROM unnest(keys_of_contact.phones) p(p)
+         UNION ALL
+          SELECT 'HANDLE'::text,
+             app.handle_key(h.h) AS handle_key
+            FROM unnest(ARRAY[keys_of_contact.linkedin_url, keys_of_contact.x_handle]) h(h)
+           WHERE (h.h <> ''::text)
+         UNION ALL
+          SELECT 'NAME'::text,
+             app.person_key(concat_ws(' '::text, keys_of_contact.first_name, keys_of_contact.last_name)) AS person_key
+         UNION ALL
+          SELECT 'BLOCK'::text,
+             ((('last:'::text || NULLIF("left"(split_part(app.words(keys_of_contact.last_name), ' '::text, '-1'::integer), 100), ''::text)) || ':'::text) || NULLIF("left"(app.words(keys_of_contact.first_name), 1), ''::text))
+         UNION ALL
+          SELECT 'BLOCK'::text,
+             ((('first:'::text || NULLIF("left"(split_part(app.words(keys_of_contact.first_name), ' '::text, 1), 100), ''::text)) || ':'::text) || NULLIF("left"(app.words(keys_of_contact.last_name), 1), ''::text))
+         UNION ALL
+          SELECT 'BLOCK'::text,
+             ((('company:'::text || keys_of_contact.company_id) || ':'::text) || NULLIF("left"(app.words(keys_of_contact.first_name), 1), ''::text))) k
+   WHERE (k.value <> ''::text);
+END
+;
+comment on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) is 'The keys of a person with these fields, stored or only typed so far.';
+grant execute on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) to spokestack_app;
+grant execute on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.lost_sync_runs()
  RETURNS TABLE(organization_id uuid, sync_run_id uuid)
  LANGUAGE sql
@@ -709,6 +945,32 @@ AS $function$
 comment on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) is 'Tells one active member of the transaction''s agency, whom the teller''s own policies would not let write to. Nobody is told of what they did themselves.';
 grant execute on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) to spokestack_app;
 grant execute on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.notify_followers(companies uuid[], contacts uuid[], deals uuid[], campaigns uuid[], clients_too boolean)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.notifications
+        (organization_id, user_id, kind, actor_id, company_id, contact_id, deal_id, campaign_id)
+      select f.organization_id, f.user_id, 'RECORD_CHANGED', app.user_id(), f.company_id, f.contact_id, f.deal_id, f.campaign_id
+        from public.record_followers f
+        join public.memberships m on m.organization_id = f.organization_id and m.user_id = f.user_id and m.is_active
+       where f.organization_id = app.organization_id()
+         and (f.company_id = any (companies) or f.contact_id = any (contacts) or f.deal_id = any (deals)
+              or f.campaign_id = any (campaigns))
+         and (clients_too or m.brand_id is null)
+         and f.user_id is distinct from app.user_id()
+         and not exists (
+           select from public.notifications n
+            where n.organization_id = f.organization_id and n.user_id = f.user_id and n.read_at is null
+              and n.kind = 'RECORD_CHANGED' and n.actor_id is not distinct from app.user_id()
+              and (n.company_id, n.contact_id, n.deal_id, n.campaign_id)
+                  is not distinct from (f.company_id, f.contact_id, f.deal_id, f.campaign_id)) $function$
+;
+comment on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) is 'Tells the followers of these records of the transaction''s agency, whom the teller''s own policies would not let write to. One who has not read of the same teller''s last change is not told twice; the teller is not told at all.';
+grant execute on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) to spokestack_app;
+grant execute on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
  RETURNS TABLE(platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
  LANGUAGE sql
@@ -761,6 +1023,24 @@ RETURN CASE WHEN (COALESCE(current_setting('app.scope'::text, true), ''::text) =
 comment on function app.person_id() is 'The acting user where ownership and authorship count (scope assigned), else NULL.';
 grant execute on function app.person_id() to spokestack_app;
 grant execute on function app.person_id() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.person_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT "left"(string_agg(word.word, ' '::text ORDER BY (word.word COLLATE "C")), 200) AS "left" FROM regexp_split_to_table(app.words(person_key.value), ' '::text) word(word) WHERE (word.word <> ''::text))
+;
+comment on function app.person_key(text) is 'A person’s name whichever of its words comes first.';
+grant execute on function app.person_key(text) to spokestack_app;
+grant execute on function app.person_key(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.phone_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT CASE WHEN (length(digits.digits) >= 7) THEN "right"(digits.digits, 9) ELSE NULL::text END AS "case" FROM regexp_replace(regexp_replace(regexp_replace(app.fold(phone_key.value), '(x|ext|#).*$'::text, ''::text), '[^0-9]'::text, ''::text, 'g'::text), '^00'::text, ''::text) digits(digits))
+;
+comment on function app.phone_key(text) is 'The last nine digits of a phone number, so that a number is one with and without its country; fewer than seven are no number. An extension is left out.';
+grant execute on function app.phone_key(text) to spokestack_app;
+grant execute on function app.phone_key(text) to spokestack_jobs;
 CREATE OR REPLACE PROCEDURE app.protect(IN target regclass, IN visible text DEFAULT NULL::text, IN verbs text DEFAULT 'select, insert, update'::text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -834,6 +1114,124 @@ AS $function$
 ;
 comment on function app.record_rates(jsonb) is 'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.';
 grant execute on function app.record_rates(jsonb) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.refresh_keys_of_companies(agency uuid, ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with fresh as (
+        select r.id, k.kind, k.value from public.companies r cross join lateral app.keys_of_company(r.name, r.email, r.phone, r.website, r.domains, r.linkedin_url, r.x_handle) k
+         where r.organization_id = agency and r.id = any (ids)),
+      gone as (
+        delete from public.record_keys k where k.organization_id = agency and k.company_id = any (ids)
+           and not exists (select from fresh f where f.id = k.company_id and f.kind = k.kind and f.value = k.value))
+      insert into public.record_keys (organization_id, company_id, kind, value)
+        select agency, id, kind, value from fresh on conflict do nothing;
+      select app.refresh_pairs_of_companies(agency, ids)$function$
+;
+comment on function app.refresh_keys_of_companies(uuid,uuid[]) is 'Writes the keys of these records anew, as far as they differ, and then the pairs.';
+CREATE OR REPLACE FUNCTION app.refresh_keys_of_contacts(agency uuid, ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with fresh as (
+        select r.id, k.kind, k.value from public.contacts r cross join lateral app.keys_of_contact(r.first_name, r.last_name, r.emails, r.phones || r.mobile, r.linkedin_url, r.x_handle, r.company_id) k
+         where r.organization_id = agency and r.id = any (ids)),
+      gone as (
+        delete from public.record_keys k where k.organization_id = agency and k.contact_id = any (ids)
+           and not exists (select from fresh f where f.id = k.contact_id and f.kind = k.kind and f.value = k.value))
+      insert into public.record_keys (organization_id, contact_id, kind, value)
+        select agency, id, kind, value from fresh on conflict do nothing;
+      select app.refresh_pairs_of_contacts(agency, ids)$function$
+;
+comment on function app.refresh_keys_of_contacts(uuid,uuid[]) is 'Writes the keys of these records anew, as far as they differ, and then the pairs.';
+CREATE OR REPLACE FUNCTION app.refresh_pairs_of_companies(agency uuid, ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with mine as (select company_id, kind, value from public.record_keys
+                     where organization_id = agency and company_id = any (ids)),
+      met as (
+    select least(k.company_id, o.company_id) as elder, greatest(k.company_id, o.company_id) as younger, k.kind
+      from mine k cross join lateral (
+        select t.company_id, count(*) over () as held from (
+          select t.company_id from public.record_keys t
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.company_id is not null
+           limit 21) t) o
+     where k.kind <> 'BLOCK' and o.held <= 20 and o.company_id <> k.company_id union 
+    select least(k.company_id, o.company_id) as elder, greatest(k.company_id, o.company_id) as younger, k.kind
+      from mine k cross join lateral (
+        select t.company_id, count(*) over () as held from (
+          select t.company_id from public.record_keys t
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.company_id is not null
+           limit 201) t) o
+     where k.kind = 'BLOCK' and o.held <= 200 and o.company_id <> k.company_id),
+      pairs as (
+        select m.elder, m.younger, v.score, v.reasons
+          from (select elder, younger, array_agg(kind) as kinds from met group by elder, younger) m
+          join public.companies a on a.organization_id = agency and a.id = m.elder
+          join public.companies b on b.organization_id = agency and b.id = m.younger
+          left join public.record_keys an on an.organization_id = agency and an.company_id = m.elder and an.kind = 'NAME'
+          left join public.record_keys bn on bn.organization_id = agency and bn.company_id = m.younger and bn.kind = 'NAME'
+         cross join lateral app.duplicate_verdict('COMPANY', m.kinds, coalesce(public.similarity(an.value, bn.value), 0), false) v),
+      gone as (
+        delete from public.duplicate_pairs p
+         where p.organization_id = agency and (p.company_id = any (ids) or p.other_company_id = any (ids))
+           and not exists (select from pairs n where n.elder = p.company_id and n.younger = p.other_company_id))
+      insert into public.duplicate_pairs as p (organization_id, company_id, other_company_id, score, reasons)
+        select agency, elder, younger, score, reasons from pairs
+        on conflict (organization_id, company_id, other_company_id) do update
+          set score = excluded.score, reasons = excluded.reasons
+          where (p.score, p.reasons) is distinct from (excluded.score, excluded.reasons)$function$
+;
+comment on function app.refresh_pairs_of_companies(uuid,uuid[]) is 'Writes anew which others these records may be one with.';
+CREATE OR REPLACE FUNCTION app.refresh_pairs_of_contacts(agency uuid, ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with mine as (select contact_id, kind, value from public.record_keys
+                     where organization_id = agency and contact_id = any (ids)),
+      met as (
+    select least(k.contact_id, o.contact_id) as elder, greatest(k.contact_id, o.contact_id) as younger, k.kind
+      from mine k cross join lateral (
+        select t.contact_id, count(*) over () as held from (
+          select t.contact_id from public.record_keys t
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.contact_id is not null
+           limit 21) t) o
+     where k.kind <> 'BLOCK' and o.held <= 20 and o.contact_id <> k.contact_id union 
+    select least(k.contact_id, o.contact_id) as elder, greatest(k.contact_id, o.contact_id) as younger, k.kind
+      from mine k cross join lateral (
+        select t.contact_id, count(*) over () as held from (
+          select t.contact_id from public.record_keys t
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.contact_id is not null
+           limit 201) t) o
+     where k.kind = 'BLOCK' and o.held <= 200 and o.contact_id <> k.contact_id),
+      pairs as (
+        select m.elder, m.younger, v.score, v.reasons
+          from (select elder, younger, array_agg(kind) as kinds from met group by elder, younger) m
+          join public.contacts a on a.organization_id = agency and a.id = m.elder
+          join public.contacts b on b.organization_id = agency and b.id = m.younger
+          left join public.record_keys an on an.organization_id = agency and an.contact_id = m.elder and an.kind = 'NAME'
+          left join public.record_keys bn on bn.organization_id = agency and bn.contact_id = m.younger and bn.kind = 'NAME'
+         cross join lateral app.duplicate_verdict('CONTACT', m.kinds, coalesce(public.similarity(an.value, bn.value), 0), coalesce(a.company_id = b.company_id, false)) v),
+      gone as (
+        delete from public.duplicate_pairs p
+         where p.organization_id = agency and (p.contact_id = any (ids) or p.other_contact_id = any (ids))
+           and not exists (select from pairs n where n.elder = p.contact_id and n.younger = p.other_contact_id))
+      insert into public.duplicate_pairs as p (organization_id, contact_id, other_contact_id, score, reasons)
+        select agency, elder, younger, score, reasons from pairs
+        on conflict (organization_id, contact_id, other_contact_id) do update
+          set score = excluded.score, reasons = excluded.reasons
+          where (p.score, p.reasons) is distinct from (excluded.score, excluded.reasons)$function$
+;
+comment on function app.refresh_pairs_of_contacts(uuid,uuid[]) is 'Writes anew which others these records may be one with.';
 CREATE OR REPLACE FUNCTION app.remember_removed_file()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -924,7 +1322,8 @@ begin
        and (c.brand_id = any (brands) or c.owner_id = person or c.created_by_id = person));
   end if;
   for way in select s.kind, s.patterns from app.search_steps(asked) s loop
-    exit when cardinality(found) >= most;
+    -- Likeness is a guess: it stands in where the rest found little.
+    exit when cardinality(found) >= case when way.kind = 'LIKENESS' then least(most, 8) else most end;
     p1 := way.patterns[1];
     p2 := way.patterns[2];
     p3 := way.patterns[3];
@@ -952,13 +1351,13 @@ begin
     else
       select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
         select * from (
-          select e.record_id, e.noun, e.title, public.word_similarity(p1, e.terms)
-                 + coalesce(public.word_similarity(p2, e.terms), 0) + coalesce(public.word_similarity(p3, e.terms), 0) as likeness
+          select e.record_id, e.noun, e.title, public.word_similarity(p1, e.title)
+                 + coalesce(public.word_similarity(p2, e.title), 0) + coalesce(public.word_similarity(p3, e.title), 0) as likeness
             from public.search_entries e
            where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
            and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms operator(public.%>) p1 and (p2 is null or e.terms operator(public.%>) p2)
-             and (p3 is null or e.terms operator(public.%>) p3) limit 2000) c
+                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.title operator(public.%>) p1 and (p2 is null or e.title operator(public.%>) p2)
+             and (p3 is null or e.title operator(public.%>) p3) limit 300) c
          order by c.likeness desc, c.title, c.record_id limit most - cardinality(found)) h;
     end if;
     found := found || coalesce(ids, '{}');
@@ -1013,12 +1412,12 @@ begin
   if is_number and length(bare) >= 3 and bare <> asked then
     return query values ('HOLDING', array['%' || bare || '%']);
   end if;
-  if cardinality(long_words) > 0 and not is_number then
+  if cardinality(long_words) > 0 and asked !~ '[0-9@]' then
     return query values ('LIKENESS', long_words);
   end if;
 end $function$
 ;
-comment on function app.search_steps(text) is 'How a folded question is looked for, the surest way first. ID: a record''s own. BEGINNING: titles from the first to below the second. HOLDING: terms like all of these. LIKENESS: terms with words like these.';
+comment on function app.search_steps(text) is 'How a folded question is looked for, the surest way first. ID: a record''s own. BEGINNING: titles from the first to below the second. HOLDING: terms like all of these. LIKENESS: titles with words like these.';
 CREATE OR REPLACE FUNCTION app.search_terms(title text, others text)
  RETURNS text
  LANGUAGE sql
@@ -1295,6 +1694,15 @@ CREATE OR REPLACE FUNCTION app.visible_through(target text, nouns text[])
 RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I)'::text, CASE noun.noun WHEN 'company'::text THEN 'companies'::text ELSE (noun.noun || 's'::text) END, visible_through.target, (noun.noun || '_id'::text)), ' or '::text ORDER BY noun.noun) AS string_agg FROM unnest(visible_through.nouns) noun(noun))
 ;
 comment on function app.visible_through(text,text[]) is 'The predicate of what hangs on records: one of those it names is visible.';
+CREATE OR REPLACE FUNCTION app.words(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN btrim(regexp_replace(regexp_replace(app.fold(value), '[.''\u2019\u0060]'::text, ''::text, 'g'::text), '[\s\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e\u00a1-\u00bf\u060c\u061b\u061f\u2010-\u205e]+'::text, ' '::text, 'g'::text))
+;
+comment on function app.words(text) is 'The words of a folded text, one space between; dots and apostrophes join, other marks part.';
+grant execute on function app.words(text) to spokestack_app;
+grant execute on function app.words(text) to spokestack_jobs;
 
 -- public.activities
 
@@ -1914,6 +2322,8 @@ comment on policy visible on public.companies is 'Within the agency: everything 
 CREATE TRIGGER index_delete AFTER DELETE ON public.companies REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
 CREATE TRIGGER index_insert AFTER INSERT ON public.companies REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
 CREATE TRIGGER index_update AFTER UPDATE ON public.companies REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
+CREATE TRIGGER keep_keys_of_added AFTER INSERT ON public.companies REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_companies();
+CREATE TRIGGER keep_keys_of_changed AFTER UPDATE ON public.companies REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_companies();
 CREATE TRIGGER touch BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.companies to spokestack_app;
 grant insert, select, update on public.companies to spokestack_jobs;
@@ -2015,6 +2425,8 @@ comment on policy visible on public.contacts is 'Within the agency: everything f
 CREATE TRIGGER index_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 CREATE TRIGGER index_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 CREATE TRIGGER index_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
+CREATE TRIGGER keep_keys_of_added AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
+CREATE TRIGGER keep_keys_of_changed AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
 CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.contacts to spokestack_app;
 grant insert, select, update on public.contacts to spokestack_jobs;
@@ -2233,6 +2645,121 @@ grant insert, select, update on public.deals to spokestack_app;
 grant insert, select, update on public.deals to spokestack_jobs;
 comment on column public.deals.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 comment on column public.deals.rank is 'A fractional rank within the stage: a move writes one row.';
+
+-- public.duplicate_dismissals
+
+create table public.duplicate_dismissals (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  company_id uuid,
+  other_company_id uuid,
+  contact_id uuid,
+  other_contact_id uuid,
+  created_at timestamp with time zone default now() not null,
+  created_by_id uuid
+);
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_check CHECK ((num_nonnulls(company_id, contact_id) = 1));
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_check1 CHECK (((num_nulls(company_id, other_company_id) <> 1) AND (num_nulls(contact_id, other_contact_id) <> 1)));
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_check2 CHECK (((company_id <> other_company_id) AND (contact_id <> other_contact_id)));
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_organization_id_company_id_other_compa_key UNIQUE (organization_id, company_id, other_company_id);
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_organization_id_contact_id_other_conta_key UNIQUE (organization_id, contact_id, other_contact_id);
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_organization_id_other_company_id_fkey FOREIGN KEY (organization_id, other_company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_organization_id_other_contact_id_fkey FOREIGN KEY (organization_id, other_contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_dismissals add constraint duplicate_dismissals_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX duplicate_dismissals_author ON public.duplicate_dismissals USING btree (created_by_id);
+CREATE INDEX duplicate_dismissals_company ON public.duplicate_dismissals USING btree (organization_id, company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX duplicate_dismissals_contact ON public.duplicate_dismissals USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX duplicate_dismissals_other_company ON public.duplicate_dismissals USING btree (organization_id, other_company_id) WHERE (other_company_id IS NOT NULL);
+CREATE INDEX duplicate_dismissals_other_contact ON public.duplicate_dismissals USING btree (organization_id, other_contact_id) WHERE (other_contact_id IS NOT NULL);
+alter table public.duplicate_dismissals enable row level security;
+alter table public.duplicate_dismissals force row level security;
+create policy tenant on public.duplicate_dismissals as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.duplicate_dismissals is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.duplicate_dismissals as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR ((company_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.company_id)))) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.other_company_id))))) OR ((contact_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.contact_id)))) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.other_contact_id)))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR ((company_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.company_id)))) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.other_company_id))))) OR ((contact_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.contact_id)))) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_dismissals.organization_id) AND (r.id = duplicate_dismissals.other_contact_id)))))));
+comment on policy visible on public.duplicate_dismissals is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.duplicate_dismissals to spokestack_app;
+grant delete, insert, select on public.duplicate_dismissals to spokestack_jobs;
+comment on table public.duplicate_dismissals is 'Two records that somebody said are not one. A merge of either carries it on, so the order of the two says nothing.';
+
+-- public.duplicate_pairs
+
+create table public.duplicate_pairs (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  company_id uuid,
+  other_company_id uuid,
+  contact_id uuid,
+  other_contact_id uuid,
+  created_at timestamp with time zone default now() not null,
+  score smallint not null,
+  reasons text[] not null
+);
+alter table public.duplicate_pairs add constraint duplicate_pairs_check CHECK ((num_nonnulls(company_id, contact_id) = 1));
+alter table public.duplicate_pairs add constraint duplicate_pairs_check1 CHECK (((num_nulls(company_id, other_company_id) <> 1) AND (num_nulls(contact_id, other_contact_id) <> 1)));
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_company_id_other_company_id_key UNIQUE (organization_id, company_id, other_company_id);
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_contact_id_other_contact_id_key UNIQUE (organization_id, contact_id, other_contact_id);
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_other_company_id_fkey FOREIGN KEY (organization_id, other_company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_other_contact_id_fkey FOREIGN KEY (organization_id, other_contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_pairs add constraint duplicate_pairs_pkey PRIMARY KEY (organization_id, id);
+alter table public.duplicate_pairs add constraint duplicate_pairs_score_check CHECK (((score >= 0) AND (score <= 100)));
+CREATE INDEX duplicate_pairs_company ON public.duplicate_pairs USING btree (organization_id, company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX duplicate_pairs_contact ON public.duplicate_pairs USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX duplicate_pairs_other_company ON public.duplicate_pairs USING btree (organization_id, other_company_id) WHERE (other_company_id IS NOT NULL);
+CREATE INDEX duplicate_pairs_other_contact ON public.duplicate_pairs USING btree (organization_id, other_contact_id) WHERE (other_contact_id IS NOT NULL);
+alter table public.duplicate_pairs enable row level security;
+alter table public.duplicate_pairs force row level security;
+create policy tenant on public.duplicate_pairs as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.duplicate_pairs is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.duplicate_pairs as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR ((company_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.company_id)))) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.other_company_id))))) OR ((contact_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.contact_id)))) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.other_contact_id)))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR ((company_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.company_id)))) AND (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.other_company_id))))) OR ((contact_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.contact_id)))) AND (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = duplicate_pairs.organization_id) AND (r.id = duplicate_pairs.other_contact_id)))))));
+comment on policy visible on public.duplicate_pairs is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.duplicate_pairs to spokestack_app;
+grant select on public.duplicate_pairs to spokestack_jobs;
+comment on table public.duplicate_pairs is 'Two records that may be one, the elder first, with how likely (of 100) and why. Kept by triggers; nobody writes here.';
 
 -- public.fx_rates
 
@@ -2869,6 +3396,47 @@ grant delete, insert, select on public.record_followers to spokestack_app;
 grant delete, insert, select on public.record_followers to spokestack_jobs;
 comment on table public.record_followers is 'Who is told of what happens to a record that is not theirs.';
 
+-- public.record_keys
+
+create table public.record_keys (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  company_id uuid,
+  contact_id uuid,
+  kind public.record_key_kind not null,
+  value text collate "C" not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.record_keys add constraint record_keys_check CHECK ((num_nonnulls(company_id, contact_id) = 1));
+alter table public.record_keys add constraint record_keys_organization_id_company_id_contact_id_value_kin_key UNIQUE NULLS NOT DISTINCT (organization_id, company_id, contact_id, value, kind);
+alter table public.record_keys add constraint record_keys_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.record_keys add constraint record_keys_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.record_keys add constraint record_keys_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX record_keys_company ON public.record_keys USING btree (organization_id, company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX record_keys_contact ON public.record_keys USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX record_keys_value ON public.record_keys USING btree (organization_id, value, kind);
+alter table public.record_keys enable row level security;
+alter table public.record_keys force row level security;
+create policy tenant on public.record_keys as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.record_keys is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.record_keys as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.contact_id))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.contact_id))))));
+comment on policy visible on public.record_keys is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.record_keys to spokestack_app;
+grant select on public.record_keys to spokestack_jobs;
+comment on table public.record_keys is 'What may show that two records are one, as it is compared. Kept by triggers; nobody writes here.';
+
 -- public.removed_files
 
 create table public.removed_files (
@@ -2969,8 +3537,9 @@ create table public.search_entries (
 );
 alter table public.search_entries add constraint search_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.search_entries add constraint search_entries_pkey PRIMARY KEY (organization_id, noun, record_id);
-CREATE INDEX search_entries_terms ON public.search_entries USING gin (terms public.gin_trgm_ops) WITH (fastupdate=off);
+CREATE INDEX search_entries_terms_like ON public.search_entries USING gin (terms public.gin_trgm_ops) WITH (gin_pending_list_limit='1024');
 CREATE INDEX search_entries_title ON public.search_entries USING btree (organization_id, title, record_id);
+CREATE INDEX search_entries_title_like ON public.search_entries USING gin (title public.gin_trgm_ops) WITH (gin_pending_list_limit='1024');
 alter table public.search_entries enable row level security;
 alter table public.search_entries force row level security;
 comment on table public.search_entries is 'The active records as the search finds them. Triggers of the records write it and app.search() reads it: no serving role reaches it.';

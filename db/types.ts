@@ -5,7 +5,7 @@
 
 import type { ColumnType } from "kysely";
 
-export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED";
+export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
 
 export type AdCampaignStatus = "ACTIVE" | "ENDED" | "ERROR" | "NOT_STARTED" | "PAUSED" | "SETTING_UP";
 
@@ -74,6 +74,8 @@ export type OrganizationType = "AGENCY" | "BRAND" | "PLATFORM";
 export type PrincipalKind = "API_KEY" | "EMBED" | "JOB" | "USER";
 
 export type ReachLevel = "ACCOUNT" | "CAMPAIGN";
+
+export type RecordKeyKind = "BLOCK" | "DOMAIN" | "EMAIL" | "HANDLE" | "NAME" | "PHONE";
 
 export type RecordNoun = "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL" | "TASK";
 
@@ -483,6 +485,29 @@ export interface DealStages {
   version: Generated<number>;
 }
 
+export interface DuplicateDismissals {
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  other_company_id: string | null;
+  other_contact_id: string | null;
+}
+
+export interface DuplicatePairs {
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  organization_id: string;
+  other_company_id: string | null;
+  other_contact_id: string | null;
+  reasons: string[];
+  score: number;
+}
+
 export interface FxRates {
   base: string;
   date: string;
@@ -708,6 +733,16 @@ export interface RecordFollowers {
   user_id: string;
 }
 
+export interface RecordKeys {
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  kind: RecordKeyKind;
+  organization_id: string;
+  value: string;
+}
+
 export interface RemovedFiles {
   organization_id: string;
   removed_at: Generated<Date>;
@@ -908,6 +943,8 @@ export interface DB {
   deal_stage_changes: DealStageChanges;
   deal_stages: DealStages;
   deals: Deals;
+  duplicate_dismissals: DuplicateDismissals;
+  duplicate_pairs: DuplicatePairs;
   fx_rates: FxRates;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;
@@ -923,6 +960,7 @@ export interface DB {
   platform_campaigns: PlatformCampaigns;
   reach_periods: ReachPeriods;
   record_followers: RecordFollowers;
+  record_keys: RecordKeys;
   removed_files: RemovedFiles;
   saved_view_choices: SavedViewChoices;
   saved_views: SavedViews;

@@ -7,6 +7,7 @@ import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
+import { customFieldsRouter } from './routers/custom-fields.ts';
 import { dealStagesRouter } from './routers/deal-stages.ts';
 import { dealsRouter } from './routers/deals.ts';
 import { importsRouter } from './routers/imports.ts';
@@ -14,10 +15,13 @@ import { membersRouter } from './routers/members.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
+import { recordFollowersRouter } from './routers/record-followers.ts';
 import { recordsRouter } from './routers/records.ts';
 import { searchRouter } from './routers/search.ts';
 import { syncRunsRouter } from './routers/sync-runs.ts';
 import { tagsRouter } from './routers/tags.ts';
+import { teamsRouter } from './routers/teams.ts';
+import { tasksRouter } from './routers/tasks.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure of the product, one router a noun. */
@@ -31,6 +35,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
+  customFields: customFieldsRouter,
   dealStages: dealStagesRouter,
   deals: dealsRouter,
   imports: importsRouter,
@@ -38,10 +43,13 @@ export const appRouter = router({
   metrics: metricsRouter,
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
+  recordFollowers: recordFollowersRouter,
   records: recordsRouter,
   search: searchRouter,
   syncRuns: syncRunsRouter,
   tags: tagsRouter,
+  teams: teamsRouter,
+  tasks: tasksRouter,
 });
 
 export type AppRouter = typeof appRouter;
