@@ -16,7 +16,11 @@ export const nouns = {
   deals: 'deal',
   campaigns: 'campaign',
   tasks: 'task',
+  notes: 'note',
 } as const;
+
+/** Notes change by the same rules, though they have neither tags nor fields of the agency's own. */
+type ChangedTable = RecordTable | 'notes';
 
 interface OwnershipInput {
   brandId?: string | null | undefined;
@@ -46,7 +50,7 @@ export async function requireOwnership(tx: TenantTx, input: OwnershipInput): Pro
   ]);
 }
 
-interface ChangeRequest<T extends RecordTable> {
+interface ChangeRequest<T extends ChangedTable> {
   table: T;
   id: string;
   values: Updateable<DB[T]>;
@@ -64,7 +68,7 @@ interface ChangeRequest<T extends RecordTable> {
  * Errors: `not_found`; `conflict` naming the fields that differ from `base`; without a base `precondition` where the
  * record moved on since `expectedVersion`; `invalid` as requireOwnership.
  */
-export async function changeRecord<T extends RecordTable>(
+export async function changeRecord<T extends ChangedTable>(
   tx: TenantTx,
   request: ChangeRequest<T>,
 ): Promise<{ row: Selectable<DB[T]>; changes: Changes }> {
@@ -130,7 +134,7 @@ function requireNoConflict(
 /** Moves a record to the recycle bin or back. True where that changed anything. Errors: `not_found`, `precondition`. */
 export async function setActive(
   tx: TenantTx,
-  request: { table: RecordTable; id: string; isActive: boolean; expectedVersion: number | undefined },
+  request: { table: ChangedTable; id: string; isActive: boolean; expectedVersion: number | undefined },
 ): Promise<boolean> {
   const { changes } = await changeRecord(tx, { ...request, values: { is_active: request.isActive } });
   return Object.keys(changes).length > 0;
