@@ -10,6 +10,7 @@ export function cronItems(): ParsedCronItem[] {
     { task: 'schedule-syncs', match: '*/5 * * * *', options: once('schedule-syncs') },
     // The ECB publishes about 16:00 Central European Time, in summer and winter.
     { task: 'fetch-rates', match: '20 15,17 * * *', options: once('fetch-rates') },
+    { task: 'remind-tasks', match: '* * * * *', options: once('remind-tasks') },
     { task: 'clean-up', match: '40 * * * *', options: once('clean-up') },
   ]);
 }

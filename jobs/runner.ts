@@ -13,6 +13,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import type { JobServices } from './services.ts';
 import { cleanUpTask } from './tasks/clean-up.ts';
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
+import { remindTasksTask } from './tasks/remind-tasks.ts';
 import { revokeConnectionTask } from './tasks/revoke-connection.ts';
 import { runImportTask } from './tasks/run-import.ts';
 import { scheduleSyncsTask } from './tasks/schedule-syncs.ts';
@@ -67,6 +68,7 @@ function taskList(services: JobServices): TaskList {
   return {
     'clean-up': cleanUpTask(services),
     'fetch-rates': fetchRatesTask(services),
+    'remind-tasks': remindTasksTask(services),
     'revoke-connection': revokeConnectionTask(services),
     'run-import': runImportTask(services),
     'schedule-syncs': scheduleSyncsTask(services),

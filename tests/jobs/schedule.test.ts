@@ -116,7 +116,12 @@ describe('the schedule', () => {
   });
 
   it('is woken by the clock', () => {
-    expect(cronItems().map(({ task }) => task)).toEqual(['schedule-syncs', 'fetch-rates', 'clean-up']);
+    expect(cronItems().map(({ task }) => task)).toEqual([
+      'schedule-syncs',
+      'fetch-rates',
+      'remind-tasks',
+      'clean-up',
+    ]);
   });
 });
 
