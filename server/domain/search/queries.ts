@@ -1,97 +1,57 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
-import { beginningWith, containing } from '../records/queries.ts';
+import { readScope, searchNouns } from './rules.ts';
 import type { SearchInput, SearchResult } from './schema.ts';
 
-interface Sought {
-  /** ILIKE patterns of the whole text: at the beginning, and anywhere. */
-  start: string;
-  anywhere: string;
-  /** The same text as an id of a record elsewhere; of an ad account in the forms that people copy it. */
-  externalId: string;
-  nativeId: string;
-  limit: number;
-}
-
 /**
- * Active records by name, mail address and id in another system, over every noun at once: those that begin with the
- * text before those that hold it, then by name. Sees what the policies show.
+ * Active records of every type, the best first: by an id, a mail address, a phone or a handle as it is; by the
+ * beginning of the name, of any of its words, by a part of one; and by likeness where that finds little. The index
+ * answers with ids (see app.search in the migrations), and what they are called is read under the reader's policies.
  */
 export async function searchRecords(tx: TenantTx, input: SearchInput): Promise<Page<SearchResult>> {
-  const text = input.q.trim();
-  const sought = {
-    start: beginningWith(text),
-    anywhere: containing(text),
-    externalId: text,
-    nativeId: toNativeId(text),
-    limit: input.limit,
-  };
+  const { text, type } = readScope(input.q);
+  const types = new Set([type, input.type ?? null].filter((one) => one !== null));
+  // Two types at once are no record's.
+  if (text === '' || types.size > 1) return { items: [], nextCursor: null };
+  const nouns = types.size === 0 ? null : [...types].map((one) => searchNouns[one]);
   const { rows } = await sql<SearchResult>`
-    select found.type, found.id, found.title, found.subtitle
-      from (${companies(sought)} union all ${contacts(sought)} union all ${deals(sought)}
-            union all ${campaigns(sought)} union all ${adAccounts(sought)}) as found
-     order by found.is_start desc, found.name_key, found.id limit ${input.limit}`.execute(tx);
+    with found as materialized (
+      select f.noun, f.record_id, f.place
+        from app.search(${text}, ${nouns}::search_noun[], ${input.limit}) with ordinality f (noun, record_id, place))
+    select named.type, named.id, named.title, named.subtitle
+      from (${companies} union all ${contacts} union all ${deals} union all ${campaigns} union all ${adAccounts}) as named
+     order by named.place`.execute(tx);
   return { items: rows, nextCursor: null };
 }
 
-/** Meta's act_123 and Google's 123-456-7890 are kept as their digits; any other text stays. */
-function toNativeId(text: string): string {
-  return /^(act_)?[\d-]+$/i.test(text) ? text.replace(/^act_/i, '').replaceAll('-', '') : text;
-}
+const companies: RawBuilder<unknown> = sql`
+  select f.place, 'company' as type, c.id, c.name as title, c.industry as subtitle
+    from found f join companies c on c.id = f.record_id
+   where f.noun = 'COMPANY' and c.is_active`;
 
-function companies({ start, anywhere, externalId, limit }: Sought): RawBuilder<unknown> {
-  return sql`(
-    select 'company' as type, c.id, c.name as title, c.industry as subtitle, c.name_key,
-           c.name ilike ${start} or c.external_id is not distinct from ${externalId} as is_start
-      from companies c
-     where c.is_active and (c.name ilike ${anywhere} or c.external_id = ${externalId})
-     order by is_start desc, c.name_key, c.id limit ${limit})`;
-}
+const contacts: RawBuilder<unknown> = sql`
+  select f.place, 'contact', p.id, p.name,
+         coalesce(p.emails[1],
+           (select c.name from companies c where c.organization_id = p.organization_id and c.id = p.company_id))
+    from found f join contacts p on p.id = f.record_id
+   where f.noun = 'CONTACT' and p.is_active`;
 
-function contacts({ start, anywhere, externalId, limit }: Sought): RawBuilder<unknown> {
-  return sql`(
-    select 'contact', p.id, p.name,
-           coalesce(p.emails[1],
-             (select c.name from companies c where c.organization_id = p.organization_id and c.id = p.company_id)),
-           p.name_key,
-           p.name ilike ${start} or p.last_name ilike ${start} or array_to_string(p.emails, ' ') ilike ${start}
-             or p.external_id is not distinct from ${externalId} as is_start
-      from contacts p
-     where p.is_active
-       and (p.name ilike ${anywhere} or array_to_string(p.emails, ' ') ilike ${anywhere} or p.external_id = ${externalId})
-     order by is_start desc, p.name_key, p.id limit ${limit})`;
-}
+const deals: RawBuilder<unknown> = sql`
+  select f.place, 'deal', d.id, d.name,
+         concat_ws(' · ', initcap(d.stage::text),
+           (select c.name from companies c where c.organization_id = d.organization_id and c.id = d.company_id))
+    from found f join deals d on d.id = f.record_id
+   where f.noun = 'DEAL' and d.is_active`;
 
-function deals({ start, anywhere, externalId, limit }: Sought): RawBuilder<unknown> {
-  return sql`(
-    select 'deal', d.id, d.name,
-           concat_ws(' · ', initcap(d.stage::text),
-             (select c.name from companies c where c.organization_id = d.organization_id and c.id = d.company_id)),
-           d.name_key,
-           d.name ilike ${start} or d.external_id is not distinct from ${externalId} as is_start
-      from deals d
-     where d.is_active and (d.name ilike ${anywhere} or d.external_id = ${externalId})
-     order by is_start desc, d.name_key, d.id limit ${limit})`;
-}
+const campaigns: RawBuilder<unknown> = sql`
+  select f.place, 'campaign', k.id, k.name,
+         concat_ws(' · ', initcap(replace(k.status::text, '_', ' ')),
+           (select b.name from organizations b where b.organization_id = k.organization_id and b.id = k.brand_id))
+    from found f join campaigns k on k.id = f.record_id
+   where f.noun = 'CAMPAIGN' and k.is_active`;
 
-function campaigns({ start, anywhere, externalId, limit }: Sought): RawBuilder<unknown> {
-  return sql`(
-    select 'campaign', k.id, k.name,
-           concat_ws(' · ', initcap(replace(k.status::text, '_', ' ')),
-             (select b.name from organizations b where b.organization_id = k.organization_id and b.id = k.brand_id)),
-           k.name_key,
-           k.name ilike ${start} or k.external_id is not distinct from ${externalId} as is_start
-      from campaigns k
-     where k.is_active and (k.name ilike ${anywhere} or k.external_id = ${externalId})
-     order by is_start desc, k.name_key, k.id limit ${limit})`;
-}
-
-function adAccounts({ start, anywhere, nativeId, limit }: Sought): RawBuilder<unknown> {
-  return sql`(
-    select 'adAccount', a.id, a.name, concat_ws(' · ', initcap(a.platform::text), a.native_id), a.name_key,
-           a.name ilike ${start} or a.native_id = ${nativeId} as is_start
-      from ad_accounts a
-     where a.is_active and (a.name ilike ${anywhere} or a.native_id ilike ${beginningWith(nativeId)})
-     order by is_start desc, a.name_key, a.id limit ${limit})`;
-}
+const adAccounts: RawBuilder<unknown> = sql`
+  select f.place, 'adAccount', a.id, a.name, concat_ws(' · ', initcap(a.platform::text), a.native_id)
+    from found f join ad_accounts a on a.id = f.record_id
+   where f.noun = 'AD_ACCOUNT' and a.is_active`;

@@ -5,7 +5,9 @@ export const searchTypes = ['company', 'contact', 'deal', 'campaign', 'adAccount
 export type SearchType = (typeof searchTypes)[number];
 
 export const searchInput = z.strictObject({
+  /** Words of a name, a mail address, a handle, a phone, an id. It may begin with a type: "company: acme". */
   q: text(200).refine((q) => q.trim() !== '', 'Write what to search for.'),
+  type: z.enum(searchTypes).optional(),
   limit: z.coerce.number().int().min(1, 'At least 1.').max(50, 'At most 50 at a time.').default(20),
 });
 export type SearchInput = z.infer<typeof searchInput>;
@@ -19,5 +21,5 @@ export const searchResult = z.object({
 });
 export type SearchResult = z.infer<typeof searchResult>;
 
-/** One page alone: whoever wants more writes more of the name. */
+/** One page alone, the best first: whoever wants more writes more of the name. */
 export const searchPage = pageOf(searchResult);
