@@ -47,6 +47,17 @@ function unknownOption(options: readonly string[], chosen: readonly string[]): s
   return `“${unknown.join('”, “')}” is no option. The options are: ${shown}${options.length > 20 ? ' …' : ''}.`;
 }
 
+const PREFIX = 'customFields.';
+
+/** The values that a record's changes would bring, by key. */
+export function customValuesOf(changes: Readonly<Record<string, { to: unknown }>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(changes)
+      .filter(([name]) => name.startsWith(PREFIX))
+      .map(([name, { to }]) => [name.slice(PREFIX.length), to]),
+  );
+}
+
 const LONGEST_KEY = 100;
 
 /** The key that a label suggests, beside those that are taken: "Renewal date" is renewal_date. */

@@ -75,7 +75,11 @@ export const amountInput = z.union(
   'Write the amount as digits with at most four decimals, for example "1234.50", or as { amount, currency }.',
 );
 
-const customValue = z.union([text(4000), z.number(), z.boolean(), z.array(text(400)).max(100), z.null()]);
+/** What a key of the agency's own fields may hold; a defined field takes its own kind alone, see requireCustomFields. */
+const customValue = z.union(
+  [text(4000), z.number(), z.boolean(), z.array(text(400)).max(100), money, z.null()],
+  'Write text, a number, true or false, a list of texts, or an amount as { amount: "1234.50", currency: "AED" }.',
+);
 
 /** What every record that people work with takes on creation and change. */
 export const recordInput = {

@@ -3,6 +3,9 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { DB } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
+import { requireCustomFields, tableOfNoun } from '../custom-fields/queries.ts';
+import { customValuesOf } from '../custom-fields/rules.ts';
+import type { CustomFieldNoun } from '../custom-fields/schema.ts';
 import { requireMember } from '../members/queries.ts';
 import { requireBrand } from '../organizations/queries.ts';
 import { type Changes, changesBetween, columnsOf, conflictsOf, mergeCustomFields } from './rules.ts';
@@ -90,6 +93,7 @@ export async function changeRecord<T extends ChangedTable>(
   else requireVersion(before.version, request.expectedVersion);
   if (Object.keys(changes).length === 0) return { row: before as unknown as Selectable<DB[T]>, changes };
   await requireOwnership(tx, { brandId: newId(changes.brand_id), ownerId: newId(changes.owner_id) });
+  await requireNewCustomFields(tx, request.table, changes);
   await request.check?.(before as unknown as Selectable<DB[T]>, changes);
   const changed = Object.fromEntries(columnsOf(changes).map((column) => [column, values[column]]));
   const row = await tx
@@ -100,6 +104,12 @@ export async function changeRecord<T extends ChangedTable>(
     .executeTakeFirst();
   if (!row) throw notFound(nouns[request.table]);
   return { row: row as unknown as Selectable<DB[T]>, changes };
+}
+
+/** A value that stays is not judged again, so that a record that is older than a field's definition can be changed. */
+async function requireNewCustomFields(tx: TenantTx, table: string, changes: Changes): Promise<void> {
+  const noun = (Object.keys(tableOfNoun) as CustomFieldNoun[]).find((key) => tableOfNoun[key] === table);
+  if (noun) await requireCustomFields(tx, noun, customValuesOf(changes));
 }
 
 /** The id that a reference would change to, or null where it does not change or is taken away. */
