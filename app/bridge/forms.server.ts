@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
 import { toPublicError } from '../../server/api/errors.ts';
+import type { FieldConflict } from '../../server/kernel/errors.ts';
 
 /** What a form is shown again with: its message, the message of each field, and what was typed. */
 export interface FormFailure {
@@ -9,7 +10,16 @@ export interface FormFailure {
   message: string;
   fields: Record<string, string>;
   values: Record<string, string>;
+  /** What the person saw when the form was opened: its hidden `base.<name>` fields. See edits.server.ts. */
+  base?: [string, string][];
+  /** The fields that somebody else changed meanwhile; the form asks which value stays. */
+  conflicts?: ShownConflict[];
+  /** What the ids in the conflicts are called. */
+  names?: Record<string, string>;
 }
+
+/** A conflict of one field; the values are JSON texts, since they may be of any kind. */
+export type ShownConflict = Record<keyof FieldConflict, string>;
 
 /** The form of a request. Errors: a 400 Response where its body is none. */
 export async function readFormData(request: Request): Promise<FormData> {
@@ -70,9 +80,26 @@ export async function submit<T>(
       status: known.status,
       headers:
         known.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(known.retryAfterSeconds) },
-      failure: { ok: false, message: inWords(known), fields, values: visible(form) },
+      failure: { ok: false, message: inWords(known), fields, values: visible(form), ...seenOf(form, known) },
     };
   }
+}
+
+function seenOf(form: FormData, known: { conflicts?: readonly FieldConflict[] }) {
+  const base = [...form].filter(
+    (entry): entry is [string, string] => entry[0].startsWith('base.') && typeof entry[1] === 'string',
+  );
+  return {
+    ...(base.length > 0 ? { base } : {}),
+    ...(known.conflicts ? { conflicts: known.conflicts.map(toShown) } : {}),
+  };
+}
+
+export function toShown({ field, base, current, yours }: FieldConflict): ShownConflict {
+  const [seen = 'null', now = 'null', own = 'null'] = [base, current, yours].map((value) =>
+    JSON.stringify(value ?? null),
+  );
+  return { field, base: seen, current: now, yours: own };
 }
 
 /** The refusal without the names that a schema has for its fields: each field says its own part. */

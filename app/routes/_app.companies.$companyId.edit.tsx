@@ -8,7 +8,8 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
-import { readFormData, readChanges, submit } from '../bridge/forms.server.ts';
+import { readEdit, submitEdit } from '../bridge/edits.server.ts';
+import { readFormData, readChanges } from '../bridge/forms.server.ts';
 import { CompanyForm, companyFields } from '../features/companies/company-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -32,13 +33,15 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { companyId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const input = {
-    ...readChanges(form, [...companyFields, 'expectedVersion']),
-    companyId,
-  } as unknown as UpdateCompanyInput;
-  const result = await submit(context, form, () => caller.companies.update(input));
+  const { changes, base } = readEdit(form, readFields);
+  const input = { ...changes, base, companyId } as unknown as UpdateCompanyInput;
+  const result = await submitEdit({ context, caller, form }, () => caller.companies.update(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.company(companyId));
+}
+
+function readFields(fields: FormData) {
+  return readChanges(fields, companyFields);
 }
 
 export default function EditCompany() {

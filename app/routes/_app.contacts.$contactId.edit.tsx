@@ -9,7 +9,8 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateContactInput } from '../../server/domain/contacts/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices, withChosen } from '../bridge/choices.server.ts';
-import { readFormData, readChanges, readLines, submit } from '../bridge/forms.server.ts';
+import { readEdit, submitEdit } from '../bridge/edits.server.ts';
+import { readFormData, readChanges, readLines } from '../bridge/forms.server.ts';
 import { ContactForm, contactFields, contactLists } from '../features/contacts/contact-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -33,14 +34,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { contactId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const input = {
-    ...readChanges(form, [...contactFields, 'expectedVersion']),
-    ...readLines(form, contactLists),
-    contactId,
-  } as unknown as UpdateContactInput;
-  const result = await submit(context, form, () => caller.contacts.update(input));
+  const { changes, base } = readEdit(form, readFields);
+  const input = { ...changes, base, contactId } as unknown as UpdateContactInput;
+  const result = await submitEdit({ context, caller, form }, () => caller.contacts.update(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.contact(contactId));
+}
+
+function readFields(fields: FormData) {
+  return ({
+    ...readChanges(fields, contactFields),
+    ...readLines(fields, contactLists),
+  });
 }
 
 export default function EditContact() {

@@ -9,7 +9,8 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateDealInput } from '../../server/domain/deals/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
-import { readFormData, readChanges, submit } from '../bridge/forms.server.ts';
+import { readEdit, submitEdit } from '../bridge/edits.server.ts';
+import { readFormData, readChanges } from '../bridge/forms.server.ts';
 import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -38,12 +39,17 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { dealId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const { currency, ...changes } = readChanges(form, [...dealFields, 'expectedVersion']);
-  // An emptied currency says nothing; an emptied amount takes the amount away.
-  const input = { ...changes, ...(currency ? { currency } : {}), dealId } as unknown as UpdateDealInput;
-  const result = await submit(context, form, () => caller.deals.update(input));
+  const { changes, base } = readEdit(form, readFields);
+  const input = { ...changes, base, dealId } as unknown as UpdateDealInput;
+  const result = await submitEdit({ context, caller, form }, () => caller.deals.update(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.deal(dealId));
+}
+
+/** An emptied currency says nothing; an emptied amount takes the amount away. */
+function readFields(fields: FormData) {
+  const { currency, ...others } = readChanges(fields, dealFields);
+  return { ...others, ...(currency ? { currency } : {}) };
 }
 
 export default function EditDeal() {

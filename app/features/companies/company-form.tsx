@@ -6,7 +6,9 @@ import { Field } from '../../ui/field.tsx';
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
 import { Input, Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { EditBase } from '../records/edit-base.tsx';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { companySpecs } from './company-fields.ts';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
 const texts = [
@@ -42,11 +44,12 @@ export interface CompanyFormProps {
 /** A new company, or one to change. What was typed stays when the procedure refuses it. */
 export function CompanyForm({ company, choices, failure, cancelHref }: CompanyFormProps) {
   const isPending = useNavigation().state !== 'idle';
-  const valueOf = (name: (typeof companyFields)[number]) => failure?.values[name] ?? company?.[name] ?? '';
+  const valueOf = (name: (typeof companyFields)[number]) =>
+    (failure ? failure.values[name] : company?.[name]) ?? '';
   return (
     <Form method="post" className="grid max-w-160 gap-4">
       <FormErrorSummary formError={failure?.message} />
-      {company && <input type="hidden" name="expectedVersion" value={company.version} />}
+      {company && <EditBase shown={shownOf(company)} failure={failure} specs={companySpecs} />}
       <Panel>
         <div className="grid gap-4 sm:grid-cols-2">
           {texts.map(([name, label]) => (
@@ -96,6 +99,10 @@ export function CompanyForm({ company, choices, failure, cancelHref }: CompanyFo
       </div>
     </Form>
   );
+}
+
+function shownOf(company: Company) {
+  return Object.fromEntries(companyFields.map((name) => [name, company[name] ?? '']));
 }
 
 function optionsOf(labels: Readonly<Record<string, string>>) {

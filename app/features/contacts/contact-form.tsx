@@ -6,8 +6,10 @@ import { Field } from '../../ui/field.tsx';
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
 import { Input, Select, Textarea } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { EditBase } from '../records/edit-base.tsx';
 import { listError } from '../records/list-error.ts';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { contactSpecs } from './contact-fields.ts';
 import { contactStatusLabels, contactTypeLabels } from './labels.ts';
 
 const who = [
@@ -72,7 +74,7 @@ export function ContactForm({ contact, initial = {}, choices, failure, cancelHre
   return (
     <Form method="post" className="grid max-w-160 gap-4">
       <FormErrorSummary formError={failure?.message} />
-      {contact && <input type="hidden" name="expectedVersion" value={contact.version} />}
+      {contact && <EditBase shown={shownOf(contact)} failure={failure} specs={contactSpecs} />}
       <Panel>
         <div className="grid gap-4 sm:grid-cols-2">
           {who.map(textField)}
@@ -122,6 +124,11 @@ const optionsOf = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 const types = optionsOf(contactTypeLabels);
 const statuses = optionsOf(contactStatusLabels);
+
+function shownOf(contact: Contact) {
+  const names = [...contactFields, ...contactLists];
+  return Object.fromEntries(names.map((name) => [name, storedValue(contact, name) ?? '']));
+}
 
 function storedValue(contact: Contact | null, name: FieldName): string | undefined {
   if (!contact) return undefined;

@@ -6,7 +6,9 @@ import { Field } from '../../ui/field.tsx';
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
 import { Input, Select, Textarea } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { EditBase } from '../records/edit-base.tsx';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { dealSpecs } from './deal-fields.ts';
 import { recurringLabels, stageLabels } from './labels.ts';
 
 /** The fields of the form, as its action reads them. */
@@ -42,12 +44,12 @@ interface Choice {
 export function DealForm({ deal, initial = {}, choices, failure, cancelHref }: DealFormProps) {
   const isPending = useNavigation().state !== 'idle';
   const valueOf = (name: FieldName) =>
-    failure?.values[name] ?? storedValue(deal, name) ?? initial[name] ?? '';
+    (failure ? failure.values[name] : (storedValue(deal, name) ?? initial[name])) ?? '';
   const errors = failure?.fields;
   return (
     <Form method="post" className="grid max-w-160 gap-4">
       <FormErrorSummary formError={failure?.message} />
-      {deal && <input type="hidden" name="expectedVersion" value={deal.version} />}
+      {deal && <EditBase shown={shownOf(deal)} failure={failure} specs={dealSpecs} />}
       <Panel>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field name="name" label="Name" required error={errors?.name} className="sm:col-span-2">
@@ -130,6 +132,10 @@ const repeats = Object.entries(recurringLabels).map(([value, label]) => ({ value
 
 function optionsOf(choices: readonly Choice[]) {
   return choices.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+function shownOf(deal: Deal) {
+  return Object.fromEntries(dealFields.map((name) => [name, storedValue(deal, name) ?? '']));
 }
 
 function storedValue(deal: Deal | null, name: FieldName): string | undefined {
