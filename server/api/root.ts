@@ -13,6 +13,7 @@ import { dealsRouter } from './routers/deals.ts';
 import { importsRouter } from './routers/imports.ts';
 import { membersRouter } from './routers/members.ts';
 import { metricsRouter } from './routers/metrics.ts';
+import { notificationsRouter } from './routers/notifications.ts';
 import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { recordFollowersRouter } from './routers/record-followers.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   imports: importsRouter,
   members: membersRouter,
   metrics: metricsRouter,
+  notifications: notificationsRouter,
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
   recordFollowers: recordFollowersRouter,

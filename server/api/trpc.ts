@@ -1,6 +1,6 @@
 import { initTRPC, type TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
-import { type Mode, type TenantTx, withTenant } from '../../db/tenant.ts';
+import { type Mode, type TenantScope, type TenantTx, withTenant } from '../../db/tenant.ts';
 import type { Permission } from '../auth/permissions.ts';
 import { may, type Principal } from '../auth/principal.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -57,11 +57,34 @@ export const sessionProcedure = base.meta({ permission: 'account.write' }).use((
 
 /** Within one agency, in one transaction: READ ONLY for a query and for a VIEWER, READ WRITE for a mutation. */
 export function tenantProcedure(permission: Permission) {
+  return inOneTransaction(permission, (principal) => ({
+    scope: principal,
+    mode: principal.role === 'VIEWER' ? 'read' : 'write',
+  }));
+}
+
+/**
+ * As tenantProcedure, for what a person keeps for themselves, like what they have read: a VIEWER may change that too. A
+ * viewer's writing transaction reaches no brand, so that a fault in the procedure changes no row but their own.
+ */
+export function personalProcedure(permission: Permission) {
+  return inOneTransaction(permission, (principal) => ({
+    scope: principal.role === 'VIEWER' ? { ...principal, reach: 'assigned', brandIds: [] } : principal,
+    mode: 'write',
+  }));
+}
+
+type Access = (principal: Principal) => { scope: TenantScope; mode: Mode };
+
+function inOneTransaction(permission: Permission, mutationAccess: Access) {
   return permitted(permission).use(async ({ ctx, type, path, next }) => {
-    const mode: Mode = type === 'mutation' && ctx.principal.role !== 'VIEWER' ? 'write' : 'read';
-    return withTenant(ctx.services.db, ctx.principal, mode, async (tx) =>
+    const isMutation = type === 'mutation';
+    const { scope, mode } = isMutation
+      ? mutationAccess(ctx.principal)
+      : { scope: ctx.principal, mode: 'read' as const };
+    return withTenant(ctx.services.db, scope, mode, async (tx) =>
       once(
-        { tx, principal: ctx.principal, request: type === 'mutation' ? ctx.idempotency : undefined, path },
+        { tx, principal: ctx.principal, request: isMutation ? ctx.idempotency : undefined, path },
         async () => {
           const result = await next({ ctx: { tx } });
           // Without this a failed mutation would commit.

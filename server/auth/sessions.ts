@@ -57,6 +57,8 @@ export function createSessions(db: Database) {
     /** Moves the session to another of the person's agencies; false where they are no member of it. */
     switchOrganization: (sessionId: string, organizationId: string) =>
       switchOrganization(db, sessionId, organizationId),
+    /** The person's own zone (IANA), or null for their agency's; false where the session is over. */
+    setTimeZone: (sessionId: string, timeZone: string | null) => setTimeZone(db, sessionId, timeZone),
     lifetimeSeconds: LIFETIME_DAYS * 24 * 60 * 60,
   };
 }
@@ -114,6 +116,15 @@ async function listSessions(db: Database, sessionId: string): Promise<SessionInf
       userAgent: row.user_agent,
       address: row.address,
     }));
+  });
+}
+
+async function setTimeZone(db: Database, sessionId: string, timeZone: string | null): Promise<boolean> {
+  return withSystem(db, async (tx) => {
+    const { rows } = await sql<{
+      done: boolean;
+    }>`select app.session_set_time_zone(${sessionId}, ${timeZone}) as done`.execute(tx);
+    return rows[0]?.done ?? false;
   });
 }
 

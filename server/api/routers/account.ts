@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { changePasswordInput } from '../../auth/schema.ts';
 import { changePassword } from '../../auth/sign-in.ts';
 import { getAccount, toAccountSession } from '../../domain/members/account.ts';
-import { account, accountSession, switchOrganizationInput } from '../../domain/members/schema.ts';
+import {
+  account,
+  accountSession,
+  setTimeZoneInput,
+  switchOrganizationInput,
+} from '../../domain/members/schema.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { router, sessionProcedure } from '../trpc.ts';
 
@@ -36,6 +41,13 @@ export const accountRouter = router({
       const { sessions } = ctx.services;
       const hasMoved = await sessions.switchOrganization(ctx.signedIn.sessionId, input.organizationId);
       if (!hasMoved) throw notFound('organization');
+    }),
+  setTimeZone: sessionProcedure
+    .input(setTimeZoneInput)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => {
+      const { sessions } = ctx.services;
+      if (!(await sessions.setTimeZone(ctx.signedIn.sessionId, input.timeZone))) throw notFound('session');
     }),
   changePassword: sessionProcedure
     .input(changePasswordInput)

@@ -31,3 +31,9 @@ export async function requireMember(tx: TenantTx, userId: string, field = 'owner
     .executeTakeFirst();
   if (!member) throw invalidField(field, 'There is no such member of this agency.');
 }
+
+/** A person's own time zone (IANA), or null for that of the agency. */
+export async function findTimeZone(tx: TenantTx, userId: string): Promise<string | null> {
+  const row = await tx.selectFrom('users').select('time_zone').where('id', '=', userId).executeTakeFirst();
+  return row?.time_zone ?? null;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { organization } from '../organizations/schema.ts';
-import { id } from '../records/schema.ts';
+import { id, text } from '../records/schema.ts';
 
 export const member = z.object({
   /** The user's id: what ownerId refers to. */
@@ -20,6 +20,8 @@ export const account = z.object({
   userId: z.string(),
   email: z.string(),
   name: z.string(),
+  /** Their own zone (IANA); null: that of the agency they work in. */
+  timeZone: z.string().nullable(),
   memberships: z.array(z.object({ organizationId: z.string(), name: z.string(), slug: z.string(), role })),
   /** null for one without an active membership. */
   current: z
@@ -46,4 +48,18 @@ export const accountSession = z.object({
 });
 export type AccountSession = z.infer<typeof accountSession>;
 
+/** A zone that this machine's own calendar knows; null: that of the agency. */
+export const setTimeZoneInput = z.strictObject({
+  timeZone: text(100).refine(isTimeZone, 'There is no such time zone.').nullable(),
+});
+
 export const switchOrganizationInput = z.strictObject({ organizationId: id });
+
+/** Pages read this file too, so it asks the platform's own calendar. Offsets are no zones: they know no summer. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) && !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Notification } from './schema.ts';
+
+interface Told {
+  kind: Notification['kind'];
+  actorName: string | null;
+  /** null: the reader does not see it any more. */
+  subjectName: string | null;
+}
+
+/** What happened, in a sentence. */
+export function textOf({ kind, actorName, subjectName }: Told): string {
+  const who = actorName ?? 'Somebody';
+  const what = subjectName === null ? null : `“${subjectName}”`;
+  switch (kind) {
+    case 'MENTIONED':
+      return what
+        ? `${who} mentioned you on ${what}`
+        : `${who} mentioned you in a note that you can’t see any more`;
+    case 'TASK_ASSIGNED':
+      return what ? `${who} assigned you ${what}` : `${who} assigned you a task that you can’t see any more`;
+    case 'TASK_REMINDER':
+      return what ? `Reminder: ${what}` : 'A reminder of a task that you can’t see any more';
+    case 'TASK_OVERDUE':
+      return what ? `${what} is overdue` : 'A task that you can’t see any more is overdue';
+    case 'RECORD_CHANGED':
+      return what ? `${who} changed ${what}` : `${who} changed something that you can’t see any more`;
+  }
+}
