@@ -56,8 +56,8 @@ export function ColumnSizer({ columnId, header, width, onResize }: ColumnSizerPr
 
   return (
     <span
-      role="separator"
-      aria-orientation="vertical"
+      role="slider"
+      aria-orientation="horizontal"
       aria-label={`Width of ${header}`}
       aria-valuenow={toWidth(width)}
       aria-valuemin={narrowest}

@@ -17,9 +17,9 @@ const DB = /^db\//;
 const AUTH = /^server\/auth\//;
 /** What all platforms share: no single platform's folder. */
 const PLATFORMS = /^server\/integrations\/[\w-]+\.ts$/;
-const REGISTRY = /^server\/integrations\/registry\.ts$/;
+const REGISTRY = /^server\/integrations\/(registry|file-store)\.ts$/;
 /** What a slice shows to its neighbours. */
-const SHOWN = /^server\/domain\/([\w-]+\/(queries|schema|rules)|activities\/record)\.ts$/;
+const SHOWN = /^server\/domain\/([\w-]+\/(queries|schema|rules|fields)|activities\/record)\.ts$/;
 const RECORDS = /^server\/domain\/records\//;
 
 const ROWS: readonly Row[] = [
@@ -32,7 +32,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'the rest of app',
     of: /^app\//,
-    may: [/^app\/(?!http\/)/, /^server\/domain\/[\w-]+\/schema\.ts$/],
+    may: [/^app\/(?!http\/)/, /^server\/domain\/[\w-]+\/(schema|fields)\.ts$/],
     types: [/./],
   },
   {

@@ -4,7 +4,9 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { Campaigns } from '../../../db/types.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
-import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import { resolveFilter, type Resolved } from '../records/filter-queries.ts';
+import { filterRecords, toRecord } from '../records/queries.ts';
+import { planList } from '../records/sort.ts';
 import type { Campaign, ListCampaignsInput } from './schema.ts';
 
 /** One campaign. Errors: `not_found`, the same for a foreign id and a nonsense one. */
@@ -20,14 +22,16 @@ export async function getCampaign(tx: TenantTx, campaignId: string): Promise<Cam
 }
 
 export async function listCampaigns(tx: TenantTx, input: ListCampaignsInput): Promise<Page<Campaign>> {
-  const query = matchingCampaigns(tx, input).selectAll('campaigns').select(dealName());
-  const page = await keysetPage(query, recordKeyset('campaigns', input));
+  const { filters, keyset } = await planList(tx, 'campaigns', input);
+  const query = matchingCampaigns(tx, filters).selectAll('campaigns').select(dealName());
+  const page = await keysetPage(query, keyset);
   return { items: page.items.map(toCampaign), nextCursor: page.nextCursor };
 }
 
 /** How many campaigns match, counted to 10,001. */
 export async function countCampaigns(tx: TenantTx, input: ListCampaignsInput): Promise<number> {
-  return cappedCount(tx, matchingCampaigns(tx, input).select('campaigns.id'));
+  const filters = await resolveFilter(tx, 'campaigns', input);
+  return cappedCount(tx, matchingCampaigns(tx, filters).select('campaigns.id'));
 }
 
 /** What a change of what hangs on a campaign needs to know of it. */
@@ -51,7 +55,10 @@ export async function lockCampaign(tx: TenantTx, campaignId: string): Promise<Lo
   return row;
 }
 
-function matchingCampaigns(tx: TenantTx, input: ListCampaignsInput) {
+export type CampaignFilters = Partial<Resolved<ListCampaignsInput>>;
+
+/** The campaigns that a list shows, without columns yet. Hand a list's input through resolveFilter first. */
+export function matchingCampaigns(tx: TenantTx, input: CampaignFilters) {
   let query = filterRecords(tx.selectFrom('campaigns'), 'campaigns', input);
   if (input.status) query = query.where('campaigns.status', '=', input.status);
   if (input.objective) query = query.where('campaigns.objective', '=', input.objective);

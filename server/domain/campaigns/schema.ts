@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterInput } from '../records/filter.ts';
 import {
   amountInput,
   baseOf,
@@ -12,9 +13,10 @@ import {
   recordInput,
   recordOutput,
   requiredText,
-  sortable,
   text,
 } from '../records/schema.ts';
+import { sortInput } from '../records/sort-input.ts';
+import { campaignFields } from './fields.ts';
 
 export const campaignObjectives = [
   'AWARENESS',
@@ -73,7 +75,8 @@ export const campaignChange = z.strictObject({ campaignId: id, expectedVersion }
 
 export const listCampaignsInput = z.strictObject({
   ...listInput,
-  sort: z.enum(sortable).default('-updatedAt'),
+  filter: filterInput,
+  sort: sortInput(campaignFields, '-updatedAt'),
   status: status.optional(),
   objective: objective.optional(),
   brandId: id.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterInput } from '../records/filter.ts';
 import {
   baseOf,
   email,
@@ -10,10 +11,11 @@ import {
   recordInput,
   recordOutput,
   requiredText,
-  sortable,
   text,
   webAddress,
 } from '../records/schema.ts';
+import { sortInput } from '../records/sort-input.ts';
+import { companyFields } from './fields.ts';
 
 export const companySizes = ['SOLO', 'SMALL', 'MEDIUM', 'LARGE', 'ENTERPRISE'] as const;
 export const companyTypes = ['PROSPECT', 'CLIENT', 'PARTNER', 'VENDOR', 'COMPETITOR'] as const;
@@ -21,6 +23,7 @@ export const companyTypes = ['PROSPECT', 'CLIENT', 'PARTNER', 'VENDOR', 'COMPETI
 const domainName = z
   .string()
   .max(253)
+  .toLowerCase()
   .regex(/^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/i, 'Write the domain alone, for example example.com.');
 
 const fields = {
@@ -28,7 +31,14 @@ const fields = {
   legalName: text(500).nullish(),
   industry: text(200).nullish(),
   website: webAddress.nullish(),
-  domains: z.array(domainName).max(50).optional(),
+  /** Lower-cased, each once. */
+  domains: z
+    .array(domainName)
+    .max(50)
+    .overwrite((names) => [...new Set(names)])
+    .optional(),
+  /** The company that it belongs to: a holding, a group. */
+  parentId: id.nullish(),
   logoUrl: webAddress.nullish(),
   size: z.enum(companySizes).nullish(),
   type: z.enum(companyTypes).optional(),
@@ -60,12 +70,22 @@ export const companyChange = z.strictObject({ companyId: id, expectedVersion });
 
 export const listCompaniesInput = z.strictObject({
   ...listInput,
-  sort: z.enum(sortable).default('name'),
+  filter: filterInput,
+  sort: sortInput(companyFields, 'name'),
   type: z.enum(companyTypes).optional(),
+  parentId: id.optional(),
   brandId: id.optional(),
   ownerId: id.optional(),
 });
 export type ListCompaniesInput = z.infer<typeof listCompaniesInput>;
+
+export const companiesByDomainInput = z.strictObject({
+  /** A mail address, or a domain. */
+  address: text(320),
+});
+/** The companies whose mail this is; several where they share a domain. */
+export const companiesByDomain = z.array(z.object({ id: z.string(), name: z.string(), domain: z.string() }));
+export type CompanyOfDomain = z.infer<typeof companiesByDomain>[number];
 
 /** The list as it was asked for; its page does not matter. */
 export const companyNeighboursInput = z.strictObject({
@@ -81,6 +101,9 @@ export const company = z.object({
   industry: z.string().nullable(),
   website: z.string().nullable(),
   domains: z.array(z.string()),
+  parentId: z.string().nullable(),
+  /** Null also where the parent is not the reader's to see. */
+  parentName: z.string().nullable(),
   logoUrl: z.string().nullable(),
   size: z.enum(companySizes).nullable(),
   type: z.enum(companyTypes),

@@ -3,8 +3,10 @@ import { cappedCount, keysetNeighbours, keysetPage, type Page } from '../../../d
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Contacts } from '../../../db/types.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
-import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import { resolveFilter } from '../records/filter-queries.ts';
+import { filterRecords, type RecordFilters, toRecord } from '../records/queries.ts';
 import type { Neighbours } from '../records/schema.ts';
+import { planList } from '../records/sort.ts';
 import type { Contact, ListContactsInput } from './schema.ts';
 
 /** One contact. Errors: `not_found`, the same for a foreign id and a nonsense one. */
@@ -20,10 +22,11 @@ export async function getContact(tx: TenantTx, contactId: string): Promise<Conta
 }
 
 export async function listContacts(tx: TenantTx, input: ListContactsInput): Promise<Page<Contact>> {
-  const query = matchingContacts(tx, input)
+  const { filters, keyset } = await planList(tx, 'contacts', input);
+  const query = matchingContacts(tx, filters)
     .selectAll('contacts')
     .select(contactCompanyName().as('company_name'));
-  const page = await keysetPage(query, recordKeyset('contacts', input));
+  const page = await keysetPage(query, keyset);
   return { items: page.items.map(toContact), nextCursor: page.nextCursor };
 }
 
@@ -33,21 +36,27 @@ export async function contactNeighbours(
   contactId: string,
   input: ListContactsInput,
 ): Promise<Neighbours> {
-  const lists = { all: tx.selectFrom('contacts'), matching: matchingContacts(tx, input) };
-  const place = await keysetNeighbours(tx, lists, {
-    ...recordKeyset('contacts', input),
-    recordId: contactId,
-  });
+  const { filters, keyset } = await planList(tx, 'contacts', input);
+  const lists = { all: tx.selectFrom('contacts'), matching: matchingContacts(tx, filters) };
+  const place = await keysetNeighbours(tx, lists, { ...keyset, recordId: contactId });
   if (!place) throw notFound('contact');
   return place;
 }
 
 /** How many contacts match, counted to 10,001. */
 export async function countContacts(tx: TenantTx, input: ListContactsInput): Promise<number> {
-  return cappedCount(tx, matchingContacts(tx, input).select('contacts.id'));
+  const filters = await resolveFilter(tx, 'contacts', input);
+  return cappedCount(tx, matchingContacts(tx, filters).select('contacts.id'));
 }
 
-function matchingContacts(tx: TenantTx, input: ListContactsInput) {
+export interface ContactFilters extends RecordFilters {
+  companyId?: string | undefined;
+  type?: Contact['type'] | undefined;
+  status?: Contact['status'] | undefined;
+}
+
+/** The contacts that a list shows, without columns yet. Hand a list's input through resolveFilter first. */
+export function matchingContacts(tx: TenantTx, input: ContactFilters) {
   let query = filterRecords(tx.selectFrom('contacts'), 'contacts', input);
   if (input.companyId) query = query.where('contacts.company_id', '=', input.companyId);
   if (input.type) query = query.where('contacts.type', '=', input.type);

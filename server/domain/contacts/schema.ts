@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterInput } from '../records/filter.ts';
 import {
   baseOf,
   email,
@@ -11,10 +12,11 @@ import {
   recordInput,
   recordOutput,
   requiredText,
-  sortable,
   text,
   webAddress,
 } from '../records/schema.ts';
+import { sortInput } from '../records/sort-input.ts';
+import { contactFields } from './fields.ts';
 
 export const contactTypes = ['LEAD', 'PROSPECT', 'CLIENT', 'PARTNER', 'CREATOR', 'VENDOR', 'OTHER'] as const;
 export const contactStatuses = ['ACTIVE', 'INACTIVE', 'CHURNED', 'DO_NOT_CONTACT'] as const;
@@ -58,7 +60,8 @@ export const contactChange = z.strictObject({ contactId: id, expectedVersion });
 
 export const listContactsInput = z.strictObject({
   ...listInput,
-  sort: z.enum(sortable).default('name'),
+  filter: filterInput,
+  sort: sortInput(contactFields, 'name'),
   companyId: id.optional(),
   type: z.enum(contactTypes).optional(),
   status: z.enum(contactStatuses).optional(),

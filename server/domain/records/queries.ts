@@ -1,6 +1,7 @@
 import { type Selectable, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
 import { type KeysetRequest, type SortKey } from '../../../db/pagination.ts';
 import type { DB } from '../../../db/types.ts';
+import type { CompiledFilter } from './filter-queries.ts';
 import type { RecordTable } from './store.ts';
 
 /** What every list of records filters by. */
@@ -10,6 +11,8 @@ export interface RecordFilters {
   deleted?: boolean | undefined;
   brandId?: string | undefined;
   ownerId?: string | undefined;
+  /** See resolveFilter: the text of a filter does not fit here. */
+  filter?: CompiledFilter | undefined;
 }
 
 /** The record's part of a list: active rows (or the recycle bin), a text in the name, changes since. */
@@ -35,7 +38,7 @@ export function filterRecords<T extends RecordTable, O>(
     filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.brand_id`)} = ${filters.brandId}::uuid`);
   if (filters.ownerId)
     filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = ${filters.ownerId}::uuid`);
-  return filtered;
+  return filters.filter ? filtered.where(filters.filter.where) : filtered;
 }
 
 /** The ILIKE pattern of a text that may stand anywhere; its own wildcards are letters. */
@@ -48,7 +51,8 @@ export function beginningWith(text: string): string {
   return `${literally(text)}%`;
 }
 
-function literally(text: string): string {
+/** The ILIKE pattern of the text itself. */
+export function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }
 
