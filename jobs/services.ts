@@ -1,5 +1,6 @@
 import { openDatabase } from '../db/client.ts';
 import type { SyncServices } from '../server/domain/sync/services.ts';
+import { createFileStore, type FileStore } from '../server/integrations/file-store.ts';
 import { createPlatforms } from '../server/integrations/registry.ts';
 import { type Config, requireDatabaseUrl } from '../server/kernel/config.ts';
 import { createVault } from '../server/kernel/crypto.ts';
@@ -8,6 +9,7 @@ import type { Logger } from '../server/kernel/log.ts';
 /** What lives as long as the jobs process. Its database role is the one that may read sealed tokens. */
 export interface JobServices extends SyncServices {
   config: Config;
+  files: FileStore;
 }
 
 /** A platform that asks for a minute is waited for; a longer wait frees the worker and comes back later. */
@@ -29,6 +31,7 @@ export function createJobServices(config: Config, log: Logger): JobServices {
     }),
     vault: createVault(config.tokenEncryptionKeys),
     platforms: createPlatforms(config, { log, maxWaitMs: MOST_WAIT_MS }),
+    files: createFileStore(config, { log }),
     now: () => new Date(),
   };
 }

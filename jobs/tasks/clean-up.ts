@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Task } from 'graphile-worker';
 import { withSystem } from '../../db/tenant.ts';
+import { removeUnusedFiles } from '../../server/domain/attachments/clean-up.ts';
 import type { JobServices } from '../services.ts';
 
-/** `clean-up`: removes what is past use (sessions, flows, first answers). Each by a function that can do no more. */
+/** `clean-up`: removes what is past use (sessions, flows, first answers, files). Each by a function that can do no more. */
 export function cleanUpTask(services: JobServices): Task {
   return async () => {
     await withSystem(services.jobsDb, async (tx) => {
@@ -11,5 +12,6 @@ export function cleanUpTask(services: JobServices): Task {
       await sql`select app.oauth_states_clean()`.execute(tx);
       await sql`select app.idempotency_keys_clean()`.execute(tx);
     });
+    await removeUnusedFiles(services);
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions, SignedIn } from '../auth/sessions.ts';
 import type { Throttle } from '../auth/throttle.ts';
+import type { FileStore } from '../integrations/file-store.ts';
 import type { PlatformRegistry } from '../integrations/registry.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Vault } from '../kernel/crypto.ts';
@@ -16,6 +17,7 @@ export interface Services {
   throttle: Throttle;
   vault: Vault;
   platforms: PlatformRegistry;
+  files: FileStore;
   now: () => Date;
 }
 

@@ -1,8 +1,10 @@
 import { accountRouter } from './routers/account.ts';
 import { activitiesRouter } from './routers/activities.ts';
 import { adAccountsRouter } from './routers/ad-accounts.ts';
+import { attachmentsRouter } from './routers/attachments.ts';
 import { authRouter } from './routers/auth.ts';
 import { brandsRouter } from './routers/brands.ts';
+import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
@@ -14,6 +16,7 @@ import { importsRouter } from './routers/imports.ts';
 import { membersRouter } from './routers/members.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { notificationsRouter } from './routers/notifications.ts';
+import { notesRouter } from './routers/notes.ts';
 import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { recordFollowersRouter } from './routers/record-followers.ts';
@@ -30,8 +33,10 @@ export const appRouter = router({
   account: accountRouter,
   activities: activitiesRouter,
   adAccounts: adAccountsRouter,
+  attachments: attachmentsRouter,
   auth: authRouter,
   brands: brandsRouter,
+  bulkChanges: bulkChangesRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
   campaigns: campaignsRouter,
   companies: companiesRouter,
@@ -43,6 +48,7 @@ export const appRouter = router({
   members: membersRouter,
   metrics: metricsRouter,
   notifications: notificationsRouter,
+  notes: notesRouter,
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
   recordFollowers: recordFollowersRouter,

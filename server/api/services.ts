@@ -1,6 +1,7 @@
 import { openDatabase } from '../../db/client.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createThrottle } from '../auth/throttle.ts';
+import { createFileStore } from '../integrations/file-store.ts';
 import { createPlatforms } from '../integrations/registry.ts';
 import { type Config, requireDatabaseUrl } from '../kernel/config.ts';
 import { createVault } from '../kernel/crypto.ts';
@@ -19,6 +20,7 @@ export function createServices(config: Config, log: Logger): Services {
     throttle: createThrottle(db),
     vault: createVault(config.tokenEncryptionKeys),
     platforms: createPlatforms(config, { log, now }),
+    files: createFileStore(config, { log, now }),
     now,
   };
 }

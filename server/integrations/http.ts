@@ -24,10 +24,12 @@ export interface HttpPolicy {
 }
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
   query?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
+  /** Held in memory, so that a repeat can send it again. */
+  body?: Uint8Array<ArrayBuffer>;
   signal?: AbortSignal | undefined;
   /** Calls of one meter share the vendor's limit: an ad account, an application. */
   meter: string;
@@ -44,6 +46,16 @@ export interface Http {
   /** Errors: PlatformError; the signal's reason where it was aborted. */
   json(request: HttpRequest): Promise<HttpAnswer>;
   text(request: HttpRequest): Promise<string>;
+  /**
+   * The body as it comes in, of which nothing is held. Repeats end where it begins, and so does the time limit: one
+   * that breaks off later fails its reader.
+   */
+  stream(request: HttpRequest): Promise<HttpStream>;
+}
+
+export interface HttpStream {
+  headers: Headers;
+  body: ReadableStream<Uint8Array>;
 }
 
 const ATTEMPTS = 5;
@@ -57,6 +69,7 @@ export function createHttp(policy: HttpPolicy, deps: HttpDeps): Http {
   return {
     json: (request) => caller.call(request, parseJson),
     text: async (request) => String((await caller.call(request, (text) => text)).body),
+    stream: (request) => caller.open(request),
   };
 }
 
@@ -76,12 +89,20 @@ class Caller {
     this.maxWaitMs = deps.maxWaitMs ?? 5_000;
   }
 
-  /** Everything that is sent is a read or an idempotent end, so that a repeat does no harm. */
-  async call(request: HttpRequest, parse: Parse): Promise<HttpAnswer> {
+  call(request: HttpRequest, parse: Parse): Promise<HttpAnswer> {
+    return this.repeat(request, () => this.once(request, parse));
+  }
+
+  open(request: HttpRequest): Promise<HttpStream> {
+    return this.repeat(request, () => this.begin(request));
+  }
+
+  /** Everything that is sent is a read or an idempotent write, so that a repeat does no harm. */
+  private async repeat<T>(request: HttpRequest, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       await this.keepPace(request);
       try {
-        return await this.once(request, parse);
+        return await work();
       } catch (error) {
         request.signal?.throwIfAborted();
         const waitMs = this.waitBeforeRepeat(error, attempt);
@@ -130,28 +151,64 @@ class Caller {
     const startedAt = this.now();
     const { response, text } = await this.exchange(request);
     const { status, headers } = response;
-    const pauseMs = this.policy.pauseAfter?.(headers) ?? 0;
-    if (pauseMs > 0) this.pauses.set(request.meter, this.now() + pauseMs);
-    this.deps.log.debug({ ...place(request), status, ms: this.now() - startedAt }, 'platform call');
-    if (status >= 300 && status < 400)
-      throw contractError(this.policy.name, 'status', `a redirect (${status})`);
+    this.note(request, { response, startedAt });
     const answer = { status, headers, body: parse(text, this.policy, status) };
     const problem = this.policy.classify(answer);
     if (problem) throw problem;
     return answer;
   }
 
+  /** As once, without reading the body. */
+  private async begin(request: HttpRequest): Promise<HttpStream> {
+    const startedAt = this.now();
+    const response = await this.sendWithin(request);
+    const { status, headers, body } = response;
+    try {
+      this.note(request, { response, startedAt });
+      const problem = this.policy.classify({ status, headers, body: null });
+      if (problem) throw problem;
+      return { headers, body: body ?? new ReadableStream() };
+    } catch (error) {
+      await body?.cancel();
+      throw error;
+    }
+  }
+
+  /** Keeps the pace that the answer asks for. Errors: a redirect, which nobody of ours follows. */
+  private note(
+    request: HttpRequest,
+    { response, startedAt }: { response: Response; startedAt: number },
+  ): void {
+    const { status, headers } = response;
+    const pauseMs = this.policy.pauseAfter?.(headers) ?? 0;
+    if (pauseMs > 0) this.pauses.set(request.meter, this.now() + pauseMs);
+    this.deps.log.debug({ ...place(request), status, ms: this.now() - startedAt }, 'platform call');
+    if (status >= 300 && status < 400)
+      throw contractError(this.policy.name, 'status', `a redirect (${status})`);
+  }
+
   private async exchange(request: HttpRequest): Promise<{ response: Response; text: string }> {
     const timeout = AbortSignal.timeout(this.deps.timeoutMs ?? 60_000);
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-    try {
-      const response = await fetch(addressOf(request), {
-        method: request.method,
-        headers: { accept: 'application/json', ...request.headers },
-        redirect: 'manual',
-        signal,
-      });
+    return this.guarded(request, timeout, async () => {
+      const response = await send(request, timeout);
       return { response, text: await this.readBody(response) };
+    });
+  }
+
+  /** The time limit ends with the headers: a large body may take its time. */
+  private async sendWithin(request: HttpRequest): Promise<Response> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.deps.timeoutMs ?? 60_000);
+    try {
+      return await this.guarded(request, limit.signal, () => send(request, limit.signal));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async guarded<T>(request: HttpRequest, timeout: AbortSignal, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (cause) {
       request.signal?.throwIfAborted();
       if (cause instanceof PlatformError) throw cause;
@@ -194,6 +251,16 @@ class Caller {
       vendorMessage,
     });
   }
+}
+
+function send(request: HttpRequest, timeout: AbortSignal): Promise<Response> {
+  return fetch(addressOf(request), {
+    method: request.method,
+    headers: { accept: 'application/json', ...request.headers },
+    ...(request.body ? { body: request.body } : {}),
+    redirect: 'manual',
+    signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+  });
 }
 
 function addressOf(request: HttpRequest): URL {

@@ -2,6 +2,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/handlers.ts';
 import type { SyncServices } from '../../server/domain/sync/services.ts';
+import type { FileStore } from '../../server/integrations/file-store.ts';
 import { createPlatforms } from '../../server/integrations/registry.ts';
 import { type Agency, META_TEST_URL, type Person, sessionCaller, startSession, type World } from './world.ts';
 
@@ -60,8 +61,8 @@ export async function truthOf(
 }
 
 /** What a jobs process works with, on the world's database. Waits that a vendor asks for are counted, not spent. */
-export function jobServices(world: World): SyncServices & { waits: number[] } {
-  const { config, log, vault, now } = world.services;
+export function jobServices(world: World): SyncServices & { waits: number[]; files: FileStore } {
+  const { config, log, vault, now, files } = world.services;
   const waits: number[] = [];
   const sleep = (ms: number, signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
@@ -69,7 +70,7 @@ export function jobServices(world: World): SyncServices & { waits: number[] } {
     return Promise.resolve();
   };
   const platforms = createPlatforms(config, { log, maxWaitMs: 90_000, sleep });
-  return { jobsDb: world.jobsDb, vault, platforms, log, now, waits };
+  return { jobsDb: world.jobsDb, vault, platforms, files, log, now, waits };
 }
 
 interface Consent {

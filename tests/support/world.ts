@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type Database, openDatabase } from '../../db/client.ts';
 import type { MemberRole } from '../../db/types.ts';
 import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../sandbox/meta/app.ts';
@@ -14,6 +17,7 @@ import {
   provisionBrand,
   provisionPerson,
 } from '../../server/domain/organizations/provision.ts';
+import { createFileStore } from '../../server/integrations/file-store.ts';
 import { createPlatforms } from '../../server/integrations/registry.ts';
 import { loadConfig } from '../../server/kernel/config.ts';
 import { createVault } from '../../server/kernel/crypto.ts';
@@ -83,8 +87,9 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
   });
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
+  const services = createServices(appDb, options);
   return {
-    services: createServices(appDb, options),
+    services,
     ownerDb,
     appDb,
     jobsDb,
@@ -92,12 +97,16 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
     rival: await createAgency(ownerDb, 'rival', hash),
     close: async () => {
       await Promise.all([ownerDb.close(), appDb.close(), jobsDb.close()]);
+      if (options.settings?.SPOKESTACK_DATA_DIR === undefined) {
+        await rm(services.config.dataDirectory, { recursive: true, force: true });
+      }
     },
   };
 }
 
 function createServices(db: Database, options: WorldOptions): Services {
-  const config = loadConfig({ ...SETTINGS, ...options.settings });
+  const SPOKESTACK_DATA_DIR = path.join(tmpdir(), 'spokestack-tests', randomUUID());
+  const config = loadConfig({ ...SETTINGS, SPOKESTACK_DATA_DIR, ...options.settings });
   const log = createLogger({ name: 'test', level: config.logLevel });
   const now = options.now ?? (() => new Date());
   return {
@@ -108,6 +117,7 @@ function createServices(db: Database, options: WorldOptions): Services {
     throttle: createThrottle(db),
     vault: createVault(config.tokenEncryptionKeys),
     platforms: createPlatforms(config, { log, now }),
+    files: createFileStore(config, { log, now }),
     now,
   };
 }

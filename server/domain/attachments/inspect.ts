@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { invalidField } from '../../kernel/errors.ts';
+import { OCTETS, tooLarge, typeOfBytes, typeOfText } from './rules.ts';
+import { MAX_ATTACHMENT_BYTES } from './schema.ts';
+
+/** What is known of a file once its bytes have passed. */
+export interface Inspected {
+  contentType: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Enough to tell an office document from a plain archive. */
+const HEAD_BYTES = 64 * 1024;
+
+/** Looks at bytes as they pass: their kind by their beginning, their size, their hash, and whether all are text. */
+export class Inspection {
+  private readonly hash = createHash('sha256');
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  private readonly fileName: string;
+  private bytes = 0;
+  private isText = true;
+  private type: string | null = null;
+
+  constructor(fileName: string) {
+    this.fileName = fileName;
+  }
+
+  /**
+   * The bytes, once their beginning was judged. Errors: `too_large`; `invalid` where they are a program's or there are
+   * none.
+   */
+  async *pass(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const head: Uint8Array[] = [];
+    let headBytes = 0;
+    let isJudged = false;
+    for await (const chunk of content) {
+      this.take(chunk);
+      if (isJudged) {
+        yield chunk;
+        continue;
+      }
+      head.push(chunk);
+      headBytes += chunk.byteLength;
+      if (headBytes < HEAD_BYTES) continue;
+      yield await this.judge(head);
+      isJudged = true;
+    }
+    if (this.bytes === 0) throw invalidField('content', `${this.fileName} is empty.`);
+    if (!isJudged) yield await this.judge(head);
+  }
+
+  /** Once all bytes have passed. */
+  result(): Inspected {
+    const contentType = this.type ?? (this.isText && this.endsWell() ? typeOfText(this.fileName) : OCTETS);
+    return { contentType, bytes: this.bytes, sha256: this.hash.digest('hex') };
+  }
+
+  private take(chunk: Uint8Array): void {
+    this.bytes += chunk.byteLength;
+    if (this.bytes > MAX_ATTACHMENT_BYTES) throw tooLarge(this.fileName);
+    this.hash.update(chunk);
+    if (this.isText) this.isText = !chunk.includes(0) && this.decodes(chunk);
+  }
+
+  private async judge(head: readonly Uint8Array[]): Promise<Uint8Array> {
+    const bytes = Buffer.concat(head);
+    this.type = await typeOfBytes(bytes, this.fileName);
+    return bytes;
+  }
+
+  private decodes(chunk: Uint8Array): boolean {
+    try {
+      this.decoder.decode(chunk, { stream: true });
+      return true;
+    } catch (error) {
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  }
+
+  /** No character is cut off at the end. */
+  private endsWell(): boolean {
+    try {
+      this.decoder.decode();
+      return true;
+    } catch (error) {
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  }
+}
