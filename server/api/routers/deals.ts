@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { getBoard, listColumn } from '../../domain/deals/board.ts';
 import { createDeal, setDealActive, updateDeal } from '../../domain/deals/commands.ts';
+import { getForecast } from '../../domain/deals/forecast.ts';
+import { getFunnel } from '../../domain/deals/funnel.ts';
 import { moveDeal } from '../../domain/deals/move.ts';
 import { getPipeline } from '../../domain/deals/pipeline.ts';
 import { dealNeighbours, countDeals, getDeal, listDeals } from '../../domain/deals/queries.ts';
@@ -18,11 +20,17 @@ import {
   dealPage,
   dealRef,
   createDealInput,
+  forecast,
+  forecastInput,
+  funnel,
+  funnelInput,
   listDealsInput,
   moveDealInput,
   pipeline,
+  stageHistory,
   updateDealInput,
 } from '../../domain/deals/schema.ts';
+import { getStageHistory } from '../../domain/deals/stage-history.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -44,6 +52,18 @@ export const dealsRouter = router({
     .input(boardColumnInput)
     .output(cardPage)
     .query(({ ctx, input }) => listColumn(ctx.tx, input)),
+  stageHistory: tenantProcedure('deals.read')
+    .input(dealRef)
+    .output(stageHistory)
+    .query(({ ctx, input }) => getStageHistory(ctx.tx, input.dealId)),
+  forecast: tenantProcedure('deals.read')
+    .input(forecastInput)
+    .output(forecast)
+    .query(({ ctx, input }) => getForecast(ctx.tx, input)),
+  funnel: tenantProcedure('deals.read')
+    .input(funnelInput)
+    .output(funnel)
+    .query(({ ctx, input }) => getFunnel(ctx.tx, input)),
   pipeline: tenantProcedure('deals.read')
     .input(z.strictObject({}).optional())
     .output(pipeline)

@@ -1,44 +1,71 @@
-import { Big } from 'big.js';
 import { sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { DealStage, DealStatus } from '../../../db/types.ts';
-import { toAmount, toMoney } from '../records/money.ts';
-import { isInColumn, matchingDeals, relatedNames } from './queries.ts';
+import { listDealStages } from '../deal-stages/queries.ts';
+import { resolveFilter } from '../records/filter-queries.ts';
+import { toMoney } from '../records/money.ts';
+import { isInColumn, matchingDeals, readAgency, relatedNames } from './queries.ts';
 import {
   type Board,
   type BoardColumnInput,
   type BoardInput,
-  type CurrencySum,
   type DealCard,
   dealStages,
   dealStatuses,
 } from './schema.ts';
+import { dealTotalsOf, readTotals, totalsOf, type TotalsRow } from './totals.ts';
 
 /**
  * The five columns, each with the count and the sums of all deals that match and its first cards. One query reads the
  * totals and one each column's cards; they leave together.
  */
 export async function getBoard(tx: TenantTx, input: BoardInput): Promise<Board> {
-  const [groups, ...pages] = await Promise.all([
-    readTotals(tx, input),
+  const [{ agency, groups }, settings, ...pages] = await Promise.all([
+    readAgency(tx).then(async (agency) => ({ agency, groups: await readGroups(tx, input, agency.currency) })),
+    listDealStages(tx),
     ...dealStages.map((stage) => listColumn(tx, { ...input, stage })),
   ]);
+  const { currency, today } = agency;
   return {
     ...totalsOf(groups),
+    today,
+    open: dealTotalsOf(
+      groups.filter(({ status }) => status === 'OPEN'),
+      currency,
+    ),
     columns: dealStages.map((stage, index) => {
       const column = groups.filter((group) => group.stage === stage);
       return {
         stage,
-        ...totalsOf(column),
+        ...dealTotalsOf(column, currency),
         byStatus: dealStatuses
           .filter((status) => (stage === 'CLOSED') === (status !== 'OPEN'))
-          .map((status) => ({ status, ...totalsOf(column.filter((group) => group.status === status)) })),
+          .map((status) => ({
+            status,
+            ...dealTotalsOf(
+              column.filter((group) => group.status === status),
+              currency,
+            ),
+          })),
+        staleAfterDays: settings[index]?.staleAfterDays ?? null,
         cards: pages[index]?.items ?? [],
         nextCursor: pages[index]?.nextCursor ?? null,
       };
     }),
   };
+}
+
+type Group = TotalsRow & { stage: DealStage; status: DealStatus };
+
+async function readGroups(tx: TenantTx, input: BoardInput, currency: string): Promise<Group[]> {
+  const { limit: _limit, ...rest } = input;
+  const filters = await resolveFilter(tx, 'deals', rest);
+  return readTotals(tx, {
+    matching: matchingDeals(tx, filters),
+    keys: { stage: sql`deals.stage`, status: sql`deals.status` },
+    currency,
+  });
 }
 
 /** One page of a column, from the top. Errors: `invalid` where the cursor is of another column. */
@@ -47,13 +74,15 @@ export async function listColumn(tx: TenantTx, input: BoardColumnInput): Promise
   return { items: page.items.map(toCard), nextCursor: page.nextCursor };
 }
 
-function readCards(tx: TenantTx, input: BoardColumnInput) {
-  const { stage, cursor, limit, ...filters } = input;
+async function readCards(tx: TenantTx, input: BoardColumnInput) {
+  const { stage, cursor, limit, ...rest } = input;
+  const filters = await resolveFilter(tx, 'deals', rest);
   const query = matchingDeals(tx, filters)
     .where(isInColumn(stage))
     .select(['deals.id', 'deals.name', 'deals.status', 'deals.probability', 'deals.amount', 'deals.currency'])
     .select(['deals.company_id', 'deals.contact_id', 'deals.owner_id', 'deals.expected_close_on'])
-    .select(['deals.closed_on', 'deals.stage_changed_at', 'deals.version'])
+    .select(['deals.closed_on', 'deals.close_reason', 'deals.stage_changed_at', 'deals.version'])
+    .select(['deals.recurring_type', 'deals.tags'])
     .select(relatedNames());
   return keysetPage(query, {
     sortName: `board ${stage}`,
@@ -62,50 +91,6 @@ function readCards(tx: TenantTx, input: BoardColumnInput) {
     cursor,
     limit,
   });
-}
-
-interface TotalsGroup {
-  stage: DealStage;
-  status: DealStatus;
-  currency: string | null;
-  count: number;
-  /** How many of them have an amount. */
-  priced: number;
-  amount: string | null;
-}
-
-async function readTotals(tx: TenantTx, input: BoardInput): Promise<TotalsGroup[]> {
-  const { limit: _limit, ...filters } = input;
-  return matchingDeals(tx, filters)
-    .select(['deals.stage', 'deals.status', 'deals.currency'])
-    .select(sql<number>`count(*)::int4`.as('count'))
-    .select(sql<number>`count(deals.amount)::int4`.as('priced'))
-    .select(sql<string | null>`sum(deals.amount)`.as('amount'))
-    .groupBy(['deals.stage', 'deals.status', 'deals.currency'])
-    .execute();
-}
-
-/** The count of some groups and their sums, one a currency. */
-export function totalsOf(groups: readonly Omit<TotalsGroup, 'stage' | 'status'>[]): {
-  count: number;
-  sums: CurrencySum[];
-} {
-  const sums = new Map<string, { amount: Big; count: number }>();
-  for (const { currency, amount, priced } of groups) {
-    if (currency === null || amount === null) continue;
-    const sum = sums.get(currency) ?? { amount: new Big(0), count: 0 };
-    sums.set(currency, { amount: sum.amount.plus(amount), count: sum.count + priced });
-  }
-  return {
-    count: groups.reduce((count, group) => count + group.count, 0),
-    sums: [...sums]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([currency, sum]) => ({
-        amount: toAmount(sum.amount.toFixed(), currency),
-        currency,
-        count: sum.count,
-      })),
-  };
 }
 
 type CardRow = Awaited<ReturnType<typeof readCards>>['items'][number];
@@ -122,8 +107,11 @@ function toCard(row: CardRow): DealCard {
     contactId: row.contact_id,
     contactName: row.contact_name,
     ownerId: row.owner_id,
+    recurringType: row.recurring_type,
+    tags: row.tags,
     expectedCloseOn: row.expected_close_on,
     closedOn: row.closed_on,
+    closeReason: row.close_reason,
     stageChangedAt: row.stage_changed_at.toISOString(),
     version: row.version,
   };

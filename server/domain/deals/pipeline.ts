@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
-import { totalsOf } from './board.ts';
 import { agencyToday } from './commands.ts';
 import { matchingDeals } from './queries.ts';
 import { dealStages, type Pipeline } from './schema.ts';
+import { totalsOf } from './totals.ts';
 
 /** The open deals by stage, and those won since the first of the agency's month. Amounts stay apart by currency. */
 export async function getPipeline(tx: TenantTx): Promise<Pipeline> {

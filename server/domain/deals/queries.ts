@@ -1,17 +1,13 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import {
-  cappedCount,
-  keysetNeighbours,
-  type KeysetRequest,
-  keysetPage,
-  type Page,
-} from '../../../db/pagination.ts';
+import { cappedCount, keysetNeighbours, keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Deals, DealStage } from '../../../db/types.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
-import { filterRecords, recordKeyset, toRecord } from '../records/queries.ts';
+import { resolveFilter } from '../records/filter-queries.ts';
+import { filterRecords, type RecordFilters, toRecord } from '../records/queries.ts';
 import type { Neighbours } from '../records/schema.ts';
+import { planList } from '../records/sort.ts';
 import type { Deal, ListDealsInput } from './schema.ts';
 
 /** One deal. Errors: `not_found`, the same for a foreign id and a nonsense one. */
@@ -27,8 +23,9 @@ export async function getDeal(tx: TenantTx, dealId: string): Promise<Deal> {
 }
 
 export async function listDeals(tx: TenantTx, input: ListDealsInput): Promise<Page<Deal>> {
-  const query = matchingDeals(tx, input).selectAll('deals').select(relatedNames());
-  const page = await keysetPage(query, dealKeyset(input));
+  const { filters, keyset } = await planList(tx, 'deals', input);
+  const query = matchingDeals(tx, filters).selectAll('deals').select(relatedNames());
+  const page = await keysetPage(query, keyset);
   return { items: page.items.map(toDeal), nextCursor: page.nextCursor };
 }
 
@@ -38,15 +35,17 @@ export async function dealNeighbours(
   dealId: string,
   input: ListDealsInput,
 ): Promise<Neighbours> {
-  const lists = { all: tx.selectFrom('deals'), matching: matchingDeals(tx, input) };
-  const place = await keysetNeighbours(tx, lists, { ...dealKeyset(input), recordId: dealId });
+  const { filters, keyset } = await planList(tx, 'deals', input);
+  const lists = { all: tx.selectFrom('deals'), matching: matchingDeals(tx, filters) };
+  const place = await keysetNeighbours(tx, lists, { ...keyset, recordId: dealId });
   if (!place) throw notFound('deal');
   return place;
 }
 
 /** How many deals match, counted to 10,001. */
 export async function countDeals(tx: TenantTx, input: ListDealsInput): Promise<number> {
-  return cappedCount(tx, matchingDeals(tx, input).select('deals.id'));
+  const filters = await resolveFilter(tx, 'deals', input);
+  return cappedCount(tx, matchingDeals(tx, filters).select('deals.id'));
 }
 
 /** Errors: `invalid` on `dealId` where it is no deal that this principal sees. */
@@ -58,6 +57,16 @@ export async function requireDeal(tx: TenantTx, dealId: string): Promise<void> {
     .where('is_active', '=', true)
     .executeTakeFirst();
   if (!row) throw invalidField('dealId', 'There is no such deal, or it is not yours to see.');
+}
+
+/** The agency's reporting currency and its own day. */
+export async function readAgency(tx: TenantTx): Promise<{ currency: string; today: string }> {
+  return tx
+    .selectFrom('organizations')
+    .select('reporting_currency as currency')
+    .select(sql<string>`(now() at time zone time_zone)::date::text`.as('today'))
+    .where('type', '<>', 'BRAND')
+    .executeTakeFirstOrThrow();
 }
 
 /** The first rank of a column as this principal sees it, or null where it is empty. */
@@ -96,19 +105,14 @@ export function relatedNames() {
   ] as const;
 }
 
-interface DealFilters {
-  q?: string | undefined;
-  updatedSince?: string | undefined;
-  deleted?: boolean | undefined;
-  brandId?: string | undefined;
-  ownerId?: string | undefined;
+export interface DealFilters extends RecordFilters {
   companyId?: string | undefined;
   contactId?: string | undefined;
   stage?: DealStage | undefined;
   status?: Deal['status'] | undefined;
 }
 
-/** The deals that a list or the board shows. */
+/** The deals that a list or the board shows. Hand a list's input through resolveFilter first. */
 export function matchingDeals(tx: TenantTx, input: DealFilters) {
   let query = filterRecords(tx.selectFrom('deals'), 'deals', input);
   if (input.companyId) query = query.where('deals.company_id', '=', input.companyId);
@@ -116,33 +120,6 @@ export function matchingDeals(tx: TenantTx, input: DealFilters) {
   if (input.stage) query = query.where('deals.stage', '=', input.stage);
   if (input.status) query = query.where('deals.status', '=', input.status);
   return query;
-}
-
-/** Deals without an amount or an expected day stand at the end, whichever way the list is sorted. */
-function dealKeyset(input: ListDealsInput): KeysetRequest {
-  const { sort, cursor, limit } = input;
-  const id = sql<string>`deals.id`;
-  const request = { sortName: sort, id, cursor, limit };
-  switch (sort) {
-    case 'amount': {
-      const expression = sql`coalesce(deals.amount, 'Infinity'::numeric)`;
-      return { ...request, key: { expression, type: 'numeric', direction: 'asc' } };
-    }
-    case '-amount': {
-      const expression = sql`coalesce(deals.amount, -1)`;
-      return { ...request, key: { expression, type: 'numeric', direction: 'desc' } };
-    }
-    case 'expectedCloseOn': {
-      const expression = sql`coalesce(deals.expected_close_on, 'infinity'::date)`;
-      return { ...request, key: { expression, type: 'date', direction: 'asc' } };
-    }
-    case '-expectedCloseOn': {
-      const expression = sql`coalesce(deals.expected_close_on, '-infinity'::date)`;
-      return { ...request, key: { expression, type: 'date', direction: 'desc' } };
-    }
-    default:
-      return recordKeyset('deals', { sort, cursor, limit });
-  }
 }
 
 type DealRow = Selectable<Deals> & { company_name: string | null; contact_name: string | null };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterInput } from '../records/filter.ts';
 import {
   amountInput,
   baseOf,
@@ -13,9 +14,10 @@ import {
   recordInput,
   recordOutput,
   requiredText,
-  sortable,
   text,
 } from '../records/schema.ts';
+import { sortInput } from '../records/sort-input.ts';
+import { dealFields } from './fields.ts';
 
 /** The board's columns, from left to right. */
 export const dealStages = ['LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION', 'CLOSED'] as const;
@@ -107,9 +109,8 @@ export const listDealsInput = z.strictObject({
   ...filters,
   stage: stage.optional(),
   status: status.optional(),
-  sort: z
-    .enum([...sortable, 'amount', '-amount', 'expectedCloseOn', '-expectedCloseOn'])
-    .default('-updatedAt'),
+  filter: filterInput,
+  sort: sortInput(dealFields, '-updatedAt'),
 });
 export type ListDealsInput = z.infer<typeof listDealsInput>;
 
@@ -141,7 +142,7 @@ export type Deal = z.infer<typeof deal>;
 
 export const dealPage = pageOf(deal);
 
-const boardFilters = { q: text(200).optional(), ...filters };
+const boardFilters = { q: text(200).optional(), filter: filterInput, ...filters };
 const cardLimit = z.coerce.number().int().min(1).max(200).default(20);
 
 export const boardInput = z.strictObject({ ...boardFilters, limit: cardLimit });
@@ -166,8 +167,11 @@ export const dealCard = z.object({
   contactId: z.string().nullable(),
   contactName: z.string().nullable(),
   ownerId: z.string().nullable(),
+  recurringType: z.enum(recurringTypes),
+  tags: z.array(z.string()),
   expectedCloseOn: z.string().nullable(),
   closedOn: z.string().nullable(),
+  closeReason: z.string().nullable(),
   stageChangedAt: z.string(),
   /** For the If-Match of a move. */
   version: z.number().int(),
@@ -185,18 +189,44 @@ export type CurrencySum = z.infer<typeof currencySum>;
 
 const totals = { count: z.number().int(), sums: z.array(currencySum) };
 
+/** Sums in one currency: an open deal at the agency's today, a closed one at its closing day. */
+export const convertedTotal = z.object({
+  currency: z.string(),
+  /** Null where nothing has an amount with a rate. */
+  amount: z.string().nullable(),
+  /** Each amount times its deal's probability. */
+  weighted: z.string().nullable(),
+  /** What no rate is known for; it is in neither figure. */
+  leftOut: z.array(currencySum),
+  /** Days of publication of the rates that were used; null where none was needed. */
+  rates: z.object({ from: day, to: day }).nullable(),
+});
+export type ConvertedTotal = z.infer<typeof convertedTotal>;
+
+const dealTotals = z.object({ ...totals, converted: convertedTotal });
+/** Over every deal that matches. Deals without an amount count and add nothing. */
+export type DealTotals = z.infer<typeof dealTotals>;
+
 export const boardColumn = z.object({
   stage,
-  /** Over every deal that matches, not the cards on this page. Deals without an amount count and add nothing. */
-  ...totals,
+  ...dealTotals.shape,
   /** The same, apart: OPEN in an open column, WON and LOST in the closed one. */
-  byStatus: z.array(z.object({ status, ...totals })),
+  byStatus: z.array(z.object({ status, ...dealTotals.shape })),
+  /** Days after which a deal has been here too long; null: it never has. */
+  staleAfterDays: z.number().int().nullable(),
   cards: z.array(dealCard),
   nextCursor: z.string().nullable(),
 });
 export type BoardColumn = z.infer<typeof boardColumn>;
 
-export const board = z.object({ ...totals, columns: z.array(boardColumn) });
+export const board = z.object({
+  ...totals,
+  /** The agency's own day: what expected days are late against. */
+  today: day,
+  /** Over all open columns. */
+  open: dealTotals,
+  columns: z.array(boardColumn),
+});
 export type Board = z.infer<typeof board>;
 
 export const cardPage = pageOf(dealCard);
@@ -208,3 +238,104 @@ export const pipeline = z.object({
   won: z.object({ from: day, to: day, ...totals }),
 });
 export type Pipeline = z.infer<typeof pipeline>;
+
+/** Each standing that a deal had, in order. */
+export const stageHistory = z.object({
+  items: z.array(
+    z.object({
+      fromStage: stage.nullable(),
+      toStage: stage,
+      fromStatus: status.nullable(),
+      toStatus: status,
+      actorId: z.string().nullable(),
+      actorName: z.string().nullable(),
+      changedAt: z.string(),
+      /** Until the next standing, or until now; null of a closed deal's last. */
+      seconds: z.number().nullable(),
+    }),
+  ),
+  /** All time that the deal spent in each open stage that it was in. */
+  byStage: z.array(z.object({ stage, seconds: z.number() })),
+});
+export type StageHistory = z.infer<typeof stageHistory>;
+
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Write the month as YYYY-MM.');
+const insightFilters = { ownerId: id.optional(), brandId: id.optional() };
+
+export const forecastInput = z
+  .strictObject({
+    ...insightFilters,
+    /** The first and last month; without them three months back and eight ahead of the agency's present one. */
+    from: month.optional(),
+    to: month.optional(),
+    /** What a deal counts with: its amount as it stands (of one period, where it repeats), or its twelve months. */
+    value: z.enum(['PERIOD', 'YEAR']).default('PERIOD'),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, {
+    path: ['to'],
+    message: 'The last month comes before the first.',
+  });
+export type ForecastInput = z.infer<typeof forecastInput>;
+
+const outlook = { best: dealTotals, commit: dealTotals };
+
+/** Open deals by the month of their expected close, and what was won by the month of its closing. */
+export const forecast = z.object({
+  currency: z.string(),
+  today: day,
+  months: z.array(z.object({ month, ...outlook, won: dealTotals, lost: z.number().int() })),
+  /** Open deals expected before the first month, after the last, and those without a day. */
+  earlier: z.object(outlook),
+  later: z.object(outlook),
+  undated: z.object(outlook),
+  /** Open deals by how they repeat: per period, and what twelve months come to. */
+  recurring: z.array(
+    z.object({ recurringType: z.enum(recurringTypes), period: dealTotals, year: dealTotals }),
+  ),
+});
+export type Forecast = z.infer<typeof forecast>;
+
+export const funnelInput = z
+  .strictObject({ ...insightFilters, from: day.optional(), to: day.optional() })
+  .refine(({ from, to }) => !from || !to || from <= to, {
+    path: ['to'],
+    message: 'The last day comes before the first.',
+  });
+export type FunnelInput = z.infer<typeof funnelInput>;
+
+/** What became of the deals that entered each stage within a range of the agency's days, both included. */
+export const funnel = z.object({
+  from: day,
+  to: day,
+  currency: z.string(),
+  stages: z.array(
+    z.object({
+      stage,
+      /** Deals that entered it in the range, each once. */
+      entered: z.number().int(),
+      /** Of those, how many went on to a later stage or were won, by now. */
+      advanced: z.number().int(),
+      won: z.number().int(),
+      lost: z.number().int(),
+      /** advanced / entered; null where none entered. */
+      conversion: z.string().nullable(),
+      /** Of the stays that began in the range and are over. */
+      medianDays: z.string().nullable(),
+      stays: z.number().int(),
+    }),
+  ),
+  /** Deals whose day of closing lies in the range. */
+  closed: z.object({
+    won: dealTotals,
+    lost: dealTotals,
+    /** won / (won + lost), by count. */
+    winRate: z.string().nullable(),
+    /** From opening to winning. */
+    medianDaysToWin: z.string().nullable(),
+    averageWon: z.string().nullable(),
+  }),
+  /** open deals × win rate × average won / median days to win, a day; null where a part is unknown. */
+  openCount: z.number().int(),
+  velocity: z.string().nullable(),
+});
+export type Funnel = z.infer<typeof funnel>;
