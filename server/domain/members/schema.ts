@@ -58,7 +58,8 @@ export const switchOrganizationInput = z.strictObject({ organizationId: id });
 /** Pages read this file too, so it asks the platform's own calendar. Offsets are no zones: they know no summer. */
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) && !/^[+-]/.test(name);
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return !/^[+-]/.test(timeZone);
   } catch {
     return false;
   }
