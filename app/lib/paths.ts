@@ -41,6 +41,14 @@ export const paths = {
   editDeal: (dealId: string) => at('/deals', dealId, '/edit'),
   dealStage: (dealId: string) => at('/deals', dealId, '/stage'),
 
+  tasks: () => '/tasks',
+  newTask: (of: { companyId?: string; contactId?: string; dealId?: string; campaignId?: string } = {}) =>
+    withQuery('/tasks/new', of),
+  task: (taskId: string) => at('/tasks', taskId),
+
+  notifications: () => '/notifications',
+  unreadNotifications: () => '/notifications/unread',
+
   campaigns: () => '/campaigns',
   newCampaign: () => '/campaigns/new',
   campaign: (campaignId: string) => at('/campaigns', campaignId),

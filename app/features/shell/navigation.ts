@@ -8,12 +8,22 @@ import {
   Plug,
   RefreshCw,
   Tags,
+  SquareCheck,
   type LucideIcon,
 } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 
 export type NavItemId =
-  'home' | 'companies' | 'contacts' | 'deals' | 'campaigns' | 'adAccounts' | 'sync' | 'imports' | 'brands';
+  | 'home'
+  | 'tasks'
+  | 'companies'
+  | 'contacts'
+  | 'deals'
+  | 'campaigns'
+  | 'adAccounts'
+  | 'sync'
+  | 'imports'
+  | 'brands';
 
 export interface NavItem {
   id: NavItemId;
@@ -44,6 +54,14 @@ export const navigation: readonly NavSection[] = [
         icon: House,
         jumpKey: 'h',
         keywords: 'start overview',
+      },
+      {
+        id: 'tasks',
+        label: 'Tasks',
+        href: paths.tasks(),
+        icon: SquareCheck,
+        jumpKey: 't',
+        keywords: 'to do my day overdue reminders',
       },
     ],
   },

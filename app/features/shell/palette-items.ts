@@ -31,6 +31,7 @@ const actions: readonly (PaletteItem & { area: NavItemId })[] = [
   action('companies', 'New company', paths.newCompany()),
   action('contacts', 'New contact', paths.newContact()),
   action('deals', 'New deal', paths.newDeal()),
+  action('tasks', 'New task', paths.newTask()),
   action('campaigns', 'New campaign', paths.newCampaign()),
   action('adAccounts', 'Connect ad accounts', paths.connectAdAccounts()),
   { ...action('imports', 'Import a file', paths.newImport()), icon: Upload },

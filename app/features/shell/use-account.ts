@@ -13,6 +13,12 @@ export function useAccount(): FrameData {
   return data;
 }
 
+/** The zone that the reader's times are shown in: their own, else the agency's. */
+export function useTimeZone(): string {
+  const { account, current } = useAccount();
+  return account.timeZone ?? current.organization.timeZone;
+}
+
 /** Whether to offer something. The procedures decide; this only spares a button that would be refused. */
 export function useMay(permission: string): boolean {
   return useAccount().current.permissions.includes(permission);
