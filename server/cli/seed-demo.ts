@@ -7,6 +7,7 @@ import { createLogger } from '../kernel/log.ts';
 import { DEMO_PASSWORD, type DemoAgency } from './demo/agency.ts';
 import { type Demo, openDemo, signInAs } from './demo/context.ts';
 import { importOldCrm, makeClient } from './demo/crm.ts';
+import { doDailyWork } from './demo/daily-work.ts';
 import { demoAgency } from './demo/demo-agency.ts';
 import { connectMeta, makeCampaign } from './demo/meta.ts';
 import { idOf, makeAgency } from './demo/people.ts';
@@ -56,6 +57,11 @@ async function fill(demo: Demo, agency: DemoAgency, filling: Filling): Promise<v
     const brandId = idOf(made.brandIds, brand.slug);
     for (const [name, dealId] of await makeClient(actor, brand, { brandId, today }))
       dealIds.set(name, dealId);
+  }
+  if (agency.dailyWorkBy) {
+    const member = await signInAs(demo, idOf(made.userIds, agency.dailyWorkBy));
+    await doDailyWork({ owner: actor, member }, { dealIds, today });
+    await member.signOut();
   }
   // Only a stand-in's consent can be given by a program; a real Meta is connected by its people.
   const isStandIn = demo.services.platforms.find('META')?.isStandIn === true;

@@ -62,4 +62,6 @@ export interface DemoAgency {
   /** Whose ad accounts at the sandbox the owner connects. */
   grantedBy: string;
   campaigns: readonly DemoCampaign[];
+  /** The mail of the member who works beside the owner; without one there are no tasks and notes. */
+  dailyWorkBy?: string;
 }

@@ -127,6 +127,7 @@ export const demoAgency: DemoAgency = {
     },
   ],
   grantedBy: 'Dana Haddad',
+  dailyWorkBy: 'member@demo.test',
   campaigns: [
     {
       name: 'Bluefinch UAE always-on',

@@ -6,6 +6,8 @@ import type { DemoAgency } from './agency.ts';
 export interface MadeAgency {
   organizationId: string;
   ownerId: string;
+  /** By mail address, the owner's among them. */
+  userIds: ReadonlyMap<string, string>;
   brandIds: ReadonlyMap<string, string>;
 }
 
@@ -22,8 +24,9 @@ export async function makeAgency(
   for (const { name, slug } of agency.brands) {
     brandIds.set(slug, await provisionBrand(ownerDb, organizationId, { name, slug }));
   }
+  const userIds = new Map([[first.email, owner.userId]]);
   for (const { email, name, role, brand, assigned = [] } of others) {
-    await provisionPerson(ownerDb, organizationId, {
+    const person = await provisionPerson(ownerDb, organizationId, {
       email,
       name,
       role,
@@ -31,8 +34,9 @@ export async function makeAgency(
       brandId: brand === undefined ? null : idOf(brandIds, brand),
       assignedBrandIds: assigned.map((slug) => idOf(brandIds, slug)),
     });
+    userIds.set(email, person.userId);
   }
-  return { organizationId, ownerId: owner.userId, brandIds };
+  return { organizationId, ownerId: owner.userId, userIds, brandIds };
 }
 
 /** The id of what the demo made under this name. Errors: an Error where it made no such thing. */
