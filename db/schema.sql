@@ -371,6 +371,24 @@ AS $procedure$
     end $procedure$
 ;
 comment on procedure app.change_visible(regclass,text) is 'Says anew what is visible within the agency, for a table that app.protect() turned tenancy on for.';
+CREATE OR REPLACE FUNCTION app.company_is_under(company uuid, ancestor uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('company-parents:' || app.organization_id(), 0));
+      with recursive line (id, parent_id) as (
+        select c.id, c.parent_id from public.companies c
+         where c.organization_id = app.organization_id() and c.id = company
+        union
+        select c.id, c.parent_id from public.companies c join line on c.id = line.parent_id
+         where c.organization_id = app.organization_id())
+      select exists (select from line where line.id = ancestor) $function$
+;
+comment on function app.company_is_under(uuid,uuid) is 'Whether a company is this one or stands somewhere under it, through companies that the asker does not see as well. Holds off other changes of parents until the transaction ends, so that two of them make no ring.';
+grant execute on function app.company_is_under(uuid,uuid) to spokestack_app;
+grant execute on function app.company_is_under(uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.company_key(value text)
  RETURNS text
  LANGUAGE sql

@@ -3,12 +3,15 @@ import { createCompany, setCompanyActive, updateCompany } from '../../domain/com
 import {
   companyNeighbours,
   countCompanies,
+  findCompaniesByDomain,
   getCompany,
   listCompanies,
 } from '../../domain/companies/queries.ts';
 import { listHistory } from '../../domain/records/history.ts';
 import { fieldChangePage, neighbours } from '../../domain/records/schema.ts';
 import {
+  companiesByDomain,
+  companiesByDomainInput,
   companyHistoryInput,
   companyNeighboursInput,
   company,
@@ -45,6 +48,10 @@ export const companiesRouter = router({
     .input(companyHistoryInput)
     .output(fieldChangePage)
     .query(({ ctx, input }) => listHistory(ctx.tx, { table: 'companies', id: input.companyId }, input)),
+  byDomain: tenantProcedure('companies.read')
+    .input(companiesByDomainInput)
+    .output(companiesByDomain)
+    .query(({ ctx, input }) => findCompaniesByDomain(ctx.tx, input.address)),
   create: tenantProcedure('companies.write')
     .meta(rest('POST', '/companies', 'Create a company', 201))
     .input(createCompanyInput)

@@ -2,6 +2,7 @@ import { v7 as uuidV7 } from 'uuid';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { ActivityType, Audience, Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
+import { notifyFollowers } from './notify-followers.ts';
 
 /** What happened and which records it concerns. */
 export interface ActivityEntry {
@@ -21,7 +22,7 @@ export interface ActivityEntry {
 
 /**
  * Appends to the stream, in the transaction of the change that it tells of. The one write that every slice may make in
- * another's table: the stream is append-only and has no rule of its own.
+ * another's table: the stream is append-only and has no rule of its own. Who follows a changed record is told.
  */
 export async function recordActivities(
   tx: TenantTx,
@@ -29,6 +30,14 @@ export async function recordActivities(
   entries: readonly ActivityEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  await Promise.all([appendActivities(tx, principal, entries), notifyFollowers(tx, entries)]);
+}
+
+async function appendActivities(
+  tx: TenantTx,
+  principal: Principal,
+  entries: readonly ActivityEntry[],
+): Promise<void> {
   await tx
     .insertInto('activities')
     .values(

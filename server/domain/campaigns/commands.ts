@@ -3,6 +3,7 @@ import type { ActivityType, Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { type ActivityEntry, recordActivities } from '../activities/record.ts';
+import { requireCustomFields } from '../custom-fields/queries.ts';
 import { requireDeal } from '../deals/queries.ts';
 import { getOrganization } from '../organizations/queries.ts';
 import { amountBase, readAmount } from '../records/money.ts';
@@ -22,6 +23,7 @@ export async function createCampaign(
     ownershipOf(tx, principal, input),
     readBudget(input, () => reportingCurrency(tx)),
     input.dealId ? requireDeal(tx, input.dealId) : undefined,
+    requireCustomFields(tx, 'CAMPAIGN', input.customFields),
   ]);
   const row = await tx
     .insertInto('campaigns')

@@ -2,22 +2,33 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { recordActivities } from '../activities/record.ts';
+import { requireCustomFields } from '../custom-fields/queries.ts';
 import { sentOnly } from '../records/rules.ts';
-import { changeRecord, ownershipOf, setActive } from '../records/store.ts';
-import { getCompany, toCompany } from './queries.ts';
+import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
+import { getCompany, parentName, toCompany } from './queries.ts';
 import type { Company, CreateCompanyInput, UpdateCompanyInput } from './schema.ts';
+import { requireOwnDomains, requireParent } from './ties.ts';
 
-/** Errors: `invalid` where the brand or the owner is none of the author's; `conflict` on a taken external id. */
+/**
+ * Errors: `invalid` where the brand, owner or parent is none of the author's, a domain is shared by many, or one of the
+ * agency's own fields does not fit; `conflict` on a taken external id.
+ */
 export async function createCompany(
   tx: TenantTx,
   principal: Principal,
   input: CreateCompanyInput,
 ): Promise<Company> {
-  const ownership = await ownershipOf(tx, principal, input);
+  const [ownership] = await Promise.all([
+    ownershipOf(tx, principal, input),
+    requireCustomFields(tx, 'COMPANY', input.customFields),
+    requireOwnDomains(tx, input.domains ?? []),
+    input.parentId ? requireParent(tx, input.parentId, null) : undefined,
+  ]);
   const row = await tx
     .insertInto('companies')
     .values({ ...sentOnly(toColumns(input)), ...ownership, name: input.name })
     .returningAll()
+    .returning(parentName().as('parent_name'))
     .executeTakeFirstOrThrow();
   await recordActivities(tx, principal, [
     {
@@ -36,25 +47,37 @@ export async function updateCompany(
   principal: Principal,
   input: UpdateCompanyInput,
 ): Promise<Company> {
-  const { row, changes } = await changeRecord(tx, {
+  const { companyId } = input;
+  const { changes } = await changeRecord(tx, {
     table: 'companies',
-    id: input.companyId,
+    id: companyId,
     values: sentOnly(toColumns(input)),
     expectedVersion: input.expectedVersion,
     base: input.base && toColumns(input.base as UpdateCompanyInput),
+    check: async (before, { parent_id, domains }) => {
+      const parentId = newId(parent_id);
+      if (parentId) await requireParent(tx, parentId, companyId);
+      if (domains) {
+        await requireOwnDomains(
+          tx,
+          (input.domains ?? []).filter((name) => !before.domains.includes(name)),
+        );
+      }
+    },
   });
+  const company = await getCompany(tx, companyId);
   if (Object.keys(changes).length > 0) {
     await recordActivities(tx, principal, [
       {
         type: 'COMPANY_UPDATED',
-        description: `Company ${row.name} changed`,
+        description: `Company ${company.name} changed`,
         metadata: { changes },
-        companyId: row.id,
-        brandId: row.brand_id,
+        companyId,
+        brandId: company.brandId,
       },
     ]);
   }
-  return toCompany(row);
+  return company;
 }
 
 /** Moves a company to the recycle bin (`isActive` false) or back. Errors: `not_found`, `precondition`. */
@@ -91,6 +114,7 @@ function toColumns(input: CreateCompanyInput | UpdateCompanyInput) {
     industry: input.industry,
     website: input.website,
     domains: input.domains,
+    parent_id: input.parentId,
     logo_url: input.logoUrl,
     size: input.size,
     type: input.type,

@@ -78,10 +78,12 @@ export async function findCompaniesByDomain(tx: TenantTx, address: string): Prom
   const hosts = labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'));
   if (hosts.length === 0) return [];
   const { rows } = await sql<CompanyOfDomain>`
-    select c.id, c.name, k.value as domain
+    select c.id, c.name, max(k.value) as domain
       from record_keys k join companies c on c.organization_id = k.organization_id and c.id = k.company_id
      where k.kind = 'DOMAIN' and k.value = any (${hosts}::text[]) and c.is_active
-     order by length(k.value) desc, c.name_key, c.id limit 5`.execute(tx);
+     group by c.id, c.name, c.name_key order by max(length(k.value)) desc, c.name_key, c.id limit 5`.execute(
+    tx,
+  );
   return rows;
 }
 

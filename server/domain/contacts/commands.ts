@@ -3,12 +3,17 @@ import type { ActivityType, Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { recordActivities } from '../activities/record.ts';
 import { requireCompany } from '../companies/queries.ts';
-import { sentOnly } from '../records/rules.ts';
+import { requireCustomFields } from '../custom-fields/queries.ts';
+import { type Changes, sentOnly } from '../records/rules.ts';
 import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
-import { contactCompanyName, getContact, toContact } from './queries.ts';
+import { setAssociatedCompanies } from './associated-companies.ts';
+import { getContact } from './queries.ts';
 import type { Contact, CreateContactInput, UpdateContactInput } from './schema.ts';
 
-/** Errors: `invalid` where the brand, owner or company is none of the author's; `conflict` on a taken external id. */
+/**
+ * Errors: `invalid` where the brand, the owner or a company is none of the author's, or one of the agency's own fields
+ * does not fit; `conflict` on a taken external id.
+ */
 export async function createContact(
   tx: TenantTx,
   principal: Principal,
@@ -17,8 +22,9 @@ export async function createContact(
   const [ownership] = await Promise.all([
     ownershipOf(tx, principal, input),
     input.companyId ? requireCompany(tx, input.companyId) : undefined,
+    requireCustomFields(tx, 'CONTACT', input.customFields),
   ]);
-  const row = await tx
+  const { id: contactId } = await tx
     .insertInto('contacts')
     .values({
       ...sentOnly(toColumns(input)),
@@ -26,10 +32,10 @@ export async function createContact(
       first_name: input.firstName,
       last_name: input.lastName,
     })
-    .returningAll()
-    .returning(contactCompanyName().as('company_name'))
+    .returning('id')
     .executeTakeFirstOrThrow();
-  const contact = toContact(row);
+  await setAssociatedCompanies(tx, principal, { contactId, wanted: input.associatedCompanies });
+  const contact = await getContact(tx, contactId);
   await tell(tx, principal, { contact, type: 'CONTACT_CREATED', verb: 'created' });
   return contact;
 }
@@ -41,7 +47,7 @@ export async function updateContact(
   input: UpdateContactInput,
 ): Promise<Contact> {
   const { contactId, expectedVersion } = input;
-  const { changes } = await changeRecord(tx, {
+  const { changes: columns } = await changeRecord(tx, {
     table: 'contacts',
     id: contactId,
     values: sentOnly(toColumns(input)),
@@ -52,11 +58,25 @@ export async function updateContact(
       if (companyId) await requireCompany(tx, companyId);
     },
   });
+  const ties = await setAssociatedCompanies(tx, principal, {
+    contactId,
+    wanted: input.associatedCompanies,
+    base: input.base?.associatedCompanies,
+  });
+  if (isEmpty(columns) && !isEmpty(ties)) await touch(tx, contactId);
+  const changes = { ...columns, ...ties };
   const contact = await getContact(tx, contactId);
-  if (Object.keys(changes).length > 0) {
+  if (!isEmpty(changes)) {
     await tell(tx, principal, { contact, type: 'CONTACT_UPDATED', verb: 'changed', metadata: { changes } });
   }
   return contact;
+}
+
+const isEmpty = (changes: Changes) => Object.keys(changes).length === 0;
+
+/** A contact's other companies are part of it: who changes them moves its version on. */
+async function touch(tx: TenantTx, contactId: string): Promise<void> {
+  await tx.updateTable('contacts').set({ updated_at: new Date() }).where('id', '=', contactId).execute();
 }
 
 /** Moves a contact to the recycle bin (`isActive` false) or back. Errors: `not_found`, `precondition`. */

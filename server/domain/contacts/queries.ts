@@ -1,4 +1,4 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql, type SqlBool } from 'kysely';
 import { cappedCount, keysetNeighbours, keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Contacts } from '../../../db/types.ts';
@@ -7,14 +7,15 @@ import { resolveFilter } from '../records/filter-queries.ts';
 import { filterRecords, type RecordFilters, toRecord } from '../records/queries.ts';
 import type { Neighbours } from '../records/schema.ts';
 import { planList } from '../records/sort.ts';
-import type { Contact, ListContactsInput } from './schema.ts';
+import { associatedCompanies } from './associated-companies.ts';
+import type { AssociatedCompany, Contact, ListContactsInput } from './schema.ts';
 
 /** One contact. Errors: `not_found`, the same for a foreign id and a nonsense one. */
 export async function getContact(tx: TenantTx, contactId: string): Promise<Contact> {
   const row = await tx
     .selectFrom('contacts')
     .selectAll()
-    .select(contactCompanyName().as('company_name'))
+    .select([contactCompanyName().as('company_name'), associatedCompanies().as('associated_companies')])
     .where('id', '=', contactId)
     .executeTakeFirst();
   if (!row) throw notFound('contact');
@@ -25,7 +26,7 @@ export async function listContacts(tx: TenantTx, input: ListContactsInput): Prom
   const { filters, keyset } = await planList(tx, 'contacts', input);
   const query = matchingContacts(tx, filters)
     .selectAll('contacts')
-    .select(contactCompanyName().as('company_name'));
+    .select([contactCompanyName().as('company_name'), associatedCompanies().as('associated_companies')]);
   const page = await keysetPage(query, keyset);
   return { items: page.items.map(toContact), nextCursor: page.nextCursor };
 }
@@ -58,10 +59,16 @@ export interface ContactFilters extends RecordFilters {
 /** The contacts that a list shows, without columns yet. Hand a list's input through resolveFilter first. */
 export function matchingContacts(tx: TenantTx, input: ContactFilters) {
   let query = filterRecords(tx.selectFrom('contacts'), 'contacts', input);
-  if (input.companyId) query = query.where('contacts.company_id', '=', input.companyId);
+  if (input.companyId) query = query.where(worksAt(input.companyId));
   if (input.type) query = query.where('contacts.type', '=', input.type);
   if (input.status) query = query.where('contacts.status', '=', input.status);
   return query;
+}
+
+/** Whether a contact works at a company, first of all or beside another; both sides by an index. */
+function worksAt(companyId: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(contacts.company_id = ${companyId}::uuid or contacts.id = any (array(
+    select t.contact_id from contact_companies t where t.company_id = ${companyId}::uuid)))`;
 }
 
 /** Errors: `invalid` on `contactId` where it is no contact that this principal sees. */
@@ -81,13 +88,19 @@ export function contactCompanyName(): RawBuilder<string | null> {
     where c.organization_id = contacts.organization_id and c.id = contacts.company_id)`;
 }
 
-export function toContact(row: Selectable<Contacts> & { company_name: string | null }): Contact {
+type ContactRow = Selectable<Contacts> & {
+  company_name: string | null;
+  associated_companies: AssociatedCompany[];
+};
+
+export function toContact(row: ContactRow): Contact {
   return {
     firstName: row.first_name,
     lastName: row.last_name,
     name: row.name,
     companyId: row.company_id,
     companyName: row.company_name,
+    associatedCompanies: row.associated_companies,
     emails: row.emails,
     phones: row.phones,
     mobile: row.mobile,

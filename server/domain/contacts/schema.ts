@@ -21,9 +21,20 @@ import { contactFields } from './fields.ts';
 export const contactTypes = ['LEAD', 'PROSPECT', 'CLIENT', 'PARTNER', 'CREATOR', 'VENDOR', 'OTHER'] as const;
 export const contactStatuses = ['ACTIVE', 'INACTIVE', 'CHURNED', 'DO_NOT_CONTACT'] as const;
 
+const associatedCompanyInput = z.strictObject({
+  companyId: id,
+  /** What the person is there. */
+  title: text(200).nullish(),
+});
+export type AssociatedCompanyInput = z.infer<typeof associatedCompanyInput>;
+
 const fields = {
   ...recordInput,
+  /** Where the person works first of all. */
   companyId: id.nullish(),
+  /** Where else the person works, all of them: those that are not named are taken away. */
+  associatedCompanies: z.array(associatedCompanyInput).max(50).optional(),
+  /** The first is the one to write to; so with the phones. */
   emails: z.array(email).max(50).optional(),
   phones: z.array(requiredText(100)).max(50).optional(),
   mobile: text(100).nullish(),
@@ -62,6 +73,7 @@ export const listContactsInput = z.strictObject({
   ...listInput,
   filter: filterInput,
   sort: sortInput(contactFields, 'name'),
+  /** The people who work there, first of all or beside another. */
   companyId: id.optional(),
   type: z.enum(contactTypes).optional(),
   status: z.enum(contactStatuses).optional(),
@@ -74,6 +86,13 @@ export type ListContactsInput = z.infer<typeof listContactsInput>;
 export const contactNeighboursInput = z.strictObject({ contactId: id, list: listContactsInput.prefault({}) });
 export const contactHistoryInput = z.strictObject({ contactId: id, ...historyInput });
 
+const associatedCompany = z.object({
+  companyId: z.string(),
+  companyName: z.string().nullable(),
+  title: z.string().nullable(),
+});
+export type AssociatedCompany = z.infer<typeof associatedCompany>;
+
 export const contact = z.object({
   ...recordOutput,
   firstName: z.string(),
@@ -83,6 +102,7 @@ export const contact = z.object({
   companyId: z.string().nullable(),
   /** Null also where the company is not the reader's to see. */
   companyName: z.string().nullable(),
+  associatedCompanies: z.array(associatedCompany),
   emails: z.array(z.string()),
   phones: z.array(z.string()),
   mobile: z.string().nullable(),

@@ -4,6 +4,7 @@ import type { Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { requireCompany } from '../companies/queries.ts';
+import { requireCustomFields } from '../custom-fields/queries.ts';
 import { requireContact } from '../contacts/queries.ts';
 import { getDealStage, listDealStages, probabilitiesOf } from '../deal-stages/queries.ts';
 import { requireStageFields } from '../deal-stages/rules.ts';
@@ -40,6 +41,7 @@ export async function createDeal(tx: TenantTx, principal: Principal, input: Crea
       fallbackCurrency: async () => (await getOrganization(tx)).reportingCurrency,
     }),
     requireReferences(tx, input),
+    requireCustomFields(tx, 'DEAL', input.customFields),
   ]);
   const settings = stages.find(({ stage }) => stage === standing.stage);
   if (settings) {
