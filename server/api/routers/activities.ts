@@ -8,5 +8,5 @@ export const activitiesRouter = router({
     .meta(rest('GET', '/activities', 'List what happened, newest first'))
     .input(listActivitiesInput)
     .output(activityPage)
-    .query(({ ctx, input }) => listActivities(ctx.tx, input)),
+    .query(({ ctx, input }) => listActivities(ctx.tx, ctx.principal, input)),
 });

@@ -1,11 +1,21 @@
 import { sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
+import type { Audience } from '../../../db/types.ts';
+import type { Principal } from '../../auth/principal.ts';
 import { containing } from '../records/queries.ts';
-import type { Activity, ListActivitiesInput } from './schema.ts';
+import { type Details, findDetails, referencesIn } from './details.ts';
+import { type Activity, type ListActivitiesInput, typesOf } from './schema.ts';
 
-/** The stream of the agency or of one record, newest first unless asked otherwise. */
-export async function listActivities(tx: TenantTx, input: ListActivitiesInput): Promise<Page<Activity>> {
+/**
+ * The stream of the agency or of one record, newest first unless asked otherwise, with the notes and tasks that it
+ * tells of as they are now.
+ */
+export async function listActivities(
+  tx: TenantTx,
+  principal: Principal,
+  input: ListActivitiesInput,
+): Promise<Page<Activity>> {
   let query = tx
     .selectFrom('activities')
     .leftJoin('users', 'users.id', 'activities.actor_id')
@@ -15,6 +25,7 @@ export async function listActivities(tx: TenantTx, input: ListActivitiesInput): 
   if (input.contactId) query = query.where('activities.contact_id', '=', input.contactId);
   if (input.dealId) query = query.where('activities.deal_id', '=', input.dealId);
   if (input.campaignId) query = query.where('activities.campaign_id', '=', input.campaignId);
+  if (input.kinds) query = query.where('activities.type', 'in', typesOf(input.kinds));
   if (input.q) query = query.where('activities.description', 'ilike', containing(input.q));
   if (input.updatedSince) {
     query = query.where(sql<boolean>`activities.created_at >= ${input.updatedSince}::timestamptz`);
@@ -35,7 +46,8 @@ export async function listActivities(tx: TenantTx, input: ListActivitiesInput): 
     cursor: input.cursor,
     limit: input.limit,
   });
-  return { items: page.items.map(toActivity), nextCursor: page.nextCursor };
+  const details = await findDetails(tx, principal, page.items);
+  return { items: page.items.map((row) => toActivity(row, details)), nextCursor: page.nextCursor };
 }
 
 type ActivityRow = {
@@ -51,10 +63,13 @@ type ActivityRow = {
   contact_id: string | null;
   deal_id: string | null;
   campaign_id: string | null;
+  note_id: string | null;
+  task_id: string | null;
+  audience: Audience;
   created_at: Date;
 };
 
-function toActivity(row: ActivityRow): Activity {
+function toActivity(row: ActivityRow, { notes, tasks, names }: Details): Activity {
   return {
     id: row.id,
     type: row.type,
@@ -68,6 +83,21 @@ function toActivity(row: ActivityRow): Activity {
     contactId: row.contact_id,
     dealId: row.deal_id,
     campaignId: row.campaign_id,
+    noteId: row.note_id,
+    taskId: row.task_id,
+    audience: row.audience,
+    note: notes.get(row.id) ?? null,
+    task: row.task_id === null ? null : (tasks.get(row.task_id) ?? null),
+    names: namedIn(row.metadata, names),
     createdAt: row.created_at.toISOString(),
   };
+}
+
+function namedIn(metadata: unknown, names: Details['names']): Record<string, string> {
+  return Object.fromEntries(
+    referencesIn(metadata).flatMap((id) => {
+      const name = names[id];
+      return name === undefined ? [] : [[id, name]];
+    }),
+  );
 }
