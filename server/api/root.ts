@@ -21,6 +21,7 @@ import { organizationsRouter } from './routers/organizations.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { recordFollowersRouter } from './routers/record-followers.ts';
 import { recordsRouter } from './routers/records.ts';
+import { savedViewsRouter } from './routers/saved-views.ts';
 import { searchRouter } from './routers/search.ts';
 import { syncRunsRouter } from './routers/sync-runs.ts';
 import { tagsRouter } from './routers/tags.ts';
@@ -53,6 +54,7 @@ export const appRouter = router({
   platformCampaigns: platformCampaignsRouter,
   recordFollowers: recordFollowersRouter,
   records: recordsRouter,
+  savedViews: savedViewsRouter,
   search: searchRouter,
   syncRuns: syncRunsRouter,
   tags: tagsRouter,

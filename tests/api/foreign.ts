@@ -18,6 +18,8 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   ownerId: 'memberships',
   userIds: 'memberships',
   organizationId: 'organizations',
+  recordIds: 'companies',
+  bulkChangeId: 'bulk_changes',
 };
 
 /** The id that a field of this name would carry for the slot's own row. */

@@ -54,7 +54,8 @@ const references = [
   ['assigneeId', 'tasks.assignee_id'],
 ] as const;
 
-function matchingTasks(tx: TenantTx, asker: Asker, input: ListTasksInput) {
+/** The tasks that a list shows, without columns yet. */
+export function matchingTasks(tx: TenantTx, asker: Asker, input: ListTasksInput) {
   let query = filterRecords(tx.selectFrom('tasks'), 'tasks', input);
   for (const [field, column] of references) {
     const id = input[field];
