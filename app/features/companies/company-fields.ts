@@ -1,8 +1,8 @@
-import { type FieldSpecs, sharedFields, specsOf } from '../records/field-specs.ts';
+import { type FieldSpecs, specsOf } from '../records/field-specs.ts';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
 /** A company's fields, as forms, summaries and histories show them. */
-export const companySpecs: FieldSpecs = specsOf([
+export const companySpecs: FieldSpecs = specsOf('COMPANY', [
   { name: 'name', label: 'Name', kind: 'text', isRequired: true },
   { name: 'legalName', label: 'Legal name', kind: 'text' },
   { name: 'type', label: 'Type', kind: 'choice', options: companyTypeLabels, isRequired: true },
@@ -21,5 +21,4 @@ export const companySpecs: FieldSpecs = specsOf([
   { name: 'linkedinUrl', label: 'LinkedIn', kind: 'url' },
   { name: 'xHandle', label: 'X handle', kind: 'text' },
   { name: 'logoUrl', label: 'Logo', kind: 'url' },
-  ...sharedFields,
 ]);

@@ -1,8 +1,8 @@
-import { type FieldSpecs, sharedFields, specsOf } from '../records/field-specs.ts';
+import { type FieldSpecs, specsOf } from '../records/field-specs.ts';
 import { contactStatusLabels, contactTypeLabels } from './labels.ts';
 
 /** A contact's fields, as forms, summaries and histories show them. */
-export const contactSpecs: FieldSpecs = specsOf([
+export const contactSpecs: FieldSpecs = specsOf('CONTACT', [
   { name: 'firstName', label: 'First name', kind: 'text', isRequired: true },
   { name: 'lastName', label: 'Last name', kind: 'text', isRequired: true },
   { name: 'status', label: 'Status', kind: 'choice', options: contactStatusLabels, isRequired: true },
@@ -18,5 +18,4 @@ export const contactSpecs: FieldSpecs = specsOf([
   { name: 'source', label: 'Source', kind: 'text' },
   { name: 'avatarUrl', label: 'Picture', kind: 'url' },
   { name: 'lastContactedAt', label: 'Last contacted', kind: 'instant', isFixed: true },
-  ...sharedFields,
 ]);

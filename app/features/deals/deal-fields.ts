@@ -1,8 +1,8 @@
-import { type FieldSpecs, sharedFields, specsOf } from '../records/field-specs.ts';
+import { type FieldSpecs, specsOf } from '../records/field-specs.ts';
 import { dealStatusLabels, recurringLabels, stageLabels } from './labels.ts';
 
 /** A deal's fields, as forms, summaries and histories show them. Stage and status move on the board alone. */
-export const dealSpecs: FieldSpecs = specsOf([
+export const dealSpecs: FieldSpecs = specsOf('DEAL', [
   { name: 'name', label: 'Name', kind: 'text', isRequired: true },
   { name: 'amount', label: 'Amount', kind: 'money' },
   { name: 'currency', label: 'Currency', kind: 'currency' },
@@ -17,5 +17,4 @@ export const dealSpecs: FieldSpecs = specsOf([
   { name: 'description', label: 'Description', kind: 'longText' },
   { name: 'stage', label: 'Stage', kind: 'choice', options: stageLabels, isFixed: true },
   { name: 'status', label: 'Status', kind: 'choice', options: dealStatusLabels, isFixed: true },
-  ...sharedFields,
 ]);

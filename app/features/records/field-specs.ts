@@ -1,3 +1,4 @@
+import type { CustomField, CustomFieldKind } from '../../../server/domain/custom-fields/schema.ts';
 import { formatDate, formatDateTime, formatMoney, missing, type Money } from '../../lib/format.ts';
 
 export type FieldKind =
@@ -34,19 +35,26 @@ export interface FieldSpec {
   isRequired?: boolean;
   /** Changed elsewhere: by a move, by the system. */
   isFixed?: boolean;
+  /** Whose fields these are: tags are suggested from the noun's own. */
+  noun: RecordNoun;
   /** The currency that an empty amount begins with. */
   currency?: string;
 }
 
+export type RecordNoun = 'COMPANY' | 'CONTACT' | 'DEAL' | 'CAMPAIGN';
+
+/** A spec as a noun's own file says it. */
+export type NounFieldSpec = Omit<FieldSpec, 'noun'>;
+
 export type FieldSpecs = Readonly<Record<string, FieldSpec>>;
 
-/** The specs by their names. */
-export function specsOf(specs: readonly FieldSpec[]): FieldSpecs {
-  return Object.fromEntries(specs.map((spec) => [spec.name, spec]));
+/** A noun's specs by their names, with those that every record has. */
+export function specsOf(noun: RecordNoun, specs: readonly NounFieldSpec[]): FieldSpecs {
+  return Object.fromEntries([...specs, ...sharedFields].map((spec) => [spec.name, { ...spec, noun }]));
 }
 
 /** What every record has. */
-export const sharedFields: readonly FieldSpec[] = [
+const sharedFields: readonly NounFieldSpec[] = [
   { name: 'ownerId', label: 'Owner', kind: 'member' },
   { name: 'brandId', label: 'Brand', kind: 'brand' },
   { name: 'tags', label: 'Tags', kind: 'tags' },
@@ -62,10 +70,33 @@ export const sharedFields: readonly FieldSpec[] = [
 
 /** The spec of any field of a history: one that pages do not know is shown under its own words, and not written. */
 export function specOf(specs: FieldSpecs, name: string): FieldSpec {
-  return (
-    specs[name] ?? { name, label: toWords(name), kind: 'text', isFixed: !name.startsWith('customFields.') }
+  const noun = specs.name?.noun ?? specs.firstName?.noun ?? 'COMPANY';
+  return specs[name] ?? { name, label: toWords(name), kind: 'text', isFixed: true, noun };
+}
+
+/** The agency's own fields as specs, under `customFields.<key>`. */
+export function customSpecs(fields: readonly CustomFieldWords[]): FieldSpecs {
+  return Object.fromEntries(
+    fields.map(({ key, label, kind, options, noun }) => {
+      const name = `customFields.${key}`;
+      const choices = Object.fromEntries(options.map((option) => [option, option]));
+      return [name, { name, label, noun, kind: customKinds[kind], options: choices }];
+    }),
   );
 }
+
+const customKinds = {
+  TEXT: 'text',
+  NUMBER: 'number',
+  MONEY: 'money',
+  DATE: 'date',
+  CHOICE: 'choice',
+  SEVERAL: 'several',
+  USER: 'member',
+} as const satisfies Record<CustomFieldKind, FieldKind>;
+
+/** What a page knows of a field that the agency added. */
+export type CustomFieldWords = Pick<CustomField, 'key' | 'label' | 'kind' | 'options' | 'noun'>;
 
 function toWords(name: string): string {
   const words = name

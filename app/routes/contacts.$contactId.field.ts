@@ -1,0 +1,10 @@
+import type { ActionFunctionArgs } from '@remix-run/node';
+import { answerFieldEdit } from '../bridge/field-edit.server.ts';
+
+/** Changes one field of a contact in place: on its page, beside its list, in a cell, and back to a value of its history. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { contactId = '' } = params;
+  return answerFieldEdit({ request, context }, (caller, change) =>
+    caller.contacts.update({ ...change, contactId }),
+  );
+}
