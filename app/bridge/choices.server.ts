@@ -22,6 +22,25 @@ export async function dealChoices(caller: Api) {
   };
 }
 
+/** What a task's form offers before its script arrives, by the form's names: the first of each. */
+export async function taskChoices(caller: Api) {
+  const first = { limit: 50, sort: 'name' } as const;
+  const [companies, contacts, deals, campaigns] = await Promise.all([
+    caller.companies.list(first),
+    caller.contacts.list(first),
+    caller.deals.list(first),
+    caller.campaigns.list(first),
+  ]);
+  const named = (items: readonly { id: string; name: string }[]) =>
+    items.map(({ id, name }) => ({ id, name }));
+  return {
+    companyId: named(companies.items),
+    contactId: named(contacts.items),
+    dealId: named(deals.items),
+    campaignId: named(campaigns.items),
+  };
+}
+
 /** A record that is chosen already stays among the choices, however far down its name stands. */
 export function withChosen<T extends { id: string; name: string }>(
   choices: readonly T[],

@@ -21,30 +21,59 @@ export const paths = {
   search: (q?: string) => withQuery('/search', { q }),
   switchOrganization: () => '/switch-organization',
 
+  bulkChanges: (noun: string) => withQuery('/bulk-changes', { noun }),
+
   companies: () => '/companies',
   newCompany: () => '/companies/new',
-  company: (companyId: string) => at('/companies', companyId),
+  /** `list` is the query of the list that it was opened from: see list-address.ts. */
+  company: (companyId: string, list?: string | null) => withQuery(at('/companies', companyId), { in: list }),
+  companyPanel: (companyId: string, list?: string | null) =>
+    withQuery(at('/companies', companyId, '/panel'), { in: list }),
+  companyField: (companyId: string) => at('/companies', companyId, '/field'),
   editCompany: (companyId: string) => at('/companies', companyId, '/edit'),
+
+  mergeCompany: (companyId: string, mergeId?: string) =>
+    withQuery(at('/companies', companyId, '/merge'), { mergeId }),
 
   contacts: () => '/contacts',
   newContact: (companyId?: string) => withQuery('/contacts/new', { companyId }),
-  contact: (contactId: string) => at('/contacts', contactId),
+  /** `list` is the query of the list that it was opened from: see list-address.ts. */
+  contact: (contactId: string, list?: string | null) => withQuery(at('/contacts', contactId), { in: list }),
+  contactPanel: (contactId: string, list?: string | null) =>
+    withQuery(at('/contacts', contactId, '/panel'), { in: list }),
+  contactField: (contactId: string) => at('/contacts', contactId, '/field'),
   editContact: (contactId: string) => at('/contacts', contactId, '/edit'),
+
+  mergeContact: (contactId: string, mergeId?: string) =>
+    withQuery(at('/contacts', contactId, '/merge'), { mergeId }),
 
   deals: () => '/deals',
   dealBoard: () => '/deals?view=board',
   dealList: () => '/deals?view=list',
-  dealColumn: () => '/deals/column',
+  dealForecast: () => '/deals/forecast',
+  dealFunnel: () => '/deals/forecast?tab=funnel',
   newDeal: (companyId?: string | null, contactId?: string) =>
     withQuery('/deals/new', { companyId, contactId }),
-  deal: (dealId: string) => at('/deals', dealId),
+  /** `list` is the query of the list that it was opened from: see list-address.ts. */
+  deal: (dealId: string, list?: string | null) => withQuery(at('/deals', dealId), { in: list }),
+  dealPanel: (dealId: string, list?: string | null) =>
+    withQuery(at('/deals', dealId, '/panel'), { in: list }),
+  dealField: (dealId: string) => at('/deals', dealId, '/field'),
   editDeal: (dealId: string) => at('/deals', dealId, '/edit'),
   dealStage: (dealId: string) => at('/deals', dealId, '/stage'),
 
   tasks: () => '/tasks',
-  newTask: (of: { companyId?: string; contactId?: string; dealId?: string; campaignId?: string } = {}) =>
-    withQuery('/tasks/new', of),
+  newTask: () => '/tasks/new',
   task: (taskId: string) => at('/tasks', taskId),
+  editTask: (taskId: string) => at('/tasks', taskId, '/edit'),
+
+  newNote: (of: { companyId?: string; contactId?: string; dealId?: string; campaignId?: string } = {}) =>
+    withQuery('/notes/new', of),
+  note: (noteId: string) => at('/notes', noteId),
+  editNote: (noteId: string) => at('/notes', noteId, '/edit'),
+  uploads: () => '/attachments',
+  attachment: (attachmentId: string) => at('/attachments', attachmentId),
+  timeline: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery('/timeline', query),
 
   notifications: () => '/notifications',
   unreadNotifications: () => '/notifications/unread',
@@ -70,6 +99,7 @@ export const paths = {
 
   settingsAccount: () => '/settings/account',
   settingsBrands: () => '/settings/brands',
+  settingsPipeline: () => '/settings/pipeline',
   settingsTheme: () => '/settings/theme',
 } as const;
 
