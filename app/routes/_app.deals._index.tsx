@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { boardInput, listDealsInput } from '../../server/domain/deals/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
+import { readCardLook } from '../features/deals/card-fields.ts';
+import { CardOptions } from '../features/deals/card-options.tsx';
 import { DealBoard } from '../features/deals/deal-board.tsx';
 import { DealTable, dealSortKeys, toDealLine } from '../features/deals/deal-table.tsx';
 import { dealStatusLabels, stageLabels } from '../features/deals/labels.ts';
@@ -21,6 +23,7 @@ import { ViewSwitch } from '../ui/tabs.tsx';
 export const meta: MetaFunction = () => [{ title: 'Deals · SpokeStack' }];
 
 const shared = ['ownerId', 'brandId', 'companyId', 'contactId'] as const;
+const boardFilters = [...shared, 'filter'] as const;
 const listOnly = ['stage', 'status'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -37,10 +40,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 type Caller = Awaited<ReturnType<typeof api>>;
 
 async function readBoard(caller: Caller, url: URL) {
-  const { q, ...filters } = listQuery(url, shared);
-  const { sort: _sort, cursor: _cursor, ...input } = filters;
-  const board = await caller.deals.board(readQuery(boardInput, { ...input, ...(q ? { q } : {}) }));
-  return { kind: 'board' as const, ...board };
+  const { sort: _sort, cursor: _cursor, ...query } = listQuery(url, boardFilters);
+  const { limit, ...filters } = readQuery(boardInput, query);
+  const [board, reasons] = await Promise.all([
+    caller.deals.board({ ...filters, limit }),
+    caller.dealStages.closeReasons(),
+  ]);
+  return { kind: 'board' as const, count: board.count, board, filters, reasons };
 }
 
 async function readList(caller: Caller, url: URL) {
@@ -59,6 +65,11 @@ export default function Deals() {
   const views = [
     { id: 'board', label: 'Board', href: withQuery(paths.deals(), { ...keep, view: 'board' }) },
     { id: 'list', label: 'List', href: withQuery(paths.deals(), { ...keep, view: 'list' }) },
+    {
+      id: 'forecast',
+      label: 'Forecast',
+      href: withQuery(paths.dealForecast(), { ownerId: url.searchParams.get('ownerId') }),
+    },
   ];
   const owners = {
     name: 'ownerId',
@@ -72,31 +83,37 @@ export default function Deals() {
         title="Deals"
         meta={<ViewSwitch label="Deal views" tabs={views} currentId={view.kind} />}
         actions={
-          canCreate && (
-            <>
-              <LinkButton href={withQuery(paths.newImport(), { kind: 'deals' })}>Import</LinkButton>
-              <LinkButton href={paths.newDeal()} variant="primary">
-                New deal
-              </LinkButton>
-            </>
-          )
+          <>
+            {view.kind === 'board' && view.count > 0 && <CardOptions url={url} look={readCardLook(url)} />}
+            {canCreate && (
+              <>
+                <LinkButton href={withQuery(paths.newImport(), { kind: 'deals' })}>Import</LinkButton>
+                <LinkButton href={paths.newDeal()} variant="primary">
+                  New deal
+                </LinkButton>
+              </>
+            )}
+          </>
         }
       />
       <ListToolbar
         url={url}
         searchLabel="Search deals"
         selects={selects}
-        keep={['view', 'sort', 'companyId', 'contactId', 'brandId']}
+        keep={['view', 'sort', 'companyId', 'contactId', 'brandId', 'card', 'compact']}
       />
       {view.count === 0 ? (
         <NoDeals isFiltered={isFiltered} canCreate={canCreate} view={view.kind} />
       ) : view.kind === 'board' ? (
         <DealBoard
           key={address}
-          columns={view.columns}
+          board={view.board}
+          filters={view.filters}
           owners={Object.fromEntries(members.map(({ id, name }) => [id, name]))}
-          url={url}
+          reasons={view.reasons}
+          look={readCardLook(url)}
           now={now}
+          listHref={withQuery(paths.deals(), { ...keep, view: 'list' })}
         />
       ) : (
         <>

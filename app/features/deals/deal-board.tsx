@@ -1,107 +1,113 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { withQuery } from '../../lib/paths.ts';
 import { useMay } from '../shell/use-account.ts';
-import type { BoardColumn, DealCard, DealStage } from './board-types.ts';
+import { findCard, type Move, moveTo, withMoves } from './board-state.ts';
+import type { Board } from './board-types.ts';
 import { BoardColumnView } from './board-column.tsx';
-import { MoveDialog } from './move-dialog.tsx';
-import { useMoveClicks } from './use-move-clicks.ts';
-import { usePendingMoves, withMoves } from './use-moves.ts';
+import { BoardDialogs, type OpenDialog } from './board-dialogs.tsx';
+import { BoardSummary } from './board-totals.tsx';
+import type { CardLook } from './card-fields.ts';
+import type { DropTarget } from './drop-target.ts';
+import type { OfferedReason } from './stage-form.tsx';
+import { useBoardClicks } from './use-board-clicks.ts';
+import { useBoardDrag } from './use-board-drag.ts';
+import { type Issue, useBoardMoves } from './use-board-moves.ts';
+import { type BoardFilters, useLaterCards } from './use-later-cards.ts';
+import { useToBottom } from './use-to-bottom.ts';
 
 export interface DealBoardProps {
-  columns: readonly BoardColumn[];
+  board: Board;
+  /** What the board was asked for, for the pages of a column. */
+  filters: BoardFilters;
   /** User id to name. */
   owners: Readonly<Record<string, string>>;
-  /** The board's own filters, for the pages of a column. */
-  url: URL;
+  reasons: readonly OfferedReason[];
+  look: CardLook;
   now: string;
-}
-
-interface Chosen {
-  card: DealCard;
-  from: DealStage;
+  /** The same deals as a list. */
+  listHref: string;
 }
 
 // What scrolls must be reachable by keyboard.
 const scrollable = { tabIndex: 0 };
 
-type LaterCards = Partial<Record<DealStage, readonly DealCard[]>>;
-
 /** The board. Each column's figures are over all that matches; its cards come page by page. */
-export function DealBoard({ columns, owners, url, now }: DealBoardProps) {
+export function DealBoard({ board: read, filters, owners, reasons, look, now, listHref }: DealBoardProps) {
   const canMove = useMay('deals.write');
-  const moves = usePendingMoves();
-  const [later, setLater] = useState<LaterCards>({});
-  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
-  const [openId, setOpenId] = useState<string | null>(null);
-  const [said, setSaid] = useState('');
-  const shown = withMoves(withLater(columns, later), moves);
-  const addCards = useCallback((stage: DealStage, cards: readonly DealCard[]) => {
-    setLater((known) => ({ ...known, [stage]: merged(known[stage] ?? [], cards) }));
+  const element = useRef<HTMLElement>(null);
+  const { announce, region } = useAnnouncer();
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const [addingTo, setAddingTo] = useState<string | null>(null);
+  const onMissing = useCallback((move: Move, issues: readonly Issue[]) => {
+    setDialog({ kind: 'missing', move, issues });
   }, []);
-  const onMoved = useCallback((dealId: string) => setLater((known) => without(known, dealId)), []);
-  const onClose = useCallback(() => setOpenId(null), []);
+  const { moves, run } = useBoardMoves({ announce, onMissing });
+  const { columns: known, loading, onMore } = useLaterCards(read.columns, filters);
+  const columns = withMoves(known, moves);
+  const moving = useMemo(
+    () => new Set(moves.filter(({ version }) => version === null).map(({ card }) => card.id)),
+    [moves],
+  );
+  const frame = useMemo(() => ({ look, now, today: read.today, canMove }), [look, now, read.today, canMove]);
 
-  const board = useRef<HTMLElement>(null);
-  const choose = (dealId: string) => {
-    const from = shown.find((column) => column.cards.some(({ id }) => id === dealId));
-    const card = from?.cards.find(({ id }) => id === dealId);
-    if (!from || !card) return false;
-    setChosen((known) => [...known.filter((other) => other.card.id !== dealId), { card, from: from.stage }]);
-    setOpenId(dealId);
+  const onDrop = (dealId: string, target: DropTarget): boolean => {
+    const move = moveTo(columns, dealId, target);
+    if (!move) return false;
+    if (move.to.stage === 'CLOSED' && move.from.stage !== 'CLOSED') setDialog({ kind: 'close', move });
+    else run(move);
     return true;
   };
-  useMoveClicks(board, choose);
+  useBoardDrag(element, { columns, canMove, announce, onDrop });
+  useBoardClicks(element, {
+    onMove: (dealId) => {
+      const found = findCard(columns, dealId);
+      if (found) setDialog({ kind: 'move', ...found });
+      return found !== null;
+    },
+    onAdd: setAddingTo,
+  });
+  useToBottom(element);
 
   return (
     <>
-      <section ref={board} className="board" aria-label="Deals by stage" {...scrollable}>
-        {shown.map((column) => (
+      <BoardSummary open={read.open} />
+      <p id="board-help" hidden>
+        Press Space to pick the deal up, arrow keys to move it, Space to drop it and Escape to put it back.
+      </p>
+      <section
+        ref={element}
+        className="board"
+        aria-label="Deals by stage"
+        {...(look.isCompact && { 'data-compact': '' })}
+        {...(canMove && { 'data-movable': '' })}
+        {...scrollable}
+      >
+        {columns.map((column) => (
           <BoardColumnView
             key={column.stage}
             column={column}
+            frame={frame}
             owners={owners}
-            url={url}
-            now={now}
-            canMove={canMove}
-            moving={moves.map(({ dealId }) => dealId)}
-            onMore={addCards}
+            listHref={withQuery(listHref, { stage: column.stage })}
+            moving={moving}
+            isLoading={loading.includes(column.stage)}
+            onMore={onMore}
+            isAdding={addingTo === column.stage}
+            onAdd={setAddingTo}
           />
         ))}
       </section>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-      {/* Those of moves under way stay, since each waits for its own answer. */}
-      {chosen.map(({ card, from }) => (
-        <MoveDialog
-          key={`${card.id}:${from}`}
-          card={card}
-          from={from}
-          isOpen={openId === card.id}
-          onClose={onClose}
-          onSaid={setSaid}
-          onMoved={onMoved}
-        />
-      ))}
+      <p ref={region} aria-live="assertive" aria-atomic="true" className="sr-only" />
+      <BoardDialogs dialog={dialog} columns={columns} reasons={reasons} onClose={setDialog} run={run} />
     </>
   );
 }
 
-/** The later pages behind the first ones; a card that stands on a first page by now stands there alone. */
-function withLater(columns: readonly BoardColumn[], later: LaterCards): BoardColumn[] {
-  const first = new Set(columns.flatMap(({ cards }) => cards.map(({ id }) => id)));
-  return columns.map((column) => ({
-    ...column,
-    cards: [...column.cards, ...(later[column.stage] ?? []).filter(({ id }) => !first.has(id))],
-  }));
-}
-
-function without(later: LaterCards, dealId: string): LaterCards {
-  return Object.fromEntries(
-    Object.entries(later).map(([stage, cards]) => [stage, cards.filter(({ id }) => id !== dealId)]),
-  );
-}
-
-function merged(known: readonly DealCard[], next: readonly DealCard[]): DealCard[] {
-  const ids = new Set(known.map(({ id }) => id));
-  return [...known, ...next.filter(({ id }) => !ids.has(id))];
+/** A live region that is written to without rendering the board: a drag speaks with every step. */
+function useAnnouncer() {
+  const region = useRef<HTMLParagraphElement>(null);
+  const announce = useCallback((words: string) => {
+    if (region.current) region.current.textContent = words;
+  }, []);
+  return { announce, region };
 }

@@ -1,56 +1,58 @@
 import type { Deal } from '../../../server/domain/deals/schema.ts';
-import { formatDate, formatMoney } from '../../lib/format.ts';
-import { paths } from '../../lib/paths.ts';
+import { formatMoney } from '../../lib/format.ts';
 import { DetailList, Panel } from '../../ui/panel.tsx';
-import { CustomFields, Tags } from '../records/record-facts.tsx';
-import { recurringLabels } from './labels.ts';
+import { fact, RecordLink, TagBadges } from '../records/fact.tsx';
+import { OwnFields } from '../records/own-fields.tsx';
 
-export interface DealSummaryProps {
-  deal: Deal;
-  owner: string | null;
-  brand: string | null;
-}
-
-export function DealSummary({ deal, owner, brand }: DealSummaryProps) {
+/** What a deal is, each field written where it stands; its stage moves beside it. Inside RecordEdits. */
+export function DealSummary({ deal }: { deal: Deal }) {
+  const { amount, companyId, contactId, description, tags } = deal;
+  const isClosed = deal.stage === 'CLOSED';
   return (
     <>
       <Panel title="About">
         <DetailList
           details={[
-            {
-              term: 'Amount',
-              value: deal.amount && <span className="font-semibold">{formatMoney(deal.amount)}</span>,
-            },
-            { term: 'Probability', value: `${deal.probability}%` },
-            { term: 'Repeats', value: recurringLabels[deal.recurringType] },
-            {
-              term: 'Company',
-              value: deal.companyId && deal.companyName && (
-                <a className="link" href={paths.company(deal.companyId)}>
-                  {deal.companyName}
-                </a>
-              ),
-            },
-            {
-              term: 'Contact',
-              value: deal.contactId && deal.contactName && (
-                <a className="link" href={paths.contact(deal.contactId)}>
-                  {deal.contactName}
-                </a>
-              ),
-            },
-            { term: 'Opened', value: deal.openedOn && formatDate(deal.openedOn) },
-            { term: 'Expected close', value: deal.expectedCloseOn && formatDate(deal.expectedCloseOn) },
-            { term: 'Closed', value: deal.closedOn && formatDate(deal.closedOn) },
-            { term: 'Owner', value: owner },
-            { term: 'Brand', value: brand },
-            { term: 'External id', value: deal.externalId },
+            fact('Name', 'name', deal.name),
+            fact(
+              'Amount',
+              'amount',
+              amount,
+              amount && <strong className="font-semibold">{formatMoney(amount)}</strong>,
+            ),
+            fact('Probability', 'probability', deal.probability),
+            fact('Repeats', 'recurringType', deal.recurringType),
+            fact(
+              'Company',
+              'companyId',
+              companyId,
+              companyId && <RecordLink noun="company" id={companyId} />,
+            ),
+            fact(
+              'Contact',
+              'contactId',
+              contactId,
+              contactId && <RecordLink noun="contact" id={contactId} />,
+            ),
+            fact('Owner', 'ownerId', deal.ownerId),
+            fact('Brand', 'brandId', deal.brandId),
+            fact('Opened', 'openedOn', deal.openedOn),
+            fact('Expected close', 'expectedCloseOn', deal.expectedCloseOn),
+            ...(isClosed
+              ? [fact('Closed', 'closedOn', deal.closedOn), fact('Reason', 'closeReason', deal.closeReason)]
+              : []),
+            fact(
+              'Description',
+              'description',
+              description,
+              <span className="whitespace-pre-wrap">{description}</span>,
+            ),
+            fact('Tags', 'tags', tags, tags.length > 0 ? <TagBadges tags={tags} /> : '—'),
+            fact('External id', 'externalId', deal.externalId),
           ]}
         />
-        {deal.description && <p className="pt-3 break-words whitespace-pre-wrap">{deal.description}</p>}
-        <Tags tags={deal.tags} />
       </Panel>
-      <CustomFields fields={deal.customFields} />
+      <OwnFields values={deal.customFields} />
     </>
   );
 }

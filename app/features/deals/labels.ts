@@ -19,3 +19,11 @@ export const recurringLabels = {
   QUARTERLY: 'Every quarter',
   ANNUAL: 'Every year',
 } as const;
+
+/** Behind the amount of a deal that repeats: the amount is one period's. */
+export const perPeriod = {
+  ONE_TIME: '',
+  MONTHLY: ' / month',
+  QUARTERLY: ' / quarter',
+  ANNUAL: ' / year',
+} as const;

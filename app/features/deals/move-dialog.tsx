@@ -1,80 +1,140 @@
-import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
-import type { DealCard, DealStage } from './board-types.ts';
-import { paths } from '../../lib/paths.ts';
+import type { FormEvent } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { toast } from '../../ui/toast.ts';
+import type { DealCard, DealStage, DealStatus } from './board-types.ts';
 import { stageLabels } from './labels.ts';
-import { ClosingFields, StageButtons } from './stage-form.tsx';
-import { moveKey } from './use-moves.ts';
+import { ClosingFields, type OfferedReason, StageButtons } from './stage-form.tsx';
+import { type MissingField, StageFields, stageFieldNames } from './stage-fields.tsx';
 
-/** What the stage's address answers to a script. */
+/** What a dialog of the board was answered with. */
 export interface MoveAnswer {
-  ok: boolean;
-  message: string;
+  stage: DealStage;
+  status: DealStatus;
+  reason?: string;
 }
 
-export interface MoveDialogProps {
+export type WithinColumn = 'top' | 'up' | 'down' | 'end';
+
+interface DialogBase {
   card: DealCard;
-  from: DealStage;
-  isOpen: boolean;
+  reasons: readonly OfferedReason[];
   onClose: () => void;
-  /** Read out by the board's live region. */
-  onSaid: (words: string) => void;
-  onMoved: (dealId: string) => void;
 }
 
-/** Moves one deal: at once on the board, back again with the reason where it is refused, undone from the toast. */
-export function MoveDialog({ card, from, isOpen, onClose, ...told }: MoveDialogProps) {
-  const fetcher = useFetcher<MoveAnswer>({ key: moveKey(card.id) });
-  useMoveAnswer(fetcher, { card, from, ...told });
-  const action = paths.dealStage(card.id);
-  // The form is read first: a closed dialog has no fields.
-  const close = () => setTimeout(onClose, 0);
+export interface MoveDialogProps extends DialogBase {
+  from: DealStage;
+  onMove: (answer: MoveAnswer) => void;
+  onPlace: (place: WithinColumn) => void;
+}
+
+/** Every move of one deal without dragging: to a stage, within its column, and out of the pipeline. */
+export function MoveDialog({ card, from, reasons, onClose, onMove, onPlace }: MoveDialogProps) {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    const answer = readAnswer(event);
+    if (answer) onMove(answer);
+  };
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={`Move ${card.name}`}>
-      <div className="grid gap-5">
-        <fetcher.Form method="post" action={action} onSubmit={close}>
-          <input type="hidden" name="answer" value="json" />
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Move ${card.name}`}
+      description="Cards can be dragged too, or picked up with Space and moved with the arrow keys."
+    >
+      <div className="grid gap-4">
+        <form onSubmit={onSubmit}>
           <StageButtons current={from} />
-        </fetcher.Form>
-        <fetcher.Form method="post" action={action} onSubmit={close} className="border-t border-line pt-4">
-          <input type="hidden" name="answer" value="json" />
-          <ClosingFields idPrefix={`${card.id}-`} />
-        </fetcher.Form>
+        </form>
+        <div
+          className="grid grid-cols-4 gap-2 border-t border-line pt-4"
+          role="group"
+          aria-label={`Place in ${stageLabels[from]}`}
+        >
+          {places.map(([place, label]) => (
+            <Button key={place} size="small" onClick={() => onPlace(place)}>
+              {label}
+            </Button>
+          ))}
+        </div>
+        <form onSubmit={onSubmit} className="border-t border-line pt-4">
+          <ClosingFields idPrefix="board-" reasons={reasons} defaultReason={card.closeReason ?? ''} />
+        </form>
       </div>
     </Dialog>
   );
 }
 
-type MoveFetcher = ReturnType<typeof useFetcher<MoveAnswer>>;
+const places = [
+  ['top', 'To the top'],
+  ['up', 'Up'],
+  ['down', 'Down'],
+  ['end', 'To the end'],
+] as const;
 
-/** Says what became of a move, and offers the way back once. */
-function useMoveAnswer(
-  { data, submit }: MoveFetcher,
-  { card, from, onSaid, onMoved }: Omit<MoveDialogProps, 'isOpen' | 'onClose'>,
-) {
-  // An earlier move of the same deal left its answer here: it was told already.
-  const answered = useRef(data);
-  const isUndoing = useRef(false);
-  useEffect(() => {
-    if (!data || answered.current === data) return;
-    answered.current = data;
-    onSaid(data.message);
-    if (!data.ok) return void toast.error(`${card.name} stays where it was`, data.message);
-    onMoved(card.id);
-    if (isUndoing.current) {
-      isUndoing.current = false;
-      return void toast.success(`${card.name} is back in ${stageLabels[from]}`);
-    }
-    const onUndo = () => {
-      isUndoing.current = true;
-      const status = card.status === 'OPEN' ? {} : { status: card.status };
-      submit(
-        { answer: 'json', stage: from, ...status },
-        { method: 'post', action: paths.dealStage(card.id) },
-      );
-    };
-    toast.undo({ message: data.message, onUndo });
-  }, [data, submit, card, from, onSaid, onMoved]);
+export interface ClosingDialogProps extends DialogBase {
+  onMove: (answer: MoveAnswer) => void;
+}
+
+/** A card that was dropped on the closed column: how did it end? */
+export function ClosingDialog({ card, reasons, onClose, onMove }: ClosingDialogProps) {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    const answer = readAnswer(event);
+    if (answer) onMove(answer);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={`Close ${card.name}`}>
+      <form onSubmit={onSubmit}>
+        <ClosingFields idPrefix="board-" reasons={reasons} />
+      </form>
+    </Dialog>
+  );
+}
+
+export interface MissingDialogProps {
+  card: DealCard;
+  to: DealStage;
+  missing: readonly MissingField[];
+  onClose: () => void;
+  onFill: (filled: { reason?: string; fields: Record<string, string> }) => void;
+}
+
+/** What the stage asks for, asked right there; the move goes on with the answers. */
+export function MissingDialog({ card, to, missing, onClose, onFill }: MissingDialogProps) {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const entries = stageFieldNames.flatMap((name) => {
+      const value = form.get(name);
+      return typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
+    });
+    const reason = form.get('reason');
+    onFill({
+      fields: Object.fromEntries(entries),
+      ...(typeof reason === 'string' && reason !== '' && { reason }),
+    });
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={`${stageLabels[to]} asks for more`} description={card.name}>
+      <form onSubmit={onSubmit} className="grid gap-4" noValidate>
+        <StageFields dealId={card.id} missing={missing} idPrefix="missing-" />
+        <div>
+          <Button type="submit" variant="primary">
+            Save and move to {stageLabels[to]}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function readAnswer(event: FormEvent<HTMLFormElement>): MoveAnswer | null {
+  event.preventDefault();
+  const { submitter } = event.nativeEvent as SubmitEvent;
+  const form = new FormData(event.currentTarget, submitter);
+  const [stage, status, reason] = ['stage', 'status', 'reason'].map((name) => form.get(name));
+  if (typeof stage !== 'string' || !(stage in stageLabels)) return null;
+  return {
+    stage: stage as DealStage,
+    status: status === 'WON' || status === 'LOST' ? status : 'OPEN',
+    ...(typeof reason === 'string' && reason !== '' && { reason }),
+  };
 }
