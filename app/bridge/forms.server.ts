@@ -107,9 +107,15 @@ function inWords({ message, issues }: { message: string; issues: readonly { mess
   return issues.length === 0 ? message : [...new Set(issues.map((issue) => issue.message))].join(' ');
 }
 
-/** What was typed, without what must not stand in a page. */
+/** What was typed, without what must not stand in a page; several inputs of one name are lines of one text. */
 function visible(form: FormData): Record<string, string> {
-  return Object.fromEntries(Object.entries(readForm(form)).filter(([name]) => !/password/i.test(name)));
+  const names = Object.keys(readForm(form)).filter((name) => !/password/i.test(name));
+  return Object.fromEntries(names.map((name) => [name, linesUnder(form, name)]));
+}
+
+function linesUnder(form: FormData, name: string): string {
+  const texts = form.getAll(name).filter((value): value is string => typeof value === 'string');
+  return texts.length === 1 ? (texts[0] ?? '') : texts.join('\n');
 }
 
 /**

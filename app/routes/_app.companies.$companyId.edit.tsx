@@ -8,9 +8,11 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
+import { companyChoices } from '../bridge/choices.server.ts';
 import { readEdit, submitEdit } from '../bridge/edits.server.ts';
 import { readFormData, readChanges } from '../bridge/forms.server.ts';
-import { CompanyForm, companyFields } from '../features/companies/company-form.tsx';
+import { readCustomFields, readRows, readTags } from '../bridge/record-forms.server.ts';
+import { CompanyForm, companyFields, companyRows } from '../features/companies/company-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
@@ -23,31 +25,39 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { companyId = '' } = params;
   const caller = await api(request, context);
   await requireRight(caller, 'companies.write');
-  const [company, members] = await load(context, () =>
-    Promise.all([caller.companies.byId({ companyId }), caller.members.list()]),
+  const [company, members, companies, customFields] = await load(context, () =>
+    Promise.all([
+      caller.companies.byId({ companyId }),
+      caller.members.list(),
+      companyChoices(caller),
+      caller.customFields.list({ noun: 'COMPANY' }),
+    ]),
   );
-  return { company, members };
+  const others = companies.filter(({ id }) => id !== companyId);
+  return { company, members, companies: others, customFields: customFields.items };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { companyId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const { changes, base } = readEdit(form, readFields);
+  const { items } = await load(context, () => caller.customFields.list({ noun: 'COMPANY' }));
+  const { changes, base } = readEdit(form, (fields) => ({
+    ...readChanges(fields, companyFields),
+    ...readRows(fields, companyRows),
+    ...readTags(fields),
+    ...readCustomFields(fields, items),
+  }));
   const input = { ...changes, base, companyId } as unknown as UpdateCompanyInput;
   const result = await submitEdit({ context, caller, form }, () => caller.companies.update(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.company(companyId));
 }
 
-function readFields(fields: FormData) {
-  return readChanges(fields, companyFields);
-}
-
 export default function EditCompany() {
-  const { company, members } = useLoaderData<typeof loader>();
+  const { company, members, companies, customFields } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
-  const { brands } = useAccount().current;
+  const { brands, organization } = useAccount().current;
   const crumbs = [
     { label: 'Companies', href: paths.companies() },
     { label: company.name, href: paths.company(company.id) },
@@ -58,7 +68,9 @@ export default function EditCompany() {
       <PageBody>
         <CompanyForm
           company={company}
-          choices={{ members, brands }}
+          choices={{ members, brands, companies }}
+          customFields={customFields}
+          currency={organization.reportingCurrency}
           failure={failure}
           cancelHref={paths.company(company.id)}
         />

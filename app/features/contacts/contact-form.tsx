@@ -1,65 +1,90 @@
 import { Form, useNavigation } from '@remix-run/react';
+import { useState } from 'react';
 import type { Contact } from '../../../server/domain/contacts/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
+import { toTagText } from '../../lib/tags.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
-import { Input, Select, Textarea } from '../../ui/input.tsx';
+import { Input, Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { CustomFieldInputs } from '../custom-fields/custom-field-inputs.tsx';
+import type { FormField } from '../custom-fields/custom-values.ts';
 import { EditBase } from '../records/edit-base.tsx';
-import { listError } from '../records/list-error.ts';
+import { type CustomFieldWords, customSpecs } from '../records/field-specs.ts';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { type RecordChoice, RecordPicker } from '../records/record-picker.tsx';
+import { TagInput } from '../records/tag-input.tsx';
+import { TextRows } from '../records/text-rows.tsx';
+import { AssociatedCompanyRows } from './associated-company-rows.tsx';
+import { CompanyOfMail } from './company-of-mail.tsx';
 import { contactSpecs } from './contact-fields.ts';
+import {
+  type ContactField,
+  linesOf,
+  pickedCompany,
+  reach,
+  shownContact,
+  storedText,
+  tiesOf,
+  who,
+} from './contact-form-values.ts';
 import { contactStatusLabels, contactTypeLabels } from './labels.ts';
-
-const who = [
-  ['firstName', 'First name'],
-  ['lastName', 'Last name'],
-  ['title', 'Title'],
-  ['department', 'Department'],
-] as const;
-
-const reach = [
-  ['mobile', 'Mobile'],
-  ['source', 'Source'],
-  ['linkedinUrl', 'LinkedIn'],
-  ['xHandle', 'X handle'],
-] as const;
-
-const lists = [
-  ['emails', 'Email addresses'],
-  ['phones', 'Phone numbers'],
-] as const;
-
-/** The fields of the form, as its action reads them; those of `contactLists` hold one value a line. */
-export const contactFields = [
-  ...[...who, ...reach].map(([name]) => name),
-  'companyId',
-  'type',
-  'status',
-  'ownerId',
-  'brandId',
-] as const;
-export const contactLists = ['emails', 'phones'] as const;
-
-type FieldName = (typeof contactFields)[number] | (typeof contactLists)[number];
 
 export interface ContactFormProps {
   contact: Contact | null;
   /** What a new contact begins with. */
-  initial?: Partial<Record<FieldName, string>>;
-  choices: OwnershipChoices & { companies: readonly { id: string; name: string }[] };
+  company?: RecordChoice | null;
+  choices: OwnershipChoices & { companies: readonly RecordChoice[] };
+  customFields: readonly (FormField & CustomFieldWords)[];
+  /** The agency's own. */
+  currency: string;
   failure: FormFailure | undefined;
   cancelHref: string;
 }
 
 /** A new contact, or one to change. What was typed stays when the procedure refuses it. */
-export function ContactForm({ contact, initial = {}, choices, failure, cancelHref }: ContactFormProps) {
+export function ContactForm({ contact, customFields, failure, cancelHref, ...props }: ContactFormProps) {
   const isPending = useNavigation().state !== 'idle';
-  const valueOf = (name: FieldName) =>
-    (failure ? failure.values[name] : (storedValue(contact, name) ?? initial[name])) ?? '';
+  const specs = { ...contactSpecs, ...customSpecs(customFields) };
+  return (
+    <Form method="post" className="grid max-w-160 gap-4">
+      <FormErrorSummary formError={failure?.message} />
+      {contact && <EditBase shown={shownContact(contact, customFields)} failure={failure} specs={specs} />}
+      <Panel>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Fields contact={contact} failure={failure} {...props} />
+        </div>
+      </Panel>
+      {customFields.length > 0 && (
+        <Panel title="Custom fields">
+          <div className="grid gap-4 sm:grid-cols-2">
+            <CustomFieldInputs
+              fields={customFields}
+              values={contact?.customFields ?? {}}
+              failure={failure}
+              members={props.choices.members}
+              currency={props.currency}
+            />
+          </div>
+        </Panel>
+      )}
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" isPending={isPending}>
+          {contact ? 'Save changes' : 'Create contact'}
+        </Button>
+        <LinkButton href={cancelHref}>Cancel</LinkButton>
+      </div>
+    </Form>
+  );
+}
+
+type FieldsProps = Pick<ContactFormProps, 'contact' | 'company' | 'choices' | 'failure'>;
+
+function Fields({ contact, company = null, choices, failure }: FieldsProps) {
   const errors = failure?.fields;
-  const textField = ([name, label]: readonly [FieldName, string]) => (
+  const valueOf = (name: ContactField) => (failure ? failure.values[name] : storedText(contact, name)) ?? '';
+  const textField = ([name, label]: readonly [ContactField, string]) => (
     <Field key={name} name={name} label={label} required={/Name$/.test(name)} error={errors?.[name]}>
       {(control) => (
         <Input
@@ -71,52 +96,89 @@ export function ContactForm({ contact, initial = {}, choices, failure, cancelHre
       )}
     </Field>
   );
+  const tags = failure ? (failure.values.tags ?? '') : toTagText(contact?.tags ?? []);
   return (
-    <Form method="post" className="grid max-w-160 gap-4">
-      <FormErrorSummary formError={failure?.message} />
-      {contact && <EditBase shown={shownOf(contact)} failure={failure} specs={contactSpecs} />}
-      <Panel>
-        <div className="grid gap-4 sm:grid-cols-2">
-          {who.map(textField)}
-          <Field name="companyId" label="Company" error={errors?.companyId} className="sm:col-span-2">
-            {(control) => (
-              <Select
-                {...control}
-                emptyLabel="No company"
-                options={choices.companies.map(({ id, name }) => ({ value: id, label: name }))}
-                defaultValue={valueOf('companyId')}
-              />
-            )}
-          </Field>
-          {lists.map(([name, label]) => (
-            <Field key={name} name={name} label={label} hint="One a line" error={listError(errors, name)}>
-              {(control) => <Textarea {...control} rows={3} defaultValue={valueOf(name)} />}
-            </Field>
-          ))}
-          {reach.map(textField)}
-          <Field name="type" label="Type" required error={errors?.type}>
-            {(control) => <Select {...control} options={types} defaultValue={valueOf('type') || 'LEAD'} />}
-          </Field>
-          <Field name="status" label="Status" required error={errors?.status}>
-            {(control) => (
-              <Select {...control} options={statuses} defaultValue={valueOf('status') || 'ACTIVE'} />
-            )}
-          </Field>
-          <OwnershipFields
-            choices={choices}
-            ownerId={valueOf('ownerId')}
-            brandId={valueOf('brandId')}
-            errors={errors}
+    <>
+      {who.map(textField)}
+      <WorkFields contact={contact} company={company} choices={choices} failure={failure} />
+      {reach.map(textField)}
+      <Field name="type" label="Type" required error={errors?.type}>
+        {(control) => <Select {...control} options={types} defaultValue={valueOf('type') || 'LEAD'} />}
+      </Field>
+      <Field name="status" label="Status" required error={errors?.status}>
+        {(control) => <Select {...control} options={statuses} defaultValue={valueOf('status') || 'ACTIVE'} />}
+      </Field>
+      <Field name="tags" label="Tags" error={errors?.tags} className="sm:col-span-2">
+        {(control) => <TagInput control={control} noun="CONTACT" defaultValue={tags} />}
+      </Field>
+      <OwnershipFields
+        choices={choices}
+        ownerId={valueOf('ownerId')}
+        brandId={valueOf('brandId')}
+        errors={errors}
+      />
+    </>
+  );
+}
+
+/** How to reach the person, and where they work: a mail address may say it. */
+function WorkFields({ contact, company = null, choices, failure }: FieldsProps) {
+  const errors = failure?.fields;
+  const emails = failure ? linesOf(failure.values.emails) : (contact?.emails ?? []);
+  const phones = failure ? linesOf(failure.values.phones) : (contact?.phones ?? []);
+  const [email, setEmail] = useState('');
+  const [picked, setPicked] = useState(() => pickedCompany(contact, { company, choices, failure }));
+  // Taking the offer is a new picker with another beginning: it keeps its choice to itself.
+  const [taken, setTaken] = useState(0);
+  return (
+    <>
+      <TextRows
+        name="emails"
+        label="Email addresses"
+        one="an email address"
+        values={emails}
+        errors={errors}
+        inputMode="email"
+        onChange={([first]) => setEmail(first ?? '')}
+      />
+      <TextRows
+        name="phones"
+        label="Phone numbers"
+        one="a phone number"
+        values={phones}
+        errors={errors}
+        inputMode="tel"
+      />
+      <div className="grid gap-1.5 sm:col-span-2">
+        <Field name="companyId" label="Company" error={errors?.companyId}>
+          {(control) => (
+            <RecordPicker
+              key={taken}
+              control={control}
+              noun="company"
+              picked={picked}
+              choices={choices.companies}
+              emptyLabel="No company"
+              onPick={setPicked}
+            />
+          )}
+        </Field>
+        {picked === null && (
+          <CompanyOfMail
+            email={email}
+            onTake={(found) => {
+              setPicked(found);
+              setTaken(taken + 1);
+            }}
           />
-        </div>
-      </Panel>
-      <div className="flex gap-2">
-        <Button type="submit" variant="primary" isPending={isPending}>
-          {contact ? 'Save changes' : 'Create contact'}
-        </Button>
-        <LinkButton href={cancelHref}>Cancel</LinkButton>
+        )}
       </div>
-    </Form>
+      <AssociatedCompanyRows
+        ties={tiesOf(contact, { choices, failure })}
+        choices={choices.companies}
+        errors={errors}
+      />
+    </>
   );
 }
 
@@ -124,14 +186,3 @@ const optionsOf = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 const types = optionsOf(contactTypeLabels);
 const statuses = optionsOf(contactStatusLabels);
-
-function shownOf(contact: Contact) {
-  const names = [...contactFields, ...contactLists];
-  return Object.fromEntries(names.map((name) => [name, storedValue(contact, name) ?? '']));
-}
-
-function storedValue(contact: Contact | null, name: FieldName): string | undefined {
-  if (!contact) return undefined;
-  const value = contact[name];
-  return (typeof value === 'object' ? value?.join('\n') : value) ?? '';
-}

@@ -3,7 +3,7 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import type { Changes } from '../records/rules.ts';
-import type { AssociatedCompany, AssociatedCompanyInput } from './schema.ts';
+import { type AssociatedCompany, type AssociatedCompanyInput, updateContactInput } from './schema.ts';
 
 /** The other companies of a contact, by name; a name is null where the company is not the reader's to see. */
 export function associatedCompanies(): RawBuilder<AssociatedCompany[]> {
@@ -37,7 +37,7 @@ export async function setAssociatedCompanies(
   const to = inOrder(wanted);
   const from = inOrder(await heldBy(tx, contactId));
   if (same(from, to)) return {};
-  if (base !== undefined && !same(inOrder(base as AssociatedCompanyInput[]), from)) {
+  if (base !== undefined && !same(inOrder(readBase(base)), from)) {
     throw new AppError(
       'conflict',
       'Somebody changed the same fields while you worked. Nothing was saved; choose which values stay.',
@@ -56,6 +56,12 @@ export async function setAssociatedCompanies(
     await tx.insertInto('contact_companies').values(rows).execute();
   }
   return { associated_companies: { from: from.map(plain), to: to.map(plain) } };
+}
+
+function readBase(base: unknown): AssociatedCompanyInput[] {
+  const seen = updateContactInput.shape.associatedCompanies.safeParse(base);
+  if (seen.success && seen.data) return seen.data;
+  throw invalidField('base.associatedCompanies', 'Send the companies as they were answered.');
 }
 
 async function heldBy(tx: TenantTx, contactId: string): Promise<AssociatedCompanyInput[]> {
