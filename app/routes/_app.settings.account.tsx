@@ -8,6 +8,8 @@ import {
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
 import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
+import { answerTimeZone } from '../bridge/time-zone.server.ts';
+import { TimeZonePanel } from '../features/settings/time-zone-panel.tsx';
 import { SessionList } from '../features/settings/session-list.tsx';
 import { SettingsTabs } from '../features/settings/settings-tabs.tsx';
 import { roleLabels } from '../features/shell/shell-of.ts';
@@ -28,12 +30,19 @@ export const meta: MetaFunction = () => [{ title: 'Account · SpokeStack' }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await api(request, context);
   const sessions = await load(context, () => caller.account.sessions());
-  return { sessions, theme: readTheme(request.headers.get('Cookie')), now: new Date().toISOString() };
+  const timeZones = Intl.supportedValuesOf('timeZone');
+  return {
+    sessions,
+    timeZones,
+    theme: readTheme(request.headers.get('Cookie')),
+    now: new Date().toISOString(),
+  };
 }
 
-/** Changes the password. The other sessions end with it; this one goes on. */
+/** Changes the time zone, or the password: the other sessions end with that, this one goes on. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readFormData(request);
+  if (form.get('intent') === 'time-zone') return answerTimeZone({ request, context }, form);
   const { currentPassword = '', newPassword = '' } = readForm(form);
   const caller = await api(request, context);
   const result = await submit(context, form, () =>
@@ -44,9 +53,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function AccountSettings() {
-  const { sessions, theme, now } = useLoaderData<typeof loader>();
+  const { sessions, timeZones, theme, now } = useLoaderData<typeof loader>();
   const { account, current } = useAccount();
   const failure = useActionData<typeof action>();
+  const isOfTimeZone = failure?.values.intent === 'time-zone';
   const [search] = useSearchParams();
   const { organization, role } = current;
   return (
@@ -67,17 +77,21 @@ export default function AccountSettings() {
                 { term: 'Email', value: account.email },
                 { term: 'Agency', value: organization.name },
                 { term: 'Role', value: roleLabels[role] },
-                { term: 'Time zone', value: organization.timeZone },
                 { term: 'Currency', value: organization.reportingCurrency },
               ]}
             />
           </Panel>
+          <TimeZonePanel
+            timeZones={timeZones}
+            failure={isOfTimeZone ? failure : undefined}
+            isChanged={search.get('changed') === 'time-zone'}
+          />
           <Panel title="Appearance">
             <div className="max-w-72">
               <ThemeToggle theme={theme} />
             </div>
           </Panel>
-          <PasswordPanel failure={failure} />
+          <PasswordPanel failure={isOfTimeZone ? undefined : failure} />
           <Panel
             title="Sessions"
             description="Where you are signed in."

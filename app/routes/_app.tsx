@@ -16,9 +16,11 @@ import { readTheme } from '../lib/theme.ts';
 /** Who is signed in, and where: what the frame around every page shows, and what the pages ask of it. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await api(request, context);
-  const account = await load(context, () => caller.account.me());
+  const [account, unread] = await load(context, () =>
+    Promise.all([caller.account.me(), caller.notifications.unreadCount()]),
+  );
   if (!account.current) throw redirect(paths.login());
-  return { account, current: account.current, theme: readTheme(request.headers.get('Cookie')) };
+  return { account, current: account.current, unread, theme: readTheme(request.headers.get('Cookie')) };
 }
 
 /** The frame changes with what is posted, not with where one goes. */
@@ -32,9 +34,9 @@ export function shouldRevalidate({
 }
 
 export default function AppLayout() {
-  const { account, current, theme } = useLoaderData<typeof loader>();
+  const { account, current, unread, theme } = useLoaderData<typeof loader>();
   return (
-    <AppShell {...shellOf(account, current)} theme={theme}>
+    <AppShell {...shellOf(account, current)} unread={unread} theme={theme}>
       <Outlet />
     </AppShell>
   );
@@ -46,7 +48,7 @@ export function ErrorBoundary() {
   const data = useRouteLoaderData<typeof loader>('routes/_app');
   if (!data) return <StandaloneErrorPage error={error} />;
   return (
-    <AppShell {...shellOf(data.account, data.current)} theme={data.theme}>
+    <AppShell {...shellOf(data.account, data.current)} unread={data.unread} theme={data.theme}>
       <ErrorPage error={error} />
     </AppShell>
   );

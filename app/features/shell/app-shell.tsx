@@ -4,6 +4,8 @@ import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Theme } from '../../lib/theme.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
+import { NotificationBell } from '../notifications/notification-bell.tsx';
+import { useUnread } from '../notifications/use-unread.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { visibleNavigation, type NavItemId } from './navigation.ts';
 import { NavigationProgress } from './navigation-progress.tsx';
@@ -31,6 +33,8 @@ export interface AppShellProps {
   hiddenItems?: readonly NavItemId[];
   /** Whether the palette offers to create: false for a viewer. */
   canCreate: boolean;
+  /** How many notifications are unread, as the frame was loaded. */
+  unread: number;
   /** The palette's record search (GET q → SearchAnswer), or null. */
   searchUrl: string | null;
   children: ReactNode;
@@ -54,6 +58,7 @@ export function AppShell(props: AppShellProps) {
   const nav = useRef<HTMLElement>(null);
   usePageFocus(main, nav);
   useShortcuts(shortcuts, useShellAction(setOpened));
+  const unread = useUnread(props.unread);
   const openPalette = () => setOpened('palette');
 
   return (
@@ -63,14 +68,19 @@ export function AppShell(props: AppShellProps) {
         <a href="#main" className="shell-skip">
           Skip to content
         </a>
-        <PhoneBar organizationName={props.organization.name} onOpenPalette={openPalette} />
+        <PhoneBar organizationName={props.organization.name} unread={unread} onOpenPalette={openPalette} />
         <nav ref={nav} id={navId} aria-label="Main" className="shell-nav" {...foldable}>
           <div className="grid gap-2 p-2">
-            <OrganizationSwitcher
-              organizationName={props.organization.name}
-              restriction={props.restriction}
-              memberships={props.memberships}
-            />
+            <div className="flex items-center gap-1">
+              <div className="min-w-0 flex-1">
+                <OrganizationSwitcher
+                  organizationName={props.organization.name}
+                  restriction={props.restriction}
+                  memberships={props.memberships}
+                />
+              </div>
+              <NotificationBell unread={unread} />
+            </div>
             <SearchButton onOpen={openPalette} />
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">
@@ -123,9 +133,11 @@ function useShellAction(
 
 function PhoneBar({
   organizationName,
+  unread,
   onOpenPalette,
 }: {
   organizationName: string;
+  unread: number;
   onOpenPalette: () => void;
 }) {
   const icon = buttonClass({ variant: 'quiet', iconOnly: true });
@@ -135,6 +147,7 @@ function PhoneBar({
         <MenuIcon aria-hidden="true" />
       </button>
       <span className="min-w-0 flex-1 truncate font-semibold">{organizationName}</span>
+      <NotificationBell unread={unread} />
       <button
         type="button"
         className={`${icon} needs-script`}

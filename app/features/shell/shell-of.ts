@@ -8,7 +8,10 @@ export const roleLabels = { OWNER: 'Owner', ADMIN: 'Admin', MEMBER: 'Member', VI
 type Current = NonNullable<Account['current']>;
 
 /** What the frame shows of an account. */
-export function shellOf(account: Account, current: Current): Omit<AppShellProps, 'theme' | 'children'> {
+export function shellOf(
+  account: Account,
+  current: Current,
+): Omit<AppShellProps, 'theme' | 'unread' | 'children'> {
   const may = (permission: string) => current.permissions.includes(permission);
   const brand = current.brands.find(({ id }) => id === current.brandId);
   const hidden: NavItemId[] = may('imports.read') ? [] : ['imports'];
