@@ -11,6 +11,7 @@ import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
 import { readEdit, submitEdit } from '../bridge/edits.server.ts';
 import { readFormData, readChanges } from '../bridge/forms.server.ts';
+import { readCustomFields, readTags } from '../bridge/record-forms.server.ts';
 import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -24,12 +25,17 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { dealId = '' } = params;
   const caller = await api(request, context);
   await requireRight(caller, 'deals.write');
-  const [deal, choices] = await load(context, () =>
-    Promise.all([caller.deals.byId({ dealId }), dealChoices(caller)]),
+  const [deal, choices, customFields] = await load(context, () =>
+    Promise.all([
+      caller.deals.byId({ dealId }),
+      dealChoices(caller),
+      caller.customFields.list({ noun: 'DEAL' }),
+    ]),
   );
   return {
     ...choices,
     deal,
+    customFields: customFields.items,
     companies: withChosen(choices.companies, deal.companyId, deal.companyName),
     contacts: withChosen(choices.contacts, deal.contactId, deal.contactName),
   };
@@ -39,7 +45,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { dealId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const { changes, base } = readEdit(form, readFields);
+  const { items } = await load(context, () => caller.customFields.list({ noun: 'DEAL' }));
+  const { changes, base } = readEdit(form, (fields) => ({
+    ...readFields(fields),
+    ...readTags(fields),
+    ...readCustomFields(fields, items),
+  }));
   const input = { ...changes, base, dealId } as unknown as UpdateDealInput;
   const result = await submitEdit({ context, caller, form }, () => caller.deals.update(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
@@ -53,9 +64,9 @@ function readFields(fields: FormData) {
 }
 
 export default function EditDeal() {
-  const { deal, ...choices } = useLoaderData<typeof loader>();
+  const { deal, customFields, ...choices } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
-  const { brands } = useAccount().current;
+  const { brands, organization } = useAccount().current;
   const crumbs = [
     { label: 'Deals', href: paths.deals() },
     { label: deal.name, href: paths.deal(deal.id) },
@@ -67,6 +78,8 @@ export default function EditDeal() {
         <DealForm
           deal={deal}
           choices={{ ...choices, brands }}
+          customFields={customFields}
+          currency={organization.reportingCurrency}
           failure={failure}
           cancelHref={paths.deal(deal.id)}
         />
