@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { type ListCompaniesInput, listCompaniesInput } from '../../server/domain/companies/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
+import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
+import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
 import { companyTypeLabels } from '../features/companies/labels.ts';
 import { CompanyTable, toCompanyLine } from '../features/companies/company-table.tsx';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
@@ -51,6 +53,7 @@ export default function Companies() {
         actions={
           canCreate && (
             <>
+              <RecycleBinLink url={url} />
               <LinkButton href={withQuery(paths.newImport(), { kind: 'companies' })}>Import</LinkButton>
               <LinkButton href={paths.newCompany()} variant="primary">
                 New company
@@ -63,6 +66,7 @@ export default function Companies() {
         url={url}
         searchLabel="Search companies"
         selects={[{ name: 'type', emptyLabel: 'Any type', options: Object.entries(companyTypeLabels) }]}
+        keep={['sort', 'deleted', 'brandId', 'ownerId']}
       />
       {items.length === 0 ? (
         <NoRecords
@@ -74,13 +78,18 @@ export default function Companies() {
         />
       ) : (
         <>
-          <CompanyTable
-            companies={items}
-            owners={owners}
-            url={url}
-            sort={readSort(url.searchParams.get('sort') ?? 'name', sortKeys)}
-            now={now}
-          />
+          <BulkList noun="COMPANY" rowIds={items.map(({ id }) => id)} total={total} url={url}>
+            {(selection) => (
+              <CompanyTable
+                companies={items}
+                owners={owners}
+                url={url}
+                sort={readSort(url.searchParams.get('sort') ?? 'name', sortKeys)}
+                now={now}
+                selection={selection}
+              />
+            )}
+          </BulkList>
           <Pagination label="Companies" {...links} summary={formatCapped(total, 'company', 'companies')} />
         </>
       )}

@@ -4,6 +4,8 @@ import { type ListContactsInput, listContactsInput } from '../../server/domain/c
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { ContactTable, contactSortKeys, toContactLine } from '../features/contacts/contact-table.tsx';
+import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
+import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
 import { contactStatusLabels, contactTypeLabels } from '../features/contacts/labels.ts';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
 import { NoRecords } from '../features/records/no-records.tsx';
@@ -49,6 +51,7 @@ export default function Contacts() {
         actions={
           canCreate && (
             <>
+              <RecycleBinLink url={url} />
               <LinkButton href={withQuery(paths.newImport(), { kind: 'contacts' })}>Import</LinkButton>
               <LinkButton href={paths.newContact()} variant="primary">
                 New contact
@@ -77,12 +80,17 @@ export default function Contacts() {
         />
       ) : (
         <>
-          <ContactTable
-            contacts={items}
-            url={url}
-            sort={readSort(url.searchParams.get('sort') ?? 'name', contactSortKeys)}
-            now={now}
-          />
+          <BulkList noun="CONTACT" rowIds={items.map(({ id }) => id)} total={total} url={url}>
+            {(selection) => (
+              <ContactTable
+                contacts={items}
+                url={url}
+                sort={readSort(url.searchParams.get('sort') ?? 'name', contactSortKeys)}
+                now={now}
+                selection={selection}
+              />
+            )}
+          </BulkList>
           <Pagination label="Contacts" {...links} summary={formatCapped(total, 'contact', 'contacts')} />
         </>
       )}

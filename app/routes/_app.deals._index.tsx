@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import { boardInput, listDealsInput } from '../../server/domain/deals/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
+import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
+import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
 import { readCardLook } from '../features/deals/card-fields.ts';
 import { CardOptions } from '../features/deals/card-options.tsx';
 import { DealBoard } from '../features/deals/deal-board.tsx';
@@ -24,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Deals · SpokeStack' }];
 
 const shared = ['ownerId', 'brandId', 'companyId', 'contactId'] as const;
 const boardFilters = [...shared, 'filter'] as const;
-const listOnly = ['stage', 'status'] as const;
+const listOnly = ['stage', 'status', 'deleted'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = pageUrl(request);
@@ -87,6 +89,7 @@ export default function Deals() {
             {view.kind === 'board' && view.count > 0 && <CardOptions url={url} look={readCardLook(url)} />}
             {canCreate && (
               <>
+                {view.kind === 'list' && <RecycleBinLink url={url} />}
                 <LinkButton href={withQuery(paths.newImport(), { kind: 'deals' })}>Import</LinkButton>
                 <LinkButton href={paths.newDeal()} variant="primary">
                   New deal
@@ -117,12 +120,17 @@ export default function Deals() {
         />
       ) : (
         <>
-          <DealTable
-            deals={view.items}
-            url={url}
-            sort={readSort(url.searchParams.get('sort') ?? '-updatedAt', dealSortKeys)}
-            now={now}
-          />
+          <BulkList noun="DEAL" rowIds={view.items.map(({ id }) => id)} total={view.count} url={url}>
+            {(selection) => (
+              <DealTable
+                deals={view.items}
+                url={url}
+                sort={readSort(url.searchParams.get('sort') ?? '-updatedAt', dealSortKeys)}
+                now={now}
+                selection={selection}
+              />
+            )}
+          </BulkList>
           <Pagination label="Deals" {...view.links} summary={formatCapped(view.count, 'deal', 'deals')} />
         </>
       )}

@@ -3,6 +3,7 @@ import type { Company } from '../../../server/domain/companies/schema.ts';
 import { formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import type { Selection } from '../../table/selection-cells.tsx';
 import { type Sort, sortHref } from '../../table/sort.ts';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
@@ -24,9 +25,10 @@ export interface CompanyTableProps {
   url: URL;
   sort: Sort | null;
   now: string;
+  selection?: Selection | undefined;
 }
 
-export function CompanyTable({ companies, owners, url, sort, now }: CompanyTableProps) {
+export function CompanyTable({ companies, owners, url, sort, now, selection }: CompanyTableProps) {
   const columns = useMemo(() => columnsOf(owners, now), [owners, now]);
   return (
     <DataTable
@@ -34,9 +36,11 @@ export function CompanyTable({ companies, owners, url, sort, now }: CompanyTable
       columns={columns}
       rows={companies}
       rowId={(company) => company.id}
+      rowName={(company) => company.name}
       rowHref={(company) => paths.company(company.id)}
       sort={sort}
       hrefForSort={(next) => sortHref(url, next)}
+      {...(selection && { selection })}
     />
   );
 }

@@ -3,6 +3,7 @@ import type { Contact } from '../../../server/domain/contacts/schema.ts';
 import { formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import type { Selection } from '../../table/selection-cells.tsx';
 import { type Sort, sortHref } from '../../table/sort.ts';
 import { contactStatusLabels, contactStatusTones, contactTypeLabels } from './labels.ts';
 
@@ -24,9 +25,10 @@ export interface ContactTableProps {
   url: URL;
   sort: Sort | null;
   now: string;
+  selection?: Selection | undefined;
 }
 
-export function ContactTable({ contacts, url, sort, now }: ContactTableProps) {
+export function ContactTable({ contacts, url, sort, now, selection }: ContactTableProps) {
   const columns = useMemo(() => columnsOf(now), [now]);
   return (
     <DataTable
@@ -34,9 +36,11 @@ export function ContactTable({ contacts, url, sort, now }: ContactTableProps) {
       columns={columns}
       rows={contacts}
       rowId={(contact) => contact.id}
+      rowName={(contact) => contact.name}
       rowHref={(contact) => paths.contact(contact.id)}
       sort={sort}
       hrefForSort={(next) => sortHref(url, next)}
+      {...(selection && { selection })}
     />
   );
 }

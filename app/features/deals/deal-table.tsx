@@ -3,6 +3,7 @@ import type { Deal } from '../../../server/domain/deals/schema.ts';
 import { formatDate, formatMoney, formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import type { Selection } from '../../table/selection-cells.tsx';
 import { type Sort, sortHref } from '../../table/sort.ts';
 import { dealStatusLabels, stageLabels } from './labels.ts';
 
@@ -24,9 +25,10 @@ export interface DealTableProps {
   url: URL;
   sort: Sort | null;
   now: string;
+  selection?: Selection | undefined;
 }
 
-export function DealTable({ deals, url, sort, now }: DealTableProps) {
+export function DealTable({ deals, url, sort, now, selection }: DealTableProps) {
   const columns = useMemo(() => columnsOf(now), [now]);
   return (
     <DataTable
@@ -34,9 +36,11 @@ export function DealTable({ deals, url, sort, now }: DealTableProps) {
       columns={columns}
       rows={deals}
       rowId={(deal) => deal.id}
+      rowName={(deal) => deal.name}
       rowHref={(deal) => paths.deal(deal.id)}
       sort={sort}
       hrefForSort={(next) => sortHref(url, next)}
+      {...(selection && { selection })}
     />
   );
 }
