@@ -1,10 +1,19 @@
 import type { Request, RequestHandler } from 'express';
 
 const MEBIBYTE = 1024 * 1024;
-const UPLOAD_LIMIT = 21 * MEBIBYTE;
 
-/** The one page that takes files; every other body is at most 1 MiB. */
-const UPLOAD_PATH = /^\/imports\/new(\.data)?$/;
+/** The addresses that take files, each with its most; every other body is at most 1 MiB. */
+const UPLOADS: readonly (readonly [path: RegExp, limit: number])[] = [
+  [/^\/imports\/new(\.data)?$/, 21 * MEBIBYTE],
+  // One file as it is, which passes through.
+  [/^\/attachments$/, 26 * MEBIBYTE],
+  // A form with its files, which is held in memory.
+  [/^\/notes\/(new|[\w-]{1,64}\/edit)(\.data)?$/, 26 * MEBIBYTE],
+];
+
+function limitOf(path: string): number {
+  return UPLOADS.find(([pattern]) => pattern.test(path))?.[1] ?? MEBIBYTE;
+}
 
 /**
  * Refuses what a page's action must not see: a body beyond its limit, and a change that another site asks for.
@@ -31,8 +40,11 @@ export function requestGuard(ownOrigin: string, sessionCookie: string): RequestH
       response.status(411).type('text/plain').send('Send the length of the body.');
       return;
     }
-    if (Number(length ?? 0) > (UPLOAD_PATH.test(request.path) ? UPLOAD_LIMIT : MEBIBYTE)) {
-      response.status(413).set('connection', 'close').type('text/plain').send('The body is too large.');
+    const limit = limitOf(request.path);
+    if (Number(length ?? 0) > limit) {
+      const most = limit === MEBIBYTE ? 1 : limit / MEBIBYTE - 1;
+      const words = `This is too large: at most ${most} MB can be sent here at once. Nothing was saved.`;
+      response.status(413).set('connection', 'close').type('text/plain').send(words);
       return;
     }
     next();
