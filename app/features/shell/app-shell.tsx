@@ -11,7 +11,7 @@ import { visibleNavigation, type NavItemId } from './navigation.ts';
 import { NavigationProgress } from './navigation-progress.tsx';
 import { OrganizationSwitcher, type ShellMembership } from './organization-switcher.tsx';
 import { paletteItems } from './palette-items.ts';
-import { focusRow, focusSearchField } from './shell-commands.ts';
+import { focusRow, focusSearchField, toggleRow } from './shell-commands.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { shortcutsFor, type ShortcutAction } from './shortcuts.ts';
 import { NavSections, SearchButton } from './sidebar.tsx';
@@ -123,6 +123,7 @@ function useShellAction(
         help: () => setOpened(() => 'help'),
         'next-row': () => focusRow(1),
         'previous-row': () => focusRow(-1),
+        'select-row': toggleRow,
         'search-field': focusSearchField,
       };
       commands[action.command]();

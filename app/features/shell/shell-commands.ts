@@ -7,6 +7,11 @@ export function focusRow(step: 1 | -1): void {
   target?.closest('tr')?.scrollIntoView({ block: 'nearest' });
 }
 
+/** Selects the row that the focus is in, or takes it out of the selection. */
+export function toggleRow(): void {
+  document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('.select-cell input')?.click();
+}
+
 /** The page's own search field, if it has one. */
 export function focusSearchField(): void {
   document.querySelector<HTMLInputElement>('main input[type=search]')?.focus();

@@ -1,6 +1,6 @@
 import type { NavSection } from './navigation.ts';
 
-export type ShellCommand = 'palette' | 'help' | 'next-row' | 'previous-row' | 'search-field';
+export type ShellCommand = 'palette' | 'help' | 'next-row' | 'previous-row' | 'select-row' | 'search-field';
 
 export type ShortcutAction = { kind: 'go'; href: string } | { kind: 'command'; command: ShellCommand };
 
@@ -31,6 +31,7 @@ export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut
     command('help', { keys: '?', label: 'Keyboard shortcuts', group: 'Anywhere' }),
     command('next-row', { keys: 'j', label: 'Next row', group: 'In a list' }),
     command('previous-row', { keys: 'k', label: 'Previous row', group: 'In a list' }),
+    command('select-row', { keys: 'x', label: 'Select this row', group: 'In a list' }),
   ];
 }
 
