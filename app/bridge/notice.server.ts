@@ -8,7 +8,7 @@ const SECONDS = 5;
  * address anybody could write words that read as ours.
  */
 export function redirectWithNotice(path: string, message: string): ReturnType<typeof redirect> {
-  const cookie = `${NAME}=${encodeURIComponent(message)}; Path=${path}; Max-Age=${SECONDS}; HttpOnly; SameSite=Strict`;
+  const cookie = `${NAME}=${encodeURIComponent(message)}; Path=${path.split('?', 1)[0]}; Max-Age=${SECONDS}; HttpOnly; SameSite=Strict`;
   return redirect(path, { headers: { 'Set-Cookie': cookie } });
 }
 

@@ -1,18 +1,22 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { listCompaniesInput } from '../../server/domain/companies/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
+import { readNotice } from '../bridge/notice.server.ts';
+import { readCompany, readHistoryTab } from '../bridge/record-panel.server.ts';
+import { readListInput, readPlace } from '../bridge/record-place.server.ts';
+import { readTimeline } from '../bridge/timeline.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
+import { companyNoun } from '../features/companies/company-fields.ts';
 import { CompanySummary } from '../features/companies/company-summary.tsx';
 import { RelatedContacts } from '../features/contacts/related-contacts.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
-import { ArchivedCallout, RecordActions } from '../features/records/archive-actions.tsx';
-import { RecordLayout } from '../features/records/record-layout.tsx';
-import { useAccount, useMay } from '../features/shell/use-account.ts';
-import { pageLinks, pageUrl } from '../lib/paging.ts';
-import { paths } from '../lib/paths.ts';
-import { PageBody, PageHeader } from '../ui/page-header.tsx';
-import { Panel } from '../ui/panel.tsx';
+import { RecordPage } from '../features/records/record-page.tsx';
+import { useAccount } from '../features/shell/use-account.ts';
+import { readList } from '../lib/list-address.ts';
+import { pageUrl } from '../lib/paging.ts';
+import { withQuery } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.company.name ?? 'Company'} · SpokeStack` },
@@ -23,28 +27,23 @@ const RELATED = 8;
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { companyId = '' } = params;
   const url = pageUrl(request);
-  const cursor = url.searchParams.get('cursor') ?? undefined;
+  const list = readList(url);
   const caller = await api(request, context);
-  const [company, activities, deals, contacts, members] = await load(context, () =>
+  const [facts, place, timeline, history, deals, contacts] = await load(context, () =>
     Promise.all([
-      caller.companies.byId({ companyId }),
-      caller.activities.list({ companyId, cursor, limit: 30 }),
+      readCompany(caller, companyId),
+      readPlace(list, (query) =>
+        caller.companies.neighbours({ companyId, list: readListInput(listCompaniesInput, query) }),
+      ),
+      readTimeline({ caller, of: { companyId }, url }),
+      readHistoryTab({ caller, url }, (page) => caller.companies.history({ companyId, ...page })),
       caller.deals.list({ companyId, limit: RELATED }),
       caller.contacts.list({ companyId, limit: RELATED }),
-      caller.members.list(),
     ]),
   );
-  const owner = members.find(({ id }) => id === company.ownerId)?.name ?? null;
-  const olderHref = pageLinks(url, activities.nextCursor).nextHref;
-  return {
-    company,
-    owner,
-    activities: activities.items,
-    olderHref,
-    deals,
-    contacts,
-    now: new Date().toISOString(),
-  };
+  const { now } = timeline;
+  const page = { list, place, history, refused: readNotice(request), address: url.href, now };
+  return { ...facts, ...page, timeline, deals, contacts };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -60,49 +59,36 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CompanyPage() {
-  const { company, owner, activities, olderHref, deals, contacts, now } = useLoaderData<typeof loader>();
-  const { organization, brands } = useAccount().current;
-  const canWrite = useMay('companies.write');
-  const brand = brands.find(({ id }) => id === company.brandId)?.name ?? null;
+  const { company, timeline, deals, contacts, ...data } = useLoaderData<typeof loader>();
+  const { timeZone } = useAccount().current.organization;
   return (
-    <>
-      <PageHeader
-        title={company.name}
-        crumbs={[{ label: 'Companies', href: paths.companies() }]}
-        actions={
-          <RecordActions record={company} editHref={paths.editCompany(company.id)} canWrite={canWrite} />
-        }
-      />
-      <PageBody>
-        {!company.isActive && <ArchivedCallout noun="company" canRestore={canWrite} />}
-        <RecordLayout
-          summary={<CompanySummary company={company} owner={owner} brand={brand} />}
-          timeline={
-            <Panel title="Timeline">
-              <Timeline
-                activities={activities}
-                timeZone={organization.timeZone}
-                now={now}
-                olderHref={olderHref}
-              />
-            </Panel>
-          }
-          related={
-            <>
-              <RelatedDeals
-                deals={deals.items}
-                hasMore={deals.nextCursor !== null}
-                of={{ companyId: company.id }}
-              />
-              <RelatedContacts
-                contacts={contacts.items}
-                hasMore={contacts.nextCursor !== null}
-                companyId={company.id}
-              />
-            </>
-          }
+    <RecordPage
+      noun={companyNoun}
+      record={company}
+      data={data}
+      summary={<CompanySummary company={company} />}
+      timeline={
+        <Timeline
+          activities={timeline.activities}
+          timeZone={timeZone}
+          now={timeline.now}
+          olderHref={timeline.olderCursor && withQuery(timeline.href, { olderThan: timeline.olderCursor })}
         />
-      </PageBody>
-    </>
+      }
+      related={
+        <>
+          <RelatedDeals
+            deals={deals.items}
+            hasMore={deals.nextCursor !== null}
+            of={{ companyId: company.id }}
+          />
+          <RelatedContacts
+            contacts={contacts.items}
+            hasMore={contacts.nextCursor !== null}
+            companyId={company.id}
+          />
+        </>
+      }
+    />
   );
 }

@@ -1,17 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { listContactsInput } from '../../server/domain/contacts/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
+import { readNotice } from '../bridge/notice.server.ts';
+import { readContact, readHistoryTab } from '../bridge/record-panel.server.ts';
+import { readListInput, readPlace } from '../bridge/record-place.server.ts';
+import { readTimeline } from '../bridge/timeline.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
+import { contactNoun } from '../features/contacts/contact-fields.ts';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
-import { ArchivedCallout, RecordActions } from '../features/records/archive-actions.tsx';
-import { RecordLayout } from '../features/records/record-layout.tsx';
-import { useAccount, useMay } from '../features/shell/use-account.ts';
-import { pageLinks, pageUrl } from '../lib/paging.ts';
-import { paths } from '../lib/paths.ts';
-import { PageBody, PageHeader } from '../ui/page-header.tsx';
-import { Panel } from '../ui/panel.tsx';
+import { RecordPage } from '../features/records/record-page.tsx';
+import { useAccount } from '../features/shell/use-account.ts';
+import { readList } from '../lib/list-address.ts';
+import { pageUrl } from '../lib/paging.ts';
+import { withQuery } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.contact.name ?? 'Contact'} · SpokeStack` },
@@ -22,24 +26,22 @@ const RELATED = 8;
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { contactId = '' } = params;
   const url = pageUrl(request);
-  const cursor = url.searchParams.get('cursor') ?? undefined;
+  const list = readList(url);
   const caller = await api(request, context);
-  const [contact, activities, deals, members] = await load(context, () =>
+  const [facts, place, timeline, history, deals] = await load(context, () =>
     Promise.all([
-      caller.contacts.byId({ contactId }),
-      caller.activities.list({ contactId, cursor, limit: 30 }),
+      readContact(caller, contactId),
+      readPlace(list, (query) =>
+        caller.contacts.neighbours({ contactId, list: readListInput(listContactsInput, query) }),
+      ),
+      readTimeline({ caller, of: { contactId }, url }),
+      readHistoryTab({ caller, url }, (page) => caller.contacts.history({ contactId, ...page })),
       caller.deals.list({ contactId, limit: RELATED }),
-      caller.members.list(),
     ]),
   );
-  return {
-    contact,
-    owner: members.find(({ id }) => id === contact.ownerId)?.name ?? null,
-    activities: activities.items,
-    olderHref: pageLinks(url, activities.nextCursor).nextHref,
-    deals,
-    now: new Date().toISOString(),
-  };
+  const { now } = timeline;
+  const page = { list, place, history, refused: readNotice(request), address: url.href, now };
+  return { ...facts, ...page, timeline, deals };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -55,38 +57,29 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, owner, activities, olderHref, deals, now } = useLoaderData<typeof loader>();
-  const { organization, brands } = useAccount().current;
-  const canWrite = useMay('contacts.write');
-  const brand = brands.find(({ id }) => id === contact.brandId)?.name ?? null;
-  const { timeZone } = organization;
+  const { contact, timeline, deals, ...data } = useLoaderData<typeof loader>();
+  const { timeZone } = useAccount().current.organization;
   return (
-    <>
-      <PageHeader
-        title={contact.name}
-        crumbs={[{ label: 'Contacts', href: paths.contacts() }]}
-        actions={
-          <RecordActions record={contact} editHref={paths.editContact(contact.id)} canWrite={canWrite} />
-        }
-      />
-      <PageBody>
-        {!contact.isActive && <ArchivedCallout noun="contact" canRestore={canWrite} />}
-        <RecordLayout
-          summary={<ContactSummary contact={contact} owner={owner} brand={brand} timeZone={timeZone} />}
-          timeline={
-            <Panel title="Timeline">
-              <Timeline activities={activities} timeZone={timeZone} now={now} olderHref={olderHref} />
-            </Panel>
-          }
-          related={
-            <RelatedDeals
-              deals={deals.items}
-              hasMore={deals.nextCursor !== null}
-              of={{ contactId: contact.id, companyId: contact.companyId }}
-            />
-          }
+    <RecordPage
+      noun={contactNoun}
+      record={contact}
+      data={data}
+      summary={<ContactSummary contact={contact} />}
+      timeline={
+        <Timeline
+          activities={timeline.activities}
+          timeZone={timeZone}
+          now={timeline.now}
+          olderHref={timeline.olderCursor && withQuery(timeline.href, { olderThan: timeline.olderCursor })}
         />
-      </PageBody>
-    </>
+      }
+      related={
+        <RelatedDeals
+          deals={deals.items}
+          hasMore={deals.nextCursor !== null}
+          of={{ contactId: contact.id, companyId: contact.companyId }}
+        />
+      }
+    />
   );
 }

@@ -1,4 +1,6 @@
+import { paths } from '../../lib/paths.ts';
 import { type FieldSpecs, specsOf } from '../records/field-specs.ts';
+import type { RecordNounWords } from '../records/record-noun.ts';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
 /** A company's fields, as forms, summaries and histories show them. */
@@ -22,3 +24,15 @@ export const companySpecs: FieldSpecs = specsOf('COMPANY', [
   { name: 'xHandle', label: 'X handle', kind: 'text' },
   { name: 'logoUrl', label: 'Logo', kind: 'url' },
 ]);
+
+export const companyNoun: RecordNounWords = {
+  one: 'company',
+  many: 'Companies',
+  permission: 'companies.write',
+  specs: companySpecs,
+  listHref: paths.companies(),
+  hrefOf: paths.company,
+  panelHrefOf: paths.companyPanel,
+  editHrefOf: paths.editCompany,
+  fieldHrefOf: paths.companyField,
+};

@@ -1,4 +1,6 @@
+import { paths } from '../../lib/paths.ts';
 import { type FieldSpecs, specsOf } from '../records/field-specs.ts';
+import type { RecordNounWords } from '../records/record-noun.ts';
 import { contactStatusLabels, contactTypeLabels } from './labels.ts';
 
 /** A contact's fields, as forms, summaries and histories show them. */
@@ -19,3 +21,15 @@ export const contactSpecs: FieldSpecs = specsOf('CONTACT', [
   { name: 'avatarUrl', label: 'Picture', kind: 'url' },
   { name: 'lastContactedAt', label: 'Last contacted', kind: 'instant', isFixed: true },
 ]);
+
+export const contactNoun: RecordNounWords = {
+  one: 'contact',
+  many: 'Contacts',
+  permission: 'contacts.write',
+  specs: contactSpecs,
+  listHref: paths.contacts(),
+  hrefOf: paths.contact,
+  panelHrefOf: paths.contactPanel,
+  editHrefOf: paths.editContact,
+  fieldHrefOf: paths.contactField,
+};

@@ -1,78 +1,63 @@
 import type { Contact } from '../../../server/domain/contacts/schema.ts';
-import { formatDateTime } from '../../lib/format.ts';
-import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { DetailList, Panel } from '../../ui/panel.tsx';
+import { fact, ReachLines, RecordLink, TagBadges } from '../records/fact.tsx';
 import { OutsideLink } from '../records/outside-link.tsx';
-import { CustomFields, Tags } from '../records/record-facts.tsx';
-import { contactStatusLabels, contactStatusTones, contactTypeLabels } from './labels.ts';
+import { OwnFields } from '../records/own-fields.tsx';
+import { OtherCompanies } from './other-companies.tsx';
+import { contactStatusLabels, contactStatusTones } from './labels.ts';
 
-export interface ContactSummaryProps {
-  contact: Contact;
-  owner: string | null;
-  brand: string | null;
-  /** The agency's zone. */
-  timeZone: string;
-}
-
-export function ContactSummary({ contact, owner, brand, timeZone }: ContactSummaryProps) {
-  const { status, companyId, companyName, linkedinUrl, lastContactedAt } = contact;
+/** Who a contact is and how to reach them, each field written where it stands. Inside RecordEdits. */
+export function ContactSummary({ contact }: { contact: Contact }) {
+  const { status, companyId, linkedinUrl, emails, phones, mobile, tags } = contact;
   return (
     <>
       <Panel title="About">
         <DetailList
           details={[
-            {
-              term: 'Status',
-              value: <Badge tone={contactStatusTones[status]}>{contactStatusLabels[status]}</Badge>,
-            },
-            { term: 'Type', value: contactTypeLabels[contact.type] },
-            {
-              term: 'Company',
-              value: companyId && companyName && (
-                <a className="link" href={paths.company(companyId)}>
-                  {companyName}
-                </a>
-              ),
-            },
-            { term: 'Title', value: contact.title },
-            { term: 'Department', value: contact.department },
-            { term: 'Email', value: <Lines values={contact.emails} scheme="mailto" /> },
-            { term: 'Phone', value: <Lines values={contact.phones} scheme="tel" /> },
-            { term: 'Mobile', value: contact.mobile && <Lines values={[contact.mobile]} scheme="tel" /> },
-            { term: 'LinkedIn', value: linkedinUrl && <OutsideLink href={linkedinUrl} /> },
-            { term: 'X', value: contact.xHandle },
-            { term: 'Source', value: contact.source },
-            {
-              term: 'Last contacted',
-              value: lastContactedAt && formatDateTime(lastContactedAt, timeZone),
-            },
-            { term: 'Owner', value: owner },
-            { term: 'Brand', value: brand },
-            { term: 'External id', value: contact.externalId },
+            fact('First name', 'firstName', contact.firstName),
+            fact('Last name', 'lastName', contact.lastName),
+            fact(
+              'Status',
+              'status',
+              status,
+              <Badge tone={contactStatusTones[status]}>{contactStatusLabels[status]}</Badge>,
+            ),
+            fact('Type', 'type', contact.type),
+            fact(
+              'Company',
+              'companyId',
+              companyId,
+              companyId && <RecordLink noun="company" id={companyId} />,
+            ),
+            fact('Title', 'title', contact.title),
+            fact('Department', 'department', contact.department),
+            fact(
+              'Email',
+              'emails',
+              emails,
+              emails.length > 0 ? <ReachLines values={emails} scheme="mailto" /> : '—',
+            ),
+            fact(
+              'Phone',
+              'phones',
+              phones,
+              phones.length > 0 ? <ReachLines values={phones} scheme="tel" /> : '—',
+            ),
+            fact('Mobile', 'mobile', mobile, mobile && <ReachLines values={[mobile]} scheme="tel" />),
+            fact('LinkedIn', 'linkedinUrl', linkedinUrl, linkedinUrl && <OutsideLink href={linkedinUrl} />),
+            fact('X', 'xHandle', contact.xHandle),
+            fact('Owner', 'ownerId', contact.ownerId),
+            fact('Brand', 'brandId', contact.brandId),
+            fact('Source', 'source', contact.source),
+            fact('Last contacted', 'lastContactedAt', contact.lastContactedAt),
+            fact('Tags', 'tags', tags, tags.length > 0 ? <TagBadges tags={tags} /> : '—'),
+            fact('External id', 'externalId', contact.externalId),
           ]}
         />
-        <Tags tags={contact.tags} />
       </Panel>
-      <CustomFields fields={contact.customFields} />
+      <OtherCompanies ties={contact.associatedCompanies} />
+      <OwnFields values={contact.customFields} />
     </>
-  );
-}
-
-function Lines({ values, scheme }: { values: readonly string[]; scheme: 'mailto' | 'tel' }) {
-  if (values.length === 0) return <>—</>;
-  return (
-    <ul>
-      {values.map((value) => (
-        <li key={value} className="break-all">
-          <a
-            className="link"
-            href={`${scheme}:${scheme === 'tel' ? value.replaceAll(/[^+\d]/g, '') : value}`}
-          >
-            {value}
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,4 +1,6 @@
+import { paths } from '../../lib/paths.ts';
 import { type FieldSpecs, specsOf } from '../records/field-specs.ts';
+import type { RecordNounWords } from '../records/record-noun.ts';
 import { dealStatusLabels, recurringLabels, stageLabels } from './labels.ts';
 
 /** A deal's fields, as forms, summaries and histories show them. Stage and status move on the board alone. */
@@ -18,3 +20,15 @@ export const dealSpecs: FieldSpecs = specsOf('DEAL', [
   { name: 'stage', label: 'Stage', kind: 'choice', options: stageLabels, isFixed: true },
   { name: 'status', label: 'Status', kind: 'choice', options: dealStatusLabels, isFixed: true },
 ]);
+
+export const dealNoun: RecordNounWords = {
+  one: 'deal',
+  many: 'Deals',
+  permission: 'deals.write',
+  specs: dealSpecs,
+  listHref: paths.deals(),
+  hrefOf: paths.deal,
+  panelHrefOf: paths.dealPanel,
+  editHrefOf: paths.editDeal,
+  fieldHrefOf: paths.dealField,
+};

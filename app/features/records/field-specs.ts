@@ -1,5 +1,12 @@
 import type { CustomField, CustomFieldKind } from '../../../server/domain/custom-fields/schema.ts';
-import { formatDate, formatDateTime, formatMoney, missing, type Money } from '../../lib/format.ts';
+import {
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  missing,
+  type Money,
+} from '../../lib/format.ts';
 
 export type FieldKind =
   | 'text'
@@ -135,7 +142,9 @@ export function valueInWords(spec: FieldSpec, value: unknown, words: ValueWords)
     case 'choice':
       return spec.options?.[text] ?? text;
     case 'money':
-      return isMoney(value) ? formatMoney(value) : text;
+      if (isMoney(value)) return formatMoney(value);
+      // A history holds the amount alone.
+      return /^\d+(\.\d+)?$/.test(text) ? formatCount(text) : text;
     case 'percent':
       return `${text}%`;
     case 'date':
