@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import type { Attachment } from '../../server/domain/attachments/schema.ts';
 import { toContent } from '../lib/mentions.ts';
 import type { Api } from './api.server.ts';
+import { bytesOf } from './attachments.server.ts';
 import { type FormFailure, submit } from './forms.server.ts';
 
 /** A note's form as it is shown again: with the files that came in already. */
@@ -77,7 +78,7 @@ async function takeFiles({
   const uploads: Attachment[] = [];
   for (const file of form.getAll('files')) {
     if (typeof file === 'string' || file.name === '') continue;
-    const input = { fileName: file.name, content: file.stream() };
+    const input = { fileName: file.name, content: bytesOf(file.stream()) };
     const result = await submit(context, form, () => caller.attachments.upload(input));
     if ('failure' in result) return { uploads, refusal: result.failure };
     uploads.push(result.value);

@@ -73,7 +73,7 @@ export const paths = {
   editNote: (noteId: string) => at('/notes', noteId, '/edit'),
   uploads: () => '/attachments',
   attachment: (attachmentId: string) => at('/attachments', attachmentId),
-  timeline: (query: Readonly<Record<string, QueryValue>> = {}) => withQuery('/timeline', query),
+  timeline: () => '/timeline',
 
   notifications: () => '/notifications',
   unreadNotifications: () => '/notifications/unread',
@@ -100,7 +100,10 @@ export const paths = {
   settingsAccount: () => '/settings/account',
   settingsBrands: () => '/settings/brands',
   settingsPipeline: () => '/settings/pipeline',
+  settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),
+  settingsTeams: () => '/settings/teams',
   settingsTheme: () => '/settings/theme',
+  recordFollowers: () => '/record-followers',
 } as const;
 
 /**

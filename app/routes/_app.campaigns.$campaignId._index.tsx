@@ -5,7 +5,8 @@ import { api, load } from '../bridge/api.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
-import { Timeline } from '../features/activities/timeline.tsx';
+import { readTimeline } from '../bridge/timeline.server.ts';
+import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { CampaignAbout } from '../features/campaigns/campaign-about.tsx';
 import { CampaignHeader } from '../features/campaigns/campaign-header.tsx';
 import { CampaignFigures } from '../features/campaigns/campaign-figures.tsx';
@@ -17,7 +18,7 @@ import { todayIn } from '../features/metrics/range.ts';
 import { ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { readDateRange } from '../lib/date-range.ts';
-import { pageLinks, pageUrl } from '../lib/paging.ts';
+import { pageUrl } from '../lib/paging.ts';
 import { Callout } from '../ui/callout.tsx';
 import { PageBody } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -29,7 +30,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { campaignId = '' } = params;
   const url = pageUrl(request);
-  const cursor = url.searchParams.get('cursor') ?? undefined;
   const now = new Date();
   const caller = await api(request, context);
   const asked = url.searchParams.get('currency');
@@ -45,11 +45,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     const { from, to } = range;
     return { today, range, metrics: await caller.metrics.campaign({ campaignId, from, to, currency }) };
   };
-  const [campaign, figures, activities, members] = await load(context, () =>
+  const [campaign, figures, timeline, members] = await load(context, () =>
     Promise.all([
       caller.campaigns.byId({ campaignId }),
       readFigures(),
-      caller.activities.list({ campaignId, cursor, limit: 15 }),
+      readTimeline({ caller, of: { campaignId }, url }),
       caller.members.list(),
     ]),
   );
@@ -57,8 +57,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     campaign,
     ...figures,
     owner: members.find(({ id }) => id === campaign.ownerId)?.name ?? null,
-    activities: activities.items,
-    olderHref: pageLinks(url, activities.nextCursor).nextHref,
+    timeline,
     refused: readNotice(request),
     now: now.toISOString(),
   };
@@ -119,7 +118,7 @@ export default function CampaignPage() {
               <FreshnessPanel freshness={metrics.freshness} timeZone={organization.timeZone} now={data.now} />
               <OriginPanel metrics={metrics} />
               <Panel title="Timeline">
-                <Timeline {...data} timeZone={organization.timeZone} />
+                <RecordTimeline timeline={data.timeline} isActive={campaign.isActive} />
               </Panel>
             </>
           }

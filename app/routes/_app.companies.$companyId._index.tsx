@@ -7,16 +7,14 @@ import { readNotice } from '../bridge/notice.server.ts';
 import { readCompany, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
-import { Timeline } from '../features/activities/timeline.tsx';
+import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { companyNoun } from '../features/companies/company-fields.ts';
 import { CompanySummary } from '../features/companies/company-summary.tsx';
 import { RelatedContacts } from '../features/contacts/related-contacts.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
-import { useAccount } from '../features/shell/use-account.ts';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
-import { withQuery } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.company.name ?? 'Company'} · SpokeStack` },
@@ -60,21 +58,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function CompanyPage() {
   const { company, timeline, deals, contacts, ...data } = useLoaderData<typeof loader>();
-  const { timeZone } = useAccount().current.organization;
   return (
     <RecordPage
       noun={companyNoun}
       record={company}
       data={data}
       summary={<CompanySummary company={company} />}
-      timeline={
-        <Timeline
-          activities={timeline.activities}
-          timeZone={timeZone}
-          now={timeline.now}
-          olderHref={timeline.olderCursor && withQuery(timeline.href, { olderThan: timeline.olderCursor })}
-        />
-      }
+      timeline={<RecordTimeline timeline={timeline} isActive={company.isActive} />}
       related={
         <>
           <RelatedDeals

@@ -7,15 +7,13 @@ import { readNotice } from '../bridge/notice.server.ts';
 import { readContact, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
-import { Timeline } from '../features/activities/timeline.tsx';
+import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { contactNoun } from '../features/contacts/contact-fields.ts';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
-import { useAccount } from '../features/shell/use-account.ts';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
-import { withQuery } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.contact.name ?? 'Contact'} · SpokeStack` },
@@ -58,21 +56,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function ContactPage() {
   const { contact, timeline, deals, ...data } = useLoaderData<typeof loader>();
-  const { timeZone } = useAccount().current.organization;
   return (
     <RecordPage
       noun={contactNoun}
       record={contact}
       data={data}
       summary={<ContactSummary contact={contact} />}
-      timeline={
-        <Timeline
-          activities={timeline.activities}
-          timeZone={timeZone}
-          now={timeline.now}
-          olderHref={timeline.olderCursor && withQuery(timeline.href, { olderThan: timeline.olderCursor })}
-        />
-      }
+      timeline={<RecordTimeline timeline={timeline} isActive={contact.isActive} />}
       related={
         <RelatedDeals
           deals={deals.items}

@@ -7,16 +7,15 @@ import { readNotice } from '../bridge/notice.server.ts';
 import { readDeal, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
-import { Timeline } from '../features/activities/timeline.tsx';
+import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { dealNoun } from '../features/deals/deal-fields.ts';
 import { DealSummary } from '../features/deals/deal-summary.tsx';
 import { DealStages } from '../features/deals/deal-stages.tsx';
 import { RelatedCampaigns } from '../features/deals/related-campaigns.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
-import { useAccount, useMay } from '../features/shell/use-account.ts';
+import { useMay } from '../features/shell/use-account.ts';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
-import { withQuery } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.deal.name ?? 'Deal'} · SpokeStack` },
@@ -59,7 +58,6 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function DealPage() {
   const { deal, timeline, campaigns, ...data } = useLoaderData<typeof loader>();
-  const { timeZone } = useAccount().current.organization;
   const canWrite = useMay('deals.write');
   return (
     <RecordPage
@@ -68,14 +66,7 @@ export default function DealPage() {
       data={data}
       summary={<DealSummary deal={deal} />}
       middle={<DealStages deal={deal} canMove={canWrite && deal.isActive} />}
-      timeline={
-        <Timeline
-          activities={timeline.activities}
-          timeZone={timeZone}
-          now={timeline.now}
-          olderHref={timeline.olderCursor && withQuery(timeline.href, { olderThan: timeline.olderCursor })}
-        />
-      }
+      timeline={<RecordTimeline timeline={timeline} isActive={deal.isActive} />}
       related={<RelatedCampaigns campaigns={campaigns.items} />}
     />
   );

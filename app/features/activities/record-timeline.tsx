@@ -4,7 +4,6 @@ import type { TimelineData } from '../../bridge/timeline.server.ts';
 import { paths } from '../../lib/paths.ts';
 import { timelineHref } from '../../lib/timeline-address.ts';
 import { LinkButton } from '../../ui/button.tsx';
-import { Panel } from '../../ui/panel.tsx';
 import { NoteCard } from '../notes/note-card.tsx';
 import { NoteForm } from '../notes/note-form.tsx';
 import { useAccount, useMay } from '../shell/use-account.ts';
@@ -24,22 +23,20 @@ export function RecordTimeline({ timeline, isActive = true }: RecordTimelineProp
   const canWrite = useMay('notes.write') && isActive;
   const isClient = useAccount().current.brandId !== null;
   return (
-    <Panel title="Timeline">
-      <div id="timeline" className="grid gap-4">
-        {canWrite && (
-          <NoteForm
-            action={paths.newNote()}
-            note={null}
-            of={timeline.of}
-            people={timeline.people}
-            isClient={isClient}
-            onDone={() => undefined}
-          />
-        )}
-        <KindFilter timeline={timeline} />
-        <Entries key={timeline.kinds.join()} timeline={timeline} canWrite={canWrite} />
-      </div>
-    </Panel>
+    <div id="timeline" className="grid gap-4">
+      {canWrite && (
+        <NoteForm
+          action={paths.newNote()}
+          note={null}
+          of={timeline.of}
+          people={timeline.people}
+          isClient={isClient}
+          onDone={() => undefined}
+        />
+      )}
+      <KindFilter timeline={timeline} />
+      <Entries key={timeline.kinds.join()} timeline={timeline} canWrite={canWrite} />
+    </div>
   );
 }
 

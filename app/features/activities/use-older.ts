@@ -2,7 +2,7 @@ import { useFetcher } from '@remix-run/react';
 import { useState } from 'react';
 import type { Activity } from '../../../server/domain/activities/schema.ts';
 import type { TimelineData } from '../../bridge/timeline.server.ts';
-import { paths } from '../../lib/paths.ts';
+import { paths, withQuery } from '../../lib/paths.ts';
 
 export interface Older {
   /** Every entry that was read so far, newest first. */
@@ -30,7 +30,8 @@ export function useOlder(timeline: TimelineData): Older {
     isLoading: fetcher.state !== 'idle',
     loadOlder: () => {
       const { of, kinds } = timeline;
-      fetcher.load(paths.timeline({ ...of, activity: kinds.join(','), olderThan: last.olderCursor }));
+      const query = { ...of, activity: kinds.join(','), olderThan: last.olderCursor };
+      fetcher.load(withQuery(paths.timeline(), query));
     },
   };
 }
