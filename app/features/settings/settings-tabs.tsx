@@ -1,12 +1,18 @@
 import { paths } from '../../lib/paths.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { useMay } from '../shell/use-account.ts';
 
 const tabs = [
   { id: 'account', label: 'Account', href: paths.settingsAccount() },
   { id: 'brands', label: 'Brands', href: paths.settingsBrands() },
-];
+  { id: 'fields', label: 'Fields', href: paths.settingsFields() },
+  { id: 'pipeline', label: 'Pipeline', href: paths.settingsPipeline() },
+  { id: 'teams', label: 'Teams', href: paths.settingsTeams() },
+] as const;
 
-/** The pages of the settings. */
-export function SettingsTabs({ currentId }: { currentId: 'account' | 'brands' }) {
-  return <Tabs label="Settings" tabs={tabs} currentId={currentId} />;
+/** The pages of the settings, as far as the reader has a right to them. */
+export function SettingsTabs({ currentId }: { currentId: (typeof tabs)[number]['id'] }) {
+  const maySeeTeams = useMay('teams.read');
+  const shown = tabs.filter(({ id }) => id !== 'teams' || maySeeTeams);
+  return <Tabs label="Settings" tabs={shown} currentId={currentId} />;
 }

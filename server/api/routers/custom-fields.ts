@@ -18,6 +18,7 @@ import {
   customFieldOptionUse,
   customFieldOptionUsesInput,
   customFieldPage,
+  customFieldRef,
   customFieldUse,
   customFieldUsesInput,
   listCustomFieldsInput,
@@ -36,7 +37,8 @@ export const customFieldsRouter = router({
     .output(customFieldPage)
     .query(async ({ ctx, input }) => ({ items: await findCustomFields(ctx.tx, input), nextCursor: null })),
   byId: reading
-    .input(customFieldOptionUsesInput)
+    .meta(rest('GET', '/custom-fields/{customFieldId}', 'Read a field'))
+    .input(customFieldRef)
     .output(customField)
     .query(({ ctx, input }) => getCustomField(ctx.tx, input.customFieldId)),
   uses: writing
@@ -46,7 +48,7 @@ export const customFieldsRouter = router({
   optionUses: writing
     .input(customFieldOptionUsesInput)
     .output(z.array(customFieldOptionUse))
-    .query(({ ctx, input }) => listOptionUses(ctx.tx, input.customFieldId)),
+    .query(({ ctx, input }) => listOptionUses(ctx.tx, input)),
   create: writing
     .meta(rest('POST', '/custom-fields', 'Add a field to records', 201))
     .input(createCustomFieldInput)

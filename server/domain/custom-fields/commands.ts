@@ -4,7 +4,7 @@ import { AppError, invalidField } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { changesBetween, sentOnly } from '../records/rules.ts';
 import { requireVersion } from '../records/store.ts';
-import { getCustomField, optionUses, toCustomField } from './queries.ts';
+import { getCustomField, listOptionUses, toCustomField } from './queries.ts';
 import { replaceOptions } from './replace-options.ts';
 import { keyOf } from './rules.ts';
 import type {
@@ -145,7 +145,7 @@ async function requireReplacements(
     [...field.options, ...Object.keys(replacements)].filter((option) => !stay.has(option)),
   );
   if (gone.size === 0) return new Map();
-  const used = (await optionUses(tx, field)).filter(({ option }) => gone.has(option));
+  const used = (await listOptionUses(tx, field)).filter(({ option }) => gone.has(option));
   const unsaid = used.filter(({ option }) => !Object.hasOwn(replacements, option));
   if (unsaid.length > 0) {
     const words = unsaid.map(({ option, count }) => `“${option}” (${count})`).join(', ');

@@ -132,12 +132,7 @@ export async function listCustomFieldUses(tx: TenantTx, noun: CustomFieldNoun): 
 }
 
 /** How many records say each option, those in the recycle bin too; options that were taken away are among them. */
-export async function listOptionUses(tx: TenantTx, customFieldId: string): Promise<CustomFieldOptionUse[]> {
-  const field = await getCustomField(tx, customFieldId);
-  return optionUses(tx, field);
-}
-
-export async function optionUses(
+export async function listOptionUses(
   tx: TenantTx,
   field: Pick<CustomField, 'noun' | 'key'>,
 ): Promise<CustomFieldOptionUse[]> {

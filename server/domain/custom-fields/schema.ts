@@ -97,6 +97,8 @@ export const customFieldUse = z.object({
 });
 export type CustomFieldUse = z.infer<typeof customFieldUse>;
 
-export const customFieldOptionUsesInput = z.strictObject({ customFieldId: id });
+export const customFieldRef = z.strictObject({ customFieldId: id });
+
+export const customFieldOptionUsesInput = z.strictObject({ noun: z.enum(customFieldNouns), key });
 export const customFieldOptionUse = z.object({ option: z.string(), count: z.number().int() });
 export type CustomFieldOptionUse = z.infer<typeof customFieldOptionUse>;
