@@ -391,18 +391,22 @@ grant execute on function app.company_is_under(uuid,uuid) to spokestack_app;
 grant execute on function app.company_is_under(uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.company_key(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT "left"(COALESCE(NULLIF(btrim(regexp_replace(regexp_replace(words.words, '^(the|شركه) '::text, ''::text), '( (and )?(ltd|limited|llc|llp|lp|inc|incorporated|corp|corporation|co|company|plc|gmbh|mbh|ag|kg|ug|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|aps|pty|pte|sdn|bhd|fz|fzc|fzco|fze|dmcc|difc|wll|psc|pjsc|jsc|saog|saoc|est|doo|kft|sro|ltda|eirl|pvt|private|ذمم|شمم|شمع|المحدوده|محدوده))+$'::text, ''::text)), ''::text), NULLIF(words.words, ''::text)), 200) AS "left" FROM app.words(replace(company_key.value, '&'::text, ' and '::text)) words(words))
+AS $function$begin return (select left(coalesce(nullif(btrim(regexp_replace(regexp_replace(words, '^(the|شركه) ', ''),
+        '( (and )?(ltd|limited|llc|llp|lp|inc|incorporated|corp|corporation|co|company|plc|gmbh|mbh|ag|kg|ug|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|aps|pty|pte|sdn|bhd|fz|fzc|fzco|fze|dmcc|difc|wll|psc|pjsc|jsc|saog|saoc|est|doo|kft|sro|ltda|eirl|pvt|private|ذمم|شمم|شمع|المحدوده|محدوده))+$', '')), ''), nullif(words, '')), 200)
+      from app.words(replace(value, '&', ' and ')) words); end$function$
 ;
 comment on function app.company_key(text) is 'A company’s name without its legal form, an article before it, or marks.';
 grant execute on function app.company_key(text) to spokestack_app;
 grant execute on function app.company_key(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.domain_key(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT CASE WHEN ((host.host ~ '\.'::text) AND (NOT app.is_shared_host(host.host))) THEN "left"(host.host, 253) ELSE NULL::text END AS "case" FROM regexp_replace(btrim("substring"(regexp_replace(lower(btrim(domain_key.value)), '^[a-z][a-z0-9+.-]*://'::text, ''::text), '^(?:[^@/?#]*@)?([^/?#:@]*)'::text), '. '::text), '^www[0-9]?\.'::text, ''::text) host(host))
+AS $function$begin return (select case when host ~ '\.' and not app.is_shared_host(host) then left(host, 253) end
+      from regexp_replace(btrim(substring(regexp_replace(lower(btrim(value)), '^[a-z][a-z0-9+.-]*://', '') from '^(?:[^@/?#]*@)?([^/?#:@]*)'), '. '),
+        '^www[0-9]?\.', '') host); end$function$
 ;
 comment on function app.domain_key(text) is 'The host of a domain or an address, without www; NULL for one that many share.';
 grant execute on function app.domain_key(text) to spokestack_app;
@@ -469,9 +473,9 @@ grant execute on function app.duplicate_verdict(public.record_noun,public.record
 grant execute on function app.duplicate_verdict(public.record_noun,public.record_key_kind[],real,boolean) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.email_key(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN NULLIF("left"(lower(btrim(value)), 254), ''::text)
+AS $function$begin return nullif(left(lower(btrim(value)), 254), ''); end$function$
 ;
 comment on function app.email_key(text) is 'A mail address as it is compared.';
 grant execute on function app.email_key(text) to spokestack_app;
@@ -532,9 +536,12 @@ comment on function app.forget_worker(text) is 'Removes a worker that stopped or
 grant execute on function app.forget_worker(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.handle_key(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN CASE WHEN (value ~* 'linkedin\.com/'::text) THEN ('linkedin:'::text || "left"(lower("substring"(value, '(?i)linkedin\.com/((?:in|pub|company|school|showcase)/[^/?#\s]+)'::text)), 200)) ELSE ('x:'::text || NULLIF("left"(lower("substring"(regexp_replace(btrim(value), '^(https?://)?(www\.|mobile\.)?(twitter|x)\.com/'::text, ''::text, 'i'::text), '^@?([^/?#\s]+)'::text)), 200), ''::text)) END
+AS $function$begin return case when value ~* 'linkedin\.com/'
+      then 'linkedin:' || left(lower(substring(value from '(?i)linkedin\.com/((?:in|pub|company|school|showcase)/[^/?#\s]+)')), 200)
+      else 'x:' || nullif(left(lower(substring(regexp_replace(btrim(value), '^(https?://)?(www\.|mobile\.)?(twitter|x)\.com/', '', 'i')
+        from '^@?([^/?#\s]+)')), 200), '') end; end$function$
 ;
 comment on function app.handle_key(text) is 'An X handle without its @ or address, or the part of a LinkedIn address that names somebody; each says whose network it is of.';
 grant execute on function app.handle_key(text) to spokestack_app;
@@ -732,9 +739,17 @@ AS $function$
 comment on function app.index_deals() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
 CREATE OR REPLACE FUNCTION app.is_shared_host(host text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (lower(host) ~ (('(^|\.)('::text || concat_ws('|'::text, '(gmail|googlemail|outlook|hotmail|live|msn|icloud|me|mac|aol|gmx|mail|email|zoho|protonmail|proton|pm|tutanota|fastmail|hey|yandex|rediffmail|inbox|maktoob|eim)\.(com|net|me|de|ae|ru|eu|org)', '(yahoo|ymail|rocketmail|hotmail|live|outlook|gmx)\.([a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2}|com)', '(web|t-online|freenet)\.de', '(orange|free|laposte|wanadoo|sfr)\.fr', '(libero|virgilio|tiscali)\.it', '(qq|163|126|sina|naver|daum|comcast|verizon|btinternet|emirates|etisalat)\.(com|net|ae)', '(facebook|fb|instagram|linkedin|twitter|x|tiktok|youtube|snapchat|pinterest|threads|medium|behance|github|whatsapp|telegram)\.(com|net|me|org)', '(t|wa|youtu|linktr|bit|beacons|bio)\.(me|be|ee|ly|ai|link)', '(wixsite|wordpress|blogspot|weebly|squarespace|myshopify|godaddysites|webflow|notion|carrd)\.(com|io|site|co)', '(sites|docs|drive|maps|forms)\.google\.com', '(example|localhost)\.(invalid|local)')) || ')$'::text))
+AS $function$begin return lower(host) ~ ('(^|\.)(' || concat_ws('|',
+        '(gmail|googlemail|outlook|hotmail|live|msn|icloud|me|mac|aol|gmx|mail|email|zoho|protonmail|proton|pm|tutanota|fastmail|hey|yandex|rediffmail|inbox|maktoob|eim)\.(com|net|me|de|ae|ru|eu|org)',
+        '(yahoo|ymail|rocketmail|hotmail|live|outlook|gmx)\.([a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2}|com)',
+        '(web|t-online|freenet)\.de', '(orange|free|laposte|wanadoo|sfr)\.fr', '(libero|virgilio|tiscali)\.it',
+        '(qq|163|126|sina|naver|daum|comcast|verizon|btinternet|emirates|etisalat)\.(com|net|ae)',
+        '(facebook|fb|instagram|linkedin|twitter|x|tiktok|youtube|snapchat|pinterest|threads|medium|behance|github|whatsapp|telegram)\.(com|net|me|org)',
+        '(t|wa|youtu|linktr|bit|beacons|bio)\.(me|be|ee|ly|ai|link)',
+        '(wixsite|wordpress|blogspot|weebly|squarespace|myshopify|godaddysites|webflow|notion|carrd)\.(com|io|site|co)',
+        '(sites|docs|drive|maps|forms)\.google\.com', '(example|localhost)\.(invalid|local)') || ')$'); end$function$
 ;
 comment on function app.is_shared_host(text) is 'Whether many have their mail or their page at this host, so that it is a sign of nobody: free mail, social networks, builders of sites.';
 grant execute on function app.is_shared_host(text) to spokestack_app;
@@ -756,25 +771,36 @@ CREATE OR REPLACE FUNCTION app.keep_keys_of_companies()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-      declare
-        agency uuid;
-        changed uuid[];
-      begin
-        if tg_op = 'INSERT' then
-          for agency, changed in select organization_id, array_agg(id) from added group by organization_id loop
-            perform app.refresh_keys_of_companies(agency, changed);
-          end loop;
-        else
-          for agency, changed in
-            select n.organization_id, array_agg(n.id)
-              from added n join removed o on o.organization_id = n.organization_id and o.id = n.id
-             where (n.name, n.email, n.phone, n.website, n.domains, n.linkedin_url, n.x_handle) is distinct from (o.name, o.email, o.phone, o.website, o.domains, o.linkedin_url, o.x_handle) group by n.organization_id
-          loop
-            perform app.refresh_keys_of_companies(agency, changed);
-          end loop;
-        end if;
-        return null;
-      end$function$
+    declare
+      agency uuid;
+      changed uuid[];
+    begin
+      if tg_op = 'DELETE' then
+        
+    delete from public.record_keys k using removed r
+     where k.organization_id = r.organization_id and k.company_id = r.id;
+        delete from public.duplicate_pairs p using removed r
+         where p.organization_id = r.organization_id and (p.company_id = r.id or p.other_company_id = r.id);
+      elsif tg_op = 'INSERT' then
+        insert into public.record_keys (organization_id, noun, company_id, kind, value)
+    select r.organization_id, 'COMPANY', r.id, k.kind, k.value from added r cross join lateral app.keys_of_company(r.name, r.email, r.phone, r.website, r.domains, r.linkedin_url, r.x_handle) k;
+        for agency, changed in select r.organization_id, array_agg(r.id) from added r group by r.organization_id loop
+          perform app.refresh_pairs_of_companies(agency, changed);
+        end loop;
+      else
+        for agency, changed in
+          select r.organization_id, array_agg(r.id) from added r
+            join removed o on o.organization_id = r.organization_id and o.id = r.id
+           where (r.name, r.email, r.phone, r.website, r.domains, r.linkedin_url, r.x_handle) is distinct from (o.name, o.email, o.phone, o.website, o.domains, o.linkedin_url, o.x_handle) group by r.organization_id
+        loop
+          delete from public.record_keys k where k.organization_id = agency and k.company_id = any (changed);
+          insert into public.record_keys (organization_id, noun, company_id, kind, value)
+    select r.organization_id, 'COMPANY', r.id, k.kind, k.value from added r cross join lateral app.keys_of_company(r.name, r.email, r.phone, r.website, r.domains, r.linkedin_url, r.x_handle) k where r.organization_id = agency and r.id = any (changed);
+          perform app.refresh_pairs_of_companies(agency, changed);
+        end loop;
+      end if;
+      return null;
+    end$function$
 ;
 comment on function app.keep_keys_of_companies() is 'Trigger: keeps what may show that two records are one, whichever way a record is written. The serving roles cannot write there.';
 CREATE OR REPLACE FUNCTION app.keep_keys_of_contacts()
@@ -783,93 +809,78 @@ CREATE OR REPLACE FUNCTION app.keep_keys_of_contacts()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-      declare
-        agency uuid;
-        changed uuid[];
-      begin
-        if tg_op = 'INSERT' then
-          for agency, changed in select organization_id, array_agg(id) from added group by organization_id loop
-            perform app.refresh_keys_of_contacts(agency, changed);
-          end loop;
-        else
-          for agency, changed in
-            select n.organization_id, array_agg(n.id)
-              from added n join removed o on o.organization_id = n.organization_id and o.id = n.id
-             where (n.first_name, n.last_name, n.emails, n.phones, n.mobile, n.linkedin_url, n.x_handle, n.company_id) is distinct from (o.first_name, o.last_name, o.emails, o.phones, o.mobile, o.linkedin_url, o.x_handle, o.company_id) group by n.organization_id
-          loop
-            perform app.refresh_keys_of_contacts(agency, changed);
-          end loop;
-        end if;
-        return null;
-      end$function$
+    declare
+      agency uuid;
+      changed uuid[];
+    begin
+      if tg_op = 'DELETE' then
+        
+    delete from public.record_keys k using removed r
+     where k.organization_id = r.organization_id and k.contact_id = r.id;
+        delete from public.duplicate_pairs p using removed r
+         where p.organization_id = r.organization_id and (p.contact_id = r.id or p.other_contact_id = r.id);
+      elsif tg_op = 'INSERT' then
+        insert into public.record_keys (organization_id, noun, contact_id, kind, value)
+    select r.organization_id, 'CONTACT', r.id, k.kind, k.value from added r cross join lateral app.keys_of_contact(r.first_name, r.last_name, r.emails, r.phones || r.mobile, r.linkedin_url, r.x_handle, r.company_id) k;
+        for agency, changed in select r.organization_id, array_agg(r.id) from added r group by r.organization_id loop
+          perform app.refresh_pairs_of_contacts(agency, changed);
+        end loop;
+      else
+        for agency, changed in
+          select r.organization_id, array_agg(r.id) from added r
+            join removed o on o.organization_id = r.organization_id and o.id = r.id
+           where (r.first_name, r.last_name, r.emails, r.phones, r.mobile, r.linkedin_url, r.x_handle, r.company_id) is distinct from (o.first_name, o.last_name, o.emails, o.phones, o.mobile, o.linkedin_url, o.x_handle, o.company_id) group by r.organization_id
+        loop
+          delete from public.record_keys k where k.organization_id = agency and k.contact_id = any (changed);
+          insert into public.record_keys (organization_id, noun, contact_id, kind, value)
+    select r.organization_id, 'CONTACT', r.id, k.kind, k.value from added r cross join lateral app.keys_of_contact(r.first_name, r.last_name, r.emails, r.phones || r.mobile, r.linkedin_url, r.x_handle, r.company_id) k where r.organization_id = agency and r.id = any (changed);
+          perform app.refresh_pairs_of_contacts(agency, changed);
+        end loop;
+      end if;
+      return null;
+    end$function$
 ;
 comment on function app.keep_keys_of_contacts() is 'Trigger: keeps what may show that two records are one, whichever way a record is written. The serving roles cannot write there.';
 CREATE OR REPLACE FUNCTION app.keys_of_company(name text, email text, phone text, website text, domains text[], linkedin_url text, x_handle text)
  RETURNS TABLE(kind public.record_key_kind, value text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
- SELECT DISTINCT (k.kind)::public.record_key_kind AS kind,
-     k.value
-    FROM ( SELECT 'EMAIL'::text AS kind,
-             app.email_key(keys_of_company.email) AS value
-         UNION ALL
-          SELECT 'PHONE'::text,
-             app.phone_key(keys_of_company.phone) AS phone_key
-         UNION ALL
-          SELECT 'HANDLE'::text,
-             app.handle_key(h.h) AS handle_key
-            FROM unnest(ARRAY[keys_of_company.linkedin_url, keys_of_company.x_handle]) h(h)
-           WHERE (h.h <> ''::text)
-         UNION ALL
-          SELECT 'DOMAIN'::text,
-             app.domain_key(d.d) AS domain_key
-            FROM unnest((keys_of_company.domains || keys_of_company.website)) d(d)
-         UNION ALL
-          SELECT 'NAME'::text,
-             app.company_key(keys_of_company.name) AS company_key
-         UNION ALL
-          SELECT 'BLOCK'::text,
-             ('start:'::text || NULLIF("left"(replace(app.company_key(keys_of_company.name), ' '::text, ''::text), 4), ''::text))) k
-   WHERE (k.value <> ''::text);
-END
+AS $function$declare
+        plain text := app.company_key(name);
+      begin
+        return query select distinct k.kind::public.record_key_kind, k.value from (
+          select 'HANDLE' as kind, app.handle_key(h) as value from unnest(array[linkedin_url, x_handle]) h where h <> ''
+          union all select 'DOMAIN', app.domain_key(d) from unnest(domains || website) d
+          union all values
+            ('EMAIL', app.email_key(email)),
+            ('PHONE', app.phone_key(phone)),
+            ('NAME', plain),
+            ('BLOCK', 'start:' || nullif(left(replace(plain, ' ', ''), 4), ''))) k
+         where k.value <> '';
+      end$function$
 ;
 comment on function app.keys_of_company(text,text,text,text,text[],text,text) is 'The keys of a company with these fields, stored or only typed so far.';
 grant execute on function app.keys_of_company(text,text,text,text,text[],text,text) to spokestack_app;
 grant execute on function app.keys_of_company(text,text,text,text,text[],text,text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.keys_of_contact(first_name text, last_name text, emails text[], phones text[], linkedin_url text, x_handle text, company_id uuid)
  RETURNS TABLE(kind public.record_key_kind, value text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
- SELECT DISTINCT (k.kind)::public.record_key_kind AS kind,
-     k.value
-    FROM ( SELECT 'EMAIL'::text AS kind,
-             app.email_key(e.e) AS value
-            FROM unnest(keys_of_contact.emails) e(e)
-         UNION ALL
-          SELECT 'PHONE'::text,
-             app.phone_key(p.p) AS phone_key
-            FROM unnest(keys_of_contact.phones) p(p)
-         UNION ALL
-          SELECT 'HANDLE'::text,
-             app.handle_key(h.h) AS handle_key
-            FROM unnest(ARRAY[keys_of_contact.linkedin_url, keys_of_contact.x_handle]) h(h)
-           WHERE (h.h <> ''::text)
-         UNION ALL
-          SELECT 'NAME'::text,
-             app.person_key(concat_ws(' '::text, keys_of_contact.first_name, keys_of_contact.last_name)) AS person_key
-         UNION ALL
-          SELECT 'BLOCK'::text,
-             ((('last:'::text || NULLIF("left"(split_part(app.words(keys_of_contact.last_name), ' '::text, '-1'::integer), 100), ''::text)) || ':'::text) || NULLIF("left"(app.words(keys_of_contact.first_name), 1), ''::text))
-         UNION ALL
-          SELECT 'BLOCK'::text,
-             ((('first:'::text || NULLIF("left"(split_part(app.words(keys_of_contact.first_name), ' '::text, 1), 100), ''::text)) || ':'::text) || NULLIF("left"(app.words(keys_of_contact.last_name), 1), ''::text))
-         UNION ALL
-          SELECT 'BLOCK'::text,
-             ((('company:'::text || keys_of_contact.company_id) || ':'::text) || NULLIF("left"(app.words(keys_of_contact.first_name), 1), ''::text))) k
-   WHERE (k.value <> ''::text);
-END
+AS $function$declare
+        first text := app.words(first_name);
+        last text := app.words(last_name);
+      begin
+        return query select distinct k.kind::public.record_key_kind, k.value from (
+          select 'EMAIL' as kind, app.email_key(e) as value from unnest(emails) e
+          union all select 'PHONE', app.phone_key(p) from unnest(phones) p
+          union all select 'HANDLE', app.handle_key(h) from unnest(array[linkedin_url, x_handle]) h where h <> ''
+          union all values
+            ('NAME', app.person_key(concat_ws(' ', first, last))),
+            ('BLOCK', 'last:' || nullif(left(split_part(last, ' ', -1), 100), '') || ':' || nullif(left(first, 1), '')),
+            ('BLOCK', 'first:' || nullif(left(split_part(first, ' ', 1), 100), '') || ':' || nullif(left(last, 1), '')),
+            ('BLOCK', 'company:' || company_id || ':' || nullif(left(first, 1), ''))) k
+         where k.value <> '';
+      end$function$
 ;
 comment on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) is 'The keys of a person with these fields, stored or only typed so far.';
 grant execute on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) to spokestack_app;
@@ -902,6 +913,37 @@ AS $function$ select membership.is_active
                               where b.organization_id = membership.organization_id and b.id = membership.brand_id and b.is_active)) $function$
 ;
 comment on function app.membership_counts(public.memberships) is 'Whether a membership lets its person in: it, its agency and a client''s brand are active. For the functions below alone.';
+CREATE OR REPLACE FUNCTION app.merge_records(noun public.record_noun, kept uuid, merged uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        target regclass := case noun when 'COMPANY' then 'public.companies'::regclass when 'CONTACT' then 'public.contacts'::regclass end;
+        agency uuid := app.organization_id();
+        column_name text := lower(noun::text) || '_id';
+        seen jsonb;
+        merge_id uuid;
+      begin
+        if target is null or kept = merged then return null; end if;
+        execute format('select jsonb_object_agg(id, row) from (select id, to_jsonb(r) as row from %s r
+          where organization_id = $1 and id in ($2, $3) and is_active and (%s) order by id for update) r', target, app.visible_record())
+          into seen using agency, kept, merged;
+        if seen -> kept::text is null or seen -> merged::text is null then return null; end if;
+        execute format('insert into public.merges (organization_id, noun, %I, %I, kept_before, merged_before, moved, created_by_id)
+          values ($1, $2, $3, $4, $5, $6, ''[]'', app.user_id()) returning id', column_name, 'merged_' || column_name)
+          into merge_id using agency, noun, kept, merged, seen -> kept::text, seen -> merged::text;
+        update public.merges m set moved = app.move_all_references(target, agency, merged, kept)
+         where m.organization_id = agency and m.id = merge_id;
+        execute format('update %s set is_active = false, merged_into_id = $3, external_id = null
+          where organization_id = $1 and id = $2', target) using agency, merged, kept;
+        return merge_id;
+      end$function$
+;
+comment on function app.merge_records(public.record_noun,uuid,uuid) is 'Makes one record a part of another, both of the transaction’s agency, active and visible to the caller: moves every reference, those that the caller does not see as well, and answers the id of the merge; NULL where one is not there.';
+grant execute on function app.merge_records(public.record_noun,uuid,uuid) to spokestack_app;
+grant execute on function app.merge_records(public.record_noun,uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.migrations_applied()
  RETURNS text[]
  LANGUAGE sql
@@ -912,6 +954,85 @@ AS $function$ select array(select name::text from public.kysely_migration order 
 comment on function app.migrations_applied() is 'The names of the migrations that this database has.';
 grant execute on function app.migrations_applied() to spokestack_app;
 grant execute on function app.migrations_applied() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.move_all_references(target regclass, agency uuid, record uuid, into_record uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        link record;
+        moved jsonb := '[]';
+      begin
+        for link in
+          select f.conrelid::regclass as of, a.attname as by_column, f.conrelid = f.confrelid as is_own
+            from pg_constraint f
+            join pg_attribute a on a.attrelid = f.conrelid and a.attnum = any (f.conkey) and a.attname <> 'organization_id'
+           where f.contype = 'f' and f.confrelid = target and f.conrelid <> 'public.merges'::regclass
+           order by 1, 2
+        loop
+          -- What stands above the kept record must not come to stand below it: there the next above takes its place.
+          if link.is_own then
+            execute format('with recursive above as (
+                select id, %2$I as up from %1$s where organization_id = $1 and id = $3
+                union select t.id, t.%2$I from %1$s t join above on t.organization_id = $1 and t.id = above.up)
+              update %1$s set %2$I = (select t.%2$I from %1$s t where t.organization_id = $1 and t.id = $2)
+               where organization_id = $1 and %2$I = $2 and id in (select id from above)', link.of, link.by_column)
+              using agency, record, into_record;
+          end if;
+          moved := moved || jsonb_build_array(
+            jsonb_build_object('table', (select relname from pg_class where oid = link.of), 'column', link.by_column)
+            || app.move_references(link.of, link.by_column, agency, record, into_record, null));
+        end loop;
+        return moved;
+      end$function$
+;
+comment on function app.move_all_references(regclass,uuid,uuid,uuid) is 'Moves every reference that the catalog knows of, so that a table made later comes along by itself. For app.merge_records alone.';
+CREATE OR REPLACE FUNCTION app.move_references(of regclass, by_column name, agency uuid, record uuid, into_record uuid, only_keys jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        key text;
+        chosen text := format('organization_id = $1 and %I = $2', by_column);
+        keys jsonb := '[]';
+        dropped jsonb := '[]';
+        moved jsonb;
+        one jsonb;
+      begin
+        select format('jsonb_build_array(%s)', string_agg(quote_ident(a.attname), ', ' order by a.attname)) into key
+          from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey::int2[])
+         where i.indrelid = of and i.indisprimary and a.attname <> 'organization_id';
+        if only_keys is not null then chosen := chosen || format(' and $4 @> jsonb_build_array(%s)', key); end if;
+        begin
+          execute format('with moved as (update %s set %I = $3 where %s returning %s as key)
+            select coalesce(jsonb_agg(key), ''[]'') from moved', of, by_column, chosen, key)
+            into keys using agency, record, into_record, only_keys;
+          return jsonb_build_object('keys', keys, 'dropped', dropped);
+        exception when unique_violation or check_violation or exclusion_violation then
+          keys := '[]';
+        end;
+        for one in execute format('select %s from %s where %s', key, of, chosen) using agency, record, into_record, only_keys loop
+          begin
+            execute format('update %s set %I = $3 where organization_id = $1 and %I = $2 and %s = $4 returning %s',
+              of, by_column, by_column, key, key) into moved using agency, record, into_record, one;
+            keys := keys || jsonb_build_array(moved);
+          exception when unique_violation or check_violation or exclusion_violation then
+            if exists (select from pg_attribute a where a.attrelid = of and a.attname = 'version' and not a.attisdropped) then
+              raise exception 'both records have their own of %', of using errcode = 'SS001';
+            elsif only_keys is null then
+              execute format('with gone as (delete from %s t where organization_id = $1 and %I = $2 and %s = $3 returning to_jsonb(t) as row)
+                select row from gone', of, by_column, key) into moved using agency, record, one;
+              dropped := dropped || jsonb_build_array(moved);
+            end if;
+          end;
+        end loop;
+        return jsonb_build_object('keys', keys, 'dropped', dropped);
+      end$function$
+;
+comment on function app.move_references(regclass,name,uuid,uuid,uuid,jsonb) is 'Moves the references of one column from a record to another, all or those with these keys; answers the keys and the rows that were dropped. For the functions of merges alone.';
 CREATE OR REPLACE FUNCTION app.newest_rate_date()
  RETURNS date
  LANGUAGE sql
@@ -1043,18 +1164,20 @@ grant execute on function app.person_id() to spokestack_app;
 grant execute on function app.person_id() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.person_key(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT "left"(string_agg(word.word, ' '::text ORDER BY (word.word COLLATE "C")), 200) AS "left" FROM regexp_split_to_table(app.words(person_key.value), ' '::text) word(word) WHERE (word.word <> ''::text))
+AS $function$begin return (select left(string_agg(word, ' ' order by word collate pg_catalog."C"), 200)
+      from regexp_split_to_table(app.words(value), ' ') word where word <> ''); end$function$
 ;
 comment on function app.person_key(text) is 'A person’s name whichever of its words comes first.';
 grant execute on function app.person_key(text) to spokestack_app;
 grant execute on function app.person_key(text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.phone_key(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN (SELECT CASE WHEN (length(digits.digits) >= 7) THEN "right"(digits.digits, 9) ELSE NULL::text END AS "case" FROM regexp_replace(regexp_replace(regexp_replace(app.fold(phone_key.value), '(x|ext|#).*$'::text, ''::text), '[^0-9]'::text, ''::text, 'g'::text), '^00'::text, ''::text) digits(digits))
+AS $function$begin return (select case when length(digits) >= 7 then right(digits, 9) end
+      from regexp_replace(regexp_replace(regexp_replace(app.fold(value), '(x|ext|#).*$', ''), '[^0-9]', '', 'g'), '^00', '') digits); end$function$
 ;
 comment on function app.phone_key(text) is 'The last nine digits of a phone number, so that a number is one with and without its country; fewer than seven are no number. An extension is left out.';
 grant execute on function app.phone_key(text) to spokestack_app;
@@ -1132,71 +1255,65 @@ AS $function$
 ;
 comment on function app.record_rates(jsonb) is 'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.';
 grant execute on function app.record_rates(jsonb) to spokestack_jobs;
-CREATE OR REPLACE FUNCTION app.refresh_keys_of_companies(agency uuid, ids uuid[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+CREATE OR REPLACE FUNCTION app.reference_counts(target regclass, record uuid)
+ RETURNS TABLE(table_name text, count integer)
+ LANGUAGE plpgsql
+ STABLE
 AS $function$
-      with fresh as (
-        select r.id, k.kind, k.value from public.companies r cross join lateral app.keys_of_company(r.name, r.email, r.phone, r.website, r.domains, r.linkedin_url, r.x_handle) k
-         where r.organization_id = agency and r.id = any (ids)),
-      gone as (
-        delete from public.record_keys k where k.organization_id = agency and k.company_id = any (ids)
-           and not exists (select from fresh f where f.id = k.company_id and f.kind = k.kind and f.value = k.value))
-      insert into public.record_keys (organization_id, company_id, kind, value)
-        select agency, id, kind, value from fresh on conflict do nothing;
-      select app.refresh_pairs_of_companies(agency, ids)$function$
+    declare link record;
+    begin
+      for link in
+        select f.conrelid, c.relname, string_agg(format('%I = $1', a.attname), ' or ' order by a.attname) as refers
+          from pg_catalog.pg_constraint f
+          join pg_catalog.pg_class c on c.oid = f.conrelid
+          join pg_catalog.pg_attribute a on a.attrelid = f.conrelid and a.attnum = any (f.conkey) and a.attname <> 'organization_id'
+         where f.contype = 'f' and f.confrelid = target and c.relname <> 'merges' and a.attname <> 'merged_into_id'
+           and has_table_privilege(c.oid, 'select')
+         group by f.conrelid, c.relname
+      loop
+        return query execute format('select %L::text, count(*)::integer from %s where organization_id = app.organization_id() and (%s)',
+          link.relname, link.conrelid::regclass, link.refers) using record;
+      end loop;
+    end $function$
 ;
-comment on function app.refresh_keys_of_companies(uuid,uuid[]) is 'Writes the keys of these records anew, as far as they differ, and then the pairs.';
-CREATE OR REPLACE FUNCTION app.refresh_keys_of_contacts(agency uuid, ids uuid[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-      with fresh as (
-        select r.id, k.kind, k.value from public.contacts r cross join lateral app.keys_of_contact(r.first_name, r.last_name, r.emails, r.phones || r.mobile, r.linkedin_url, r.x_handle, r.company_id) k
-         where r.organization_id = agency and r.id = any (ids)),
-      gone as (
-        delete from public.record_keys k where k.organization_id = agency and k.contact_id = any (ids)
-           and not exists (select from fresh f where f.id = k.contact_id and f.kind = k.kind and f.value = k.value))
-      insert into public.record_keys (organization_id, contact_id, kind, value)
-        select agency, id, kind, value from fresh on conflict do nothing;
-      select app.refresh_pairs_of_contacts(agency, ids)$function$
-;
-comment on function app.refresh_keys_of_contacts(uuid,uuid[]) is 'Writes the keys of these records anew, as far as they differ, and then the pairs.';
+comment on function app.reference_counts(regclass,uuid) is 'How many rows of each table refer to a record, as far as the asker sees them. The tables are those that the catalog names.';
+grant execute on function app.reference_counts(regclass,uuid) to spokestack_app;
+grant execute on function app.reference_counts(regclass,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.refresh_pairs_of_companies(agency uuid, ids uuid[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-      with mine as (select company_id, kind, value from public.record_keys
-                     where organization_id = agency and company_id = any (ids)),
+AS $function$begin
+      with mine as (select k.company_id, k.kind, k.value from public.record_keys k
+                     where k.organization_id = agency and k.company_id = any (ids)),
       met as (
     select least(k.company_id, o.company_id) as elder, greatest(k.company_id, o.company_id) as younger, k.kind
       from mine k cross join lateral (
         select t.company_id, count(*) over () as held from (
           select t.company_id from public.record_keys t
-           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.company_id is not null
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.noun = 'COMPANY'
            limit 21) t) o
      where k.kind <> 'BLOCK' and o.held <= 20 and o.company_id <> k.company_id union 
     select least(k.company_id, o.company_id) as elder, greatest(k.company_id, o.company_id) as younger, k.kind
       from mine k cross join lateral (
         select t.company_id, count(*) over () as held from (
           select t.company_id from public.record_keys t
-           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.company_id is not null
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.noun = 'COMPANY'
            limit 201) t) o
      where k.kind = 'BLOCK' and o.held <= 200 and o.company_id <> k.company_id),
       pairs as (
         select m.elder, m.younger, v.score, v.reasons
           from (select elder, younger, array_agg(kind) as kinds from met group by elder, younger) m
-          join public.companies a on a.organization_id = agency and a.id = m.elder
-          join public.companies b on b.organization_id = agency and b.id = m.younger
-          left join public.record_keys an on an.organization_id = agency and an.company_id = m.elder and an.kind = 'NAME'
-          left join public.record_keys bn on bn.organization_id = agency and bn.company_id = m.younger and bn.kind = 'NAME'
-         cross join lateral app.duplicate_verdict('COMPANY', m.kinds, coalesce(public.similarity(an.value, bn.value), 0), false) v),
+         cross join lateral (
+    select max(k.value) filter (where k.kind = 'NAME') as name,
+           max(split_part(k.value, ':', 2)) filter (where k.kind = 'BLOCK' and starts_with(k.value, 'company:')) as company
+      from public.record_keys k where k.organization_id = agency and k.company_id = m.elder) a cross join lateral (
+    select max(k.value) filter (where k.kind = 'NAME') as name,
+           max(split_part(k.value, ':', 2)) filter (where k.kind = 'BLOCK' and starts_with(k.value, 'company:')) as company
+      from public.record_keys k where k.organization_id = agency and k.company_id = m.younger) b
+         cross join lateral app.duplicate_verdict('COMPANY', m.kinds,
+           coalesce(public.similarity(a.name, b.name), 0), coalesce(a.company = b.company, false)) v),
       gone as (
         delete from public.duplicate_pairs p
          where p.organization_id = agency and (p.company_id = any (ids) or p.other_company_id = any (ids))
@@ -1205,40 +1322,45 @@ AS $function$
         select agency, elder, younger, score, reasons from pairs
         on conflict (organization_id, company_id, other_company_id) do update
           set score = excluded.score, reasons = excluded.reasons
-          where (p.score, p.reasons) is distinct from (excluded.score, excluded.reasons)$function$
+          where (p.score, p.reasons) is distinct from (excluded.score, excluded.reasons);
+    end$function$
 ;
 comment on function app.refresh_pairs_of_companies(uuid,uuid[]) is 'Writes anew which others these records may be one with.';
 CREATE OR REPLACE FUNCTION app.refresh_pairs_of_contacts(agency uuid, ids uuid[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-      with mine as (select contact_id, kind, value from public.record_keys
-                     where organization_id = agency and contact_id = any (ids)),
+AS $function$begin
+      with mine as (select k.contact_id, k.kind, k.value from public.record_keys k
+                     where k.organization_id = agency and k.contact_id = any (ids)),
       met as (
     select least(k.contact_id, o.contact_id) as elder, greatest(k.contact_id, o.contact_id) as younger, k.kind
       from mine k cross join lateral (
         select t.contact_id, count(*) over () as held from (
           select t.contact_id from public.record_keys t
-           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.contact_id is not null
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.noun = 'CONTACT'
            limit 21) t) o
      where k.kind <> 'BLOCK' and o.held <= 20 and o.contact_id <> k.contact_id union 
     select least(k.contact_id, o.contact_id) as elder, greatest(k.contact_id, o.contact_id) as younger, k.kind
       from mine k cross join lateral (
         select t.contact_id, count(*) over () as held from (
           select t.contact_id from public.record_keys t
-           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.contact_id is not null
+           where t.organization_id = agency and t.value = k.value and t.kind = k.kind and t.noun = 'CONTACT'
            limit 201) t) o
      where k.kind = 'BLOCK' and o.held <= 200 and o.contact_id <> k.contact_id),
       pairs as (
         select m.elder, m.younger, v.score, v.reasons
           from (select elder, younger, array_agg(kind) as kinds from met group by elder, younger) m
-          join public.contacts a on a.organization_id = agency and a.id = m.elder
-          join public.contacts b on b.organization_id = agency and b.id = m.younger
-          left join public.record_keys an on an.organization_id = agency and an.contact_id = m.elder and an.kind = 'NAME'
-          left join public.record_keys bn on bn.organization_id = agency and bn.contact_id = m.younger and bn.kind = 'NAME'
-         cross join lateral app.duplicate_verdict('CONTACT', m.kinds, coalesce(public.similarity(an.value, bn.value), 0), coalesce(a.company_id = b.company_id, false)) v),
+         cross join lateral (
+    select max(k.value) filter (where k.kind = 'NAME') as name,
+           max(split_part(k.value, ':', 2)) filter (where k.kind = 'BLOCK' and starts_with(k.value, 'company:')) as company
+      from public.record_keys k where k.organization_id = agency and k.contact_id = m.elder) a cross join lateral (
+    select max(k.value) filter (where k.kind = 'NAME') as name,
+           max(split_part(k.value, ':', 2)) filter (where k.kind = 'BLOCK' and starts_with(k.value, 'company:')) as company
+      from public.record_keys k where k.organization_id = agency and k.contact_id = m.younger) b
+         cross join lateral app.duplicate_verdict('CONTACT', m.kinds,
+           coalesce(public.similarity(a.name, b.name), 0), coalesce(a.company = b.company, false)) v),
       gone as (
         delete from public.duplicate_pairs p
          where p.organization_id = agency and (p.contact_id = any (ids) or p.other_contact_id = any (ids))
@@ -1247,7 +1369,8 @@ AS $function$
         select agency, elder, younger, score, reasons from pairs
         on conflict (organization_id, contact_id, other_contact_id) do update
           set score = excluded.score, reasons = excluded.reasons
-          where (p.score, p.reasons) is distinct from (excluded.score, excluded.reasons)$function$
+          where (p.score, p.reasons) is distinct from (excluded.score, excluded.reasons);
+    end$function$
 ;
 comment on function app.refresh_pairs_of_contacts(uuid,uuid[]) is 'Writes anew which others these records may be one with.';
 CREATE OR REPLACE FUNCTION app.remember_removed_file()
@@ -1653,6 +1776,59 @@ AS $function$
     end $function$
 ;
 comment on function app.touch() is 'Trigger: the change time and the version behind the ETag move with every update.';
+CREATE OR REPLACE FUNCTION app.undo_merge(merge uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        agency uuid := app.organization_id();
+        m public.merges;
+        target regclass;
+        kept uuid;
+        merged uuid;
+        found_rows integer;
+        part jsonb;
+        row jsonb;
+        columns text;
+      begin
+        select * into m from public.merges where organization_id = agency and id = merge and undone_at is null for update;
+        if not found then return false; end if;
+        kept := coalesce(m.company_id, m.contact_id);
+        merged := coalesce(m.merged_company_id, m.merged_contact_id);
+        target := case m.noun when 'COMPANY' then 'public.companies'::regclass when 'CONTACT' then 'public.contacts'::regclass end;
+        execute format('select count(*) from (select from %s r where organization_id = $1
+          and (id = $2 and is_active or id = $3 and merged_into_id = $2) and (%s) order by id for update) r', target, app.visible_record())
+          into found_rows using agency, kept, merged;
+        if found_rows <> 2 then return false; end if;
+        execute format('update %1$s t set is_active = true, merged_into_id = null, external_id = case when not exists (
+            select from %1$s o where o.organization_id = $1 and o.external_id = $3) then $3 end
+          where organization_id = $1 and id = $2', target) using agency, merged, m.merged_before ->> 'external_id';
+        for part in select * from jsonb_array_elements(m.moved) loop
+          continue when not exists (select from pg_attribute a where a.attrelid = to_regclass(format('public.%I', part ->> 'table'))
+            and a.attname = part ->> 'column' and not a.attisdropped);
+          perform app.move_references(to_regclass(format('public.%I', part ->> 'table')), (part ->> 'column')::name,
+            agency, kept, merged, part -> 'keys');
+          select string_agg(quote_ident(a.attname), ', ') into columns from pg_attribute a
+           where a.attrelid = to_regclass(format('public.%I', part ->> 'table')) and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+          for row in select * from jsonb_array_elements(part -> 'dropped') loop
+            begin
+              execute format('insert into public.%1$I (%2$s) select %2$s from jsonb_populate_record(null::public.%1$I, $1) on conflict do nothing',
+                part ->> 'table', columns) using row;
+            exception when foreign_key_violation then
+              -- What the tie led to is gone since: there is nothing to tie.
+              null;
+            end;
+          end loop;
+        end loop;
+        update public.merges set undone_at = now() where organization_id = agency and id = merge;
+        return true;
+      end$function$
+;
+comment on function app.undo_merge(uuid) is 'Takes two records apart again where the caller sees both and the kept one stands: the merged one comes back, and what moved and is still where the merge put it. False where there is nothing to undo.';
+grant execute on function app.undo_merge(uuid) to spokestack_app;
+grant execute on function app.undo_merge(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.unfinished_imports()
  RETURNS TABLE(organization_id uuid, import_id uuid)
  LANGUAGE sql
@@ -1714,9 +1890,10 @@ RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organizatio
 comment on function app.visible_through(text,text[]) is 'The predicate of what hangs on records: one of those it names is visible.';
 CREATE OR REPLACE FUNCTION app.words(value text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN btrim(regexp_replace(regexp_replace(app.fold(value), '[.''\u2019\u0060]'::text, ''::text, 'g'::text), '[\s\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e\u00a1-\u00bf\u060c\u061b\u061f\u2010-\u205e]+'::text, ' '::text, 'g'::text))
+AS $function$begin return btrim(regexp_replace(regexp_replace(app.fold(value), '[.''\u2019\u0060]', '', 'g'),
+      '[\s\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e\u00a1-\u00bf\u060c\u061b\u061f\u2010-\u205e]+', ' ', 'g')); end$function$
 ;
 comment on function app.words(text) is 'The words of a folded text, one space between; dots and apostrophes join, other marks part.';
 grant execute on function app.words(text) to spokestack_app;
@@ -2304,9 +2481,12 @@ create table public.companies (
   x_handle text,
   became_brand_id uuid,
   name_key text collate "C" generated always as (lower(name)) stored not null,
-  parent_id uuid
+  parent_id uuid,
+  merged_into_id uuid
 );
 alter table public.companies add constraint companies_check CHECK ((parent_id <> id));
+alter table public.companies add constraint companies_check1 CHECK (((merged_into_id IS NULL) OR (NOT is_active)));
+alter table public.companies add constraint companies_check2 CHECK ((merged_into_id <> id));
 alter table public.companies add constraint companies_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.companies add constraint companies_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
 alter table public.companies add constraint companies_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
@@ -2314,6 +2494,7 @@ alter table public.companies add constraint companies_name_check CHECK (((length
 alter table public.companies add constraint companies_organization_id_became_brand_id_fkey FOREIGN KEY (organization_id, became_brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (became_brand_id);
 alter table public.companies add constraint companies_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
 alter table public.companies add constraint companies_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.companies add constraint companies_organization_id_merged_into_id_fkey FOREIGN KEY (organization_id, merged_into_id) REFERENCES public.companies(organization_id, id) ON DELETE SET NULL (merged_into_id);
 alter table public.companies add constraint companies_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
 alter table public.companies add constraint companies_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES public.companies(organization_id, id) ON DELETE SET NULL (parent_id);
 alter table public.companies add constraint companies_pkey PRIMARY KEY (organization_id, id);
@@ -2322,6 +2503,7 @@ CREATE INDEX companies_became_brand ON public.companies USING btree (organizatio
 CREATE INDEX companies_brand ON public.companies USING btree (organization_id, brand_id);
 CREATE INDEX companies_created ON public.companies USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX companies_created_by ON public.companies USING btree (organization_id, created_by_id);
+CREATE INDEX companies_merged_into ON public.companies USING btree (organization_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX companies_name ON public.companies USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX companies_owner ON public.companies USING btree (organization_id, owner_id);
 CREATE INDEX companies_parent ON public.companies USING btree (organization_id, parent_id);
@@ -2342,9 +2524,11 @@ CREATE TRIGGER index_insert AFTER INSERT ON public.companies REFERENCING NEW TAB
 CREATE TRIGGER index_update AFTER UPDATE ON public.companies REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_companies();
 CREATE TRIGGER keep_keys_of_added AFTER INSERT ON public.companies REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_companies();
 CREATE TRIGGER keep_keys_of_changed AFTER UPDATE ON public.companies REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_companies();
+CREATE TRIGGER keep_keys_of_removed AFTER DELETE ON public.companies REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_companies();
 CREATE TRIGGER touch BEFORE UPDATE ON public.companies FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.companies to spokestack_app;
 grant insert, select, update on public.companies to spokestack_jobs;
+comment on column public.companies.merged_into_id is 'The record that this one became a part of: its address leads there.';
 comment on column public.companies.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 
 -- public.contact_companies
@@ -2409,8 +2593,11 @@ create table public.contacts (
   source text,
   linkedin_url text,
   x_handle text,
-  last_contacted_at timestamp with time zone
+  last_contacted_at timestamp with time zone,
+  merged_into_id uuid
 );
+alter table public.contacts add constraint contacts_check CHECK (((merged_into_id IS NULL) OR (NOT is_active)));
+alter table public.contacts add constraint contacts_check1 CHECK ((merged_into_id <> id));
 alter table public.contacts add constraint contacts_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.contacts add constraint contacts_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
 alter table public.contacts add constraint contacts_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
@@ -2419,6 +2606,7 @@ alter table public.contacts add constraint contacts_last_name_check CHECK (((len
 alter table public.contacts add constraint contacts_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
 alter table public.contacts add constraint contacts_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE SET NULL (company_id);
 alter table public.contacts add constraint contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.contacts add constraint contacts_organization_id_merged_into_id_fkey FOREIGN KEY (organization_id, merged_into_id) REFERENCES public.contacts(organization_id, id) ON DELETE SET NULL (merged_into_id);
 alter table public.contacts add constraint contacts_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
 alter table public.contacts add constraint contacts_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX contacts_author ON public.contacts USING btree (created_by_id);
@@ -2426,6 +2614,7 @@ CREATE INDEX contacts_brand ON public.contacts USING btree (organization_id, bra
 CREATE INDEX contacts_company ON public.contacts USING btree (organization_id, company_id);
 CREATE INDEX contacts_created ON public.contacts USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX contacts_created_by ON public.contacts USING btree (organization_id, created_by_id);
+CREATE INDEX contacts_merged_into ON public.contacts USING btree (organization_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX contacts_name ON public.contacts USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX contacts_owner ON public.contacts USING btree (organization_id, owner_id);
 CREATE INDEX contacts_updated ON public.contacts USING btree (organization_id, updated_at DESC, id DESC);
@@ -2445,9 +2634,11 @@ CREATE TRIGGER index_insert AFTER INSERT ON public.contacts REFERENCING NEW TABL
 CREATE TRIGGER index_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 CREATE TRIGGER keep_keys_of_added AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
 CREATE TRIGGER keep_keys_of_changed AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
+CREATE TRIGGER keep_keys_of_removed AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
 CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.contacts to spokestack_app;
 grant insert, select, update on public.contacts to spokestack_jobs;
+comment on column public.contacts.merged_into_id is 'The record that this one became a part of: its address leads there.';
 comment on column public.contacts.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 
 -- public.custom_fields
@@ -2737,12 +2928,9 @@ create table public.duplicate_pairs (
 );
 alter table public.duplicate_pairs add constraint duplicate_pairs_check CHECK ((num_nonnulls(company_id, contact_id) = 1));
 alter table public.duplicate_pairs add constraint duplicate_pairs_check1 CHECK (((num_nulls(company_id, other_company_id) <> 1) AND (num_nulls(contact_id, other_contact_id) <> 1)));
-alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
 alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_company_id_other_company_id_key UNIQUE (organization_id, company_id, other_company_id);
-alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
 alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_contact_id_other_contact_id_key UNIQUE (organization_id, contact_id, other_contact_id);
-alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_other_company_id_fkey FOREIGN KEY (organization_id, other_company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
-alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_other_contact_id_fkey FOREIGN KEY (organization_id, other_contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.duplicate_pairs add constraint duplicate_pairs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.duplicate_pairs add constraint duplicate_pairs_pkey PRIMARY KEY (organization_id, id);
 alter table public.duplicate_pairs add constraint duplicate_pairs_score_check CHECK (((score >= 0) AND (score <= 100)));
 CREATE INDEX duplicate_pairs_company ON public.duplicate_pairs USING btree (organization_id, company_id) WHERE (company_id IS NOT NULL);
@@ -2978,6 +3166,81 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.memberships FOR EACH ROW EXECUTE FU
 grant insert, select, update on public.memberships to spokestack_app;
 grant insert, select, update on public.memberships to spokestack_jobs;
 comment on column public.memberships.brand_id is 'NULL: a member of the agency. Set: a client''s own login, which sees that brand alone.';
+
+-- public.merges
+
+create table public.merges (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  noun public.record_noun not null,
+  company_id uuid,
+  merged_company_id uuid,
+  contact_id uuid,
+  merged_contact_id uuid,
+  kept_before jsonb not null,
+  merged_before jsonb not null,
+  moved jsonb not null,
+  changes jsonb default '{}'::jsonb not null,
+  created_by_id uuid,
+  undone_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.merges add constraint merges_check CHECK ((num_nonnulls(company_id, contact_id) = 1));
+alter table public.merges add constraint merges_check1 CHECK (((num_nulls(company_id, merged_company_id) <> 1) AND (num_nulls(contact_id, merged_contact_id) <> 1)));
+alter table public.merges add constraint merges_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.merges add constraint merges_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.merges add constraint merges_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.merges add constraint merges_organization_id_merged_company_id_fkey FOREIGN KEY (organization_id, merged_company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
+alter table public.merges add constraint merges_organization_id_merged_contact_id_fkey FOREIGN KEY (organization_id, merged_contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.merges add constraint merges_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX merges_author ON public.merges USING btree (created_by_id);
+CREATE INDEX merges_company_id ON public.merges USING btree (organization_id, company_id) WHERE (company_id IS NOT NULL);
+CREATE INDEX merges_contact_id ON public.merges USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX merges_merged_company_id ON public.merges USING btree (organization_id, merged_company_id) WHERE (merged_company_id IS NOT NULL);
+CREATE INDEX merges_merged_contact_id ON public.merges USING btree (organization_id, merged_contact_id) WHERE (merged_contact_id IS NOT NULL);
+alter table public.merges enable row level security;
+alter table public.merges force row level security;
+create policy tenant on public.merges as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.merges is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.merges as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.contact_id))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.companies r
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.company_id)))) OR (EXISTS ( SELECT
+   FROM public.contacts r
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.contact_id))))));
+comment on policy visible on public.merges is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.merges (company_id) to spokestack_app;
+grant select on public.merges (company_id) to spokestack_jobs;
+grant select on public.merges (contact_id) to spokestack_app;
+grant select on public.merges (contact_id) to spokestack_jobs;
+grant select on public.merges (created_at) to spokestack_app;
+grant select on public.merges (created_at) to spokestack_jobs;
+grant select on public.merges (created_by_id) to spokestack_app;
+grant select on public.merges (created_by_id) to spokestack_jobs;
+grant select on public.merges (id) to spokestack_app;
+grant select on public.merges (id) to spokestack_jobs;
+grant select on public.merges (merged_company_id) to spokestack_app;
+grant select on public.merges (merged_company_id) to spokestack_jobs;
+grant select on public.merges (merged_contact_id) to spokestack_app;
+grant select on public.merges (merged_contact_id) to spokestack_jobs;
+grant select on public.merges (noun) to spokestack_app;
+grant select on public.merges (noun) to spokestack_jobs;
+grant select on public.merges (organization_id) to spokestack_app;
+grant select on public.merges (organization_id) to spokestack_jobs;
+grant select on public.merges (undone_at) to spokestack_app;
+grant select on public.merges (undone_at) to spokestack_jobs;
+grant select, update on public.merges (changes) to spokestack_app;
+grant select, update on public.merges (changes) to spokestack_jobs;
+comment on table public.merges is 'Two records that became one: both as they were, and what moved. It goes with either, since it holds what they held.';
+comment on column public.merges.changes is 'What the merge wrote into the kept record, as {column: {from, to}}.';
+comment on column public.merges.moved is '[{table, column, keys, dropped}]: the keys of the rows that moved, and the rows that the kept record had already.';
 
 -- public.note_mentions
 
@@ -3419,6 +3682,7 @@ comment on table public.record_followers is 'Who is told of what happens to a re
 create table public.record_keys (
   organization_id uuid not null,
   id uuid default app.uuid_v7() not null,
+  noun public.record_noun not null,
   company_id uuid,
   contact_id uuid,
   kind public.record_key_kind not null,
@@ -3426,13 +3690,11 @@ create table public.record_keys (
   created_at timestamp with time zone default now() not null
 );
 alter table public.record_keys add constraint record_keys_check CHECK ((num_nonnulls(company_id, contact_id) = 1));
-alter table public.record_keys add constraint record_keys_organization_id_company_id_contact_id_value_kin_key UNIQUE NULLS NOT DISTINCT (organization_id, company_id, contact_id, value, kind);
-alter table public.record_keys add constraint record_keys_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
-alter table public.record_keys add constraint record_keys_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.record_keys add constraint record_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.record_keys add constraint record_keys_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX record_keys_company ON public.record_keys USING btree (organization_id, company_id) WHERE (company_id IS NOT NULL);
 CREATE INDEX record_keys_contact ON public.record_keys USING btree (organization_id, contact_id) WHERE (contact_id IS NOT NULL);
-CREATE INDEX record_keys_value ON public.record_keys USING btree (organization_id, value, kind);
+CREATE INDEX record_keys_value ON public.record_keys USING btree (organization_id, value, kind, noun);
 alter table public.record_keys enable row level security;
 alter table public.record_keys force row level security;
 create policy tenant on public.record_keys as permissive for all to spokestack_app, spokestack_jobs

@@ -332,6 +332,10 @@ export interface Companies {
   legal_name: string | null;
   linkedin_url: string | null;
   logo_url: string | null;
+  /**
+   * The record that this one became a part of: its address leads there.
+   */
+  merged_into_id: string | null;
   name: string;
   /**
    * The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.
@@ -377,6 +381,10 @@ export interface Contacts {
   last_contacted_at: Date | null;
   last_name: string;
   linkedin_url: string | null;
+  /**
+   * The record that this one became a part of: its address leads there.
+   */
+  merged_into_id: string | null;
   mobile: string | null;
   name: Generated<string>;
   /**
@@ -588,6 +596,29 @@ export interface Memberships {
   version: Generated<number>;
 }
 
+export interface Merges {
+  /**
+   * What the merge wrote into the kept record, as {column: {from, to}}.
+   */
+  changes: Generated<Json>;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  id: Generated<string>;
+  kept_before: Json;
+  merged_before: Json;
+  merged_company_id: string | null;
+  merged_contact_id: string | null;
+  /**
+   * [{table, column, keys, dropped}]: the keys of the rows that moved, and the rows that the kept record had already.
+   */
+  moved: Json;
+  noun: RecordNoun;
+  organization_id: string;
+  undone_at: Date | null;
+}
+
 export interface NoteMentions {
   created_at: Generated<Date>;
   note_id: string;
@@ -739,6 +770,7 @@ export interface RecordKeys {
   created_at: Generated<Date>;
   id: Generated<string>;
   kind: RecordKeyKind;
+  noun: RecordNoun;
   organization_id: string;
   value: string;
 }
@@ -951,6 +983,7 @@ export interface DB {
   import_refusals: ImportRefusals;
   imports: Imports;
   memberships: Memberships;
+  merges: Merges;
   note_mentions: NoteMentions;
   notes: Notes;
   notifications: Notifications;

@@ -38,6 +38,15 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   }),
   // A follower follows one record.
   record_followers: () => ({ company_id: null, contact_id: null, campaign_id: null }),
+  // What may show that two records are one refers to them without a foreign key: see the migration.
+  record_keys: ({ rows }) => ({ noun: 'CONTACT', contact_id: rows.get('contacts')?.id }),
+  duplicate_pairs: ({ rows }) => ({
+    contact_id: rows.get('contacts')?.id,
+    other_contact_id: rows.get('contacts')?.id,
+    score: 50,
+  }),
+  duplicate_dismissals: () => ({ company_id: null, other_company_id: null }),
+  merges: () => ({ noun: 'CONTACT', company_id: null, merged_company_id: null }),
   saved_views: () => ({ team_id: null }),
   deal_stages: () => ({ stage: nextStage(), probability: 50, stale_after_days: 30 }),
   deal_close_reasons: () => ({ status: 'LOST' }),
@@ -95,7 +104,7 @@ export class RowMaker {
     const target = this.byName.get(key.target);
     const isRequired = table.columns.some(({ name, isRequired }) => name === column && isRequired);
     if (!column || !target || (UNOWNED.has(column) && !isRequired)) return;
-    if (!isTenantTable(target) && !isRequired) return;
+    if ((!isTenantTable(target) || target === table) && !isRequired) return;
     const there = slot.rows.get(target.name);
     const parent =
       there && isTenantTable(target) && !mustBeFresh(table, column) ? there : await this.add(target, slot);

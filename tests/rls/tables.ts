@@ -40,6 +40,9 @@ export function isTenantTable(table: Table): boolean {
   return table.columns.some(({ name }) => name === 'organization_id');
 }
 
+/** What refers without a foreign key: its triggers write and remove the rows with those that they refer to. */
+const FOLLOWS: Readonly<Record<string, string>> = { record_keys: 'contacts', duplicate_pairs: 'contacts' };
+
 function inOrder(tables: readonly Table[]): Table[] {
   const done = new Set<string>();
   const ordered: Table[] = [];
@@ -47,6 +50,7 @@ function inOrder(tables: readonly Table[]): Table[] {
     const ready = tables.filter(
       (table) =>
         !done.has(table.name) &&
+        done.has(FOLLOWS[table.name] ?? table.name) === (table.name in FOLLOWS) &&
         table.foreignKeys.every(({ target }) => target === table.name || done.has(target)),
     );
     if (ready.length === 0)
