@@ -82,16 +82,16 @@ function ColumnHeader({ column, canAdd }: { column: BoardColumn; canAdd: boolean
         {stage !== 'CLOSED' || count === 0 ? (
           <TotalLines totals={column} isOpen />
         ) : (
-          <dl>
+          <dl className="grid gap-1">
             {byStatus
               .filter((part) => part.count > 0)
               .map((part) => (
-                <div key={part.status} className="flex gap-1.5">
+                <div key={part.status}>
                   <dt>
                     {dealStatusLabels[part.status]}{' '}
                     <span className="figures text-ink">{formatCount(part.count)}</span>
                   </dt>
-                  <dd className="m-0 min-w-0">
+                  <dd className="m-0">
                     <TotalLines totals={part} isOpen={false} />
                   </dd>
                 </div>

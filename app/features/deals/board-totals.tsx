@@ -29,27 +29,49 @@ function isPlain({ sums, converted }: DealTotals): boolean {
   return sums.every(({ currency }) => currency === converted.currency);
 }
 
-/** What some deals come to in the agency's currency, each currency beside it, and weighted by probability. */
+/**
+ * What some deals come to: in the agency's currency, beside it what no rate is known for, and below what each currency
+ * brought. Where nothing was converted, the sum alone.
+ */
 export function TotalLines({ totals, isOpen }: { totals: DealTotals; isOpen: boolean }) {
   const { converted, sums } = totals;
   if (sums.length === 0) return <p>No amounts</p>;
+  if (isPlain(totals) || converted.amount === null) {
+    return (
+      <>
+        <p>
+          <Sums sums={sums} />
+        </p>
+        {isOpen && <Weighted converted={converted} />}
+      </>
+    );
+  }
+  const inIt = sums.filter(({ currency }) => !converted.leftOut.some((sum) => sum.currency === currency));
   return (
     <>
       <p>
-        {!isPlain(totals) && converted.amount !== null && (
+        <Converted converted={converted} amount={converted.amount} />
+        {converted.leftOut.length > 0 && (
           <>
-            <Converted converted={converted} amount={converted.amount} />
-            {' = '}
+            {' + '}
+            <Sums sums={converted.leftOut} />
           </>
         )}
-        <Sums sums={sums} />
       </p>
-      {isOpen && converted.weighted !== null && (
-        <p>
-          Weighted <Converted converted={converted} amount={converted.weighted} />
-        </p>
-      )}
+      {isOpen && <Weighted converted={converted} />}
+      <p className="text-subtle">
+        from <Sums sums={inIt} />
+      </p>
     </>
+  );
+}
+
+function Weighted({ converted }: { converted: ConvertedTotal }) {
+  if (converted.weighted === null) return null;
+  return (
+    <p>
+      Weighted <Converted converted={converted} amount={converted.weighted} />
+    </p>
   );
 }
 

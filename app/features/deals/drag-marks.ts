@@ -21,8 +21,8 @@ export function showMarks(board: HTMLElement, card: HTMLElement, grip: Point | n
   line.className = 'board-line';
   line.hidden = true;
   board.append(line);
-  card.dataset.dragged = '';
   const ghost = grip && pictureOf(card);
+  card.dataset.dragged = '';
 
   return {
     aim: (target) => {

@@ -37,7 +37,7 @@ export type DealStageSettings = z.infer<typeof dealStageSettings>;
 /** Probability and days are an open stage's alone, closeReason is CLOSED's alone. */
 export const updateDealStageInput = z.strictObject({
   stage,
-  probability: z.coerce
+  probability: z
     .number('Write a whole number from 0 to 100.')
     .int('Write a whole number.')
     .min(0, 'At least 0.')
