@@ -17,6 +17,8 @@ export interface FieldProps {
   /** Said in words that tell what to do; several are joined. */
   error?: string | readonly string[] | undefined;
   required?: boolean;
+  /** Says nothing of being optional: of a form where every field is. */
+  hidesOptional?: boolean;
   /** Only needed when a page has two forms with a field of the same name. */
   id?: string;
   className?: string;
@@ -35,6 +37,7 @@ export function Field({
   hint,
   error,
   required = false,
+  hidesOptional = false,
   className,
   children,
   ...rest
@@ -47,7 +50,9 @@ export function Field({
     <div className={className}>
       <label htmlFor={id} className="block pb-1 font-medium">
         {label}
-        {!required && <span className="pl-1.5 text-sm font-normal text-subtle">optional</span>}
+        {!required && !hidesOptional && (
+          <span className="pl-1.5 text-sm font-normal text-subtle">optional</span>
+        )}
       </label>
       {hint && (
         <p id={`${base}hint`} className="pb-1.5 text-sm text-muted">

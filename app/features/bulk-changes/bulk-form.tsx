@@ -38,6 +38,7 @@ export function BulkFormFields({ noun, choices, failure }: BulkFormFieldsProps) 
           <Field
             key={field.name}
             id={`bulk-${field.name}`}
+            hidesOptional
             name={field.name}
             label={field.label}
             hint={field.hint}
@@ -50,6 +51,7 @@ export function BulkFormFields({ noun, choices, failure }: BulkFormFieldsProps) 
           <Field
             key={name}
             id={`bulk-${name}`}
+            hidesOptional
             name={name}
             label={name === 'addTags' ? 'Add tags' : 'Remove tags'}
             error={failure?.fields[name]}
