@@ -94,13 +94,19 @@ describe('the table of permissions', () => {
     expect([of('OWNER'), of('ADMIN')]).toEqual([all, all]);
   });
 
-  test('lets a viewer read, and change their own account alone', () => {
-    expect(of('VIEWER').filter((permission) => !permission.endsWith('.read'))).toEqual(['account.write']);
+  test('lets a viewer read, and change their own account and what they have read alone', () => {
+    expect(of('VIEWER').filter((permission) => !permission.endsWith('.read'))).toEqual([
+      'account.write',
+      'notifications.write',
+    ]);
   });
 
   test('keeps members from what binds the agency', () => {
     expect(all.filter((permission) => !roleMay('MEMBER', permission))).toEqual([
       'brands.write',
+      'custom-fields.write',
+      'teams.write',
+      'deal-stages.write',
       'ad-accounts.connect',
     ]);
   });
