@@ -9,11 +9,11 @@ import { attachmentHeader } from '../lib/file-names.ts';
  */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { attachmentId = '' } = params;
-  const { attachment, stored } = await load(context, () => openAttachment(request, context, attachmentId));
-  return new Response(stored.stream, {
+  const { attachment, stream } = await load(context, () => openAttachment(request, context, attachmentId));
+  return new Response(stream, {
     headers: {
       'Content-Type': attachment.contentType,
-      'Content-Length': String(stored.bytes),
+      'Content-Length': String(attachment.bytes),
       'Content-Disposition': attachmentHeader(attachment.fileName),
       'Content-Security-Policy': "sandbox; default-src 'none'",
       'X-Content-Type-Options': 'nosniff',

@@ -1,6 +1,5 @@
 import type { Attachment } from '../domain/attachments/schema.ts';
 import { storageKeyOf } from '../domain/attachments/rules.ts';
-import type { StoredBytes } from '../integrations/file-store.ts';
 import type { RequestContext } from './context.ts';
 import { createCaller } from './root.ts';
 
@@ -11,9 +10,9 @@ import { createCaller } from './root.ts';
 export async function openAttachment(
   context: RequestContext,
   attachmentId: string,
-): Promise<{ attachment: Attachment; stored: StoredBytes }> {
+): Promise<{ attachment: Attachment; stream: ReadableStream<Uint8Array> }> {
   const attachment = await createCaller(context).attachments.byId({ attachmentId });
   const organizationId = context.principal?.organizationId ?? '';
-  const stored = await context.services.files.get(storageKeyOf(organizationId, attachment.id));
-  return { attachment, stored };
+  const stream = await context.services.files.get(storageKeyOf(organizationId, attachment.id));
+  return { attachment, stream };
 }

@@ -4,12 +4,6 @@ import { createFolderStore } from './file-store/folder.ts';
 import { createS3Store } from './file-store/s3.ts';
 import type { HttpDeps } from './http.ts';
 
-/** What is kept of a file when it is read. */
-export interface StoredBytes {
-  bytes: number;
-  stream: ReadableStream<Uint8Array>;
-}
-
 /**
  * Where files lie. A key is an agency's id and a random one, `<uuid>/<uuid>`, and is written once.
  * Errors of all three: whatever the content throws; `upstream` where the store does not answer.
@@ -17,8 +11,8 @@ export interface StoredBytes {
 export interface FileStore {
   /** Takes all bytes or none: nobody reads a file that is not whole. */
   put(key: string, content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Errors: `not_found` where nothing lies there. */
-  get(key: string): Promise<StoredBytes>;
+  /** The bytes as they come. Errors: `not_found` where nothing lies there. */
+  get(key: string): Promise<ReadableStream<Uint8Array>>;
   /** Does nothing where nothing lies there. */
   remove(key: string): Promise<void>;
 }

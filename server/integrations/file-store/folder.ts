@@ -13,10 +13,8 @@ export function createFolderStore(root: string): FileStore {
     put: (key, content) => write(placeOf(key), content),
     get: async (key) => {
       const file = await openFile(placeOf(key));
-      const { size } = await file.stat();
       // It closes the file at its end, or when its reader turns away.
-      const stream = Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array>;
-      return { bytes: size, stream };
+      return Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array>;
     },
     remove: (key) => rm(placeOf(key), { force: true }),
   };

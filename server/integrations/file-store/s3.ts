@@ -27,8 +27,8 @@ export function createS3Store(settings: S3Settings, deps: HttpDeps): FileStore {
     },
     get: (key) =>
       inOurWords(async () => {
-        const { headers, body } = await http.stream(await sign({ method: 'GET', key }));
-        return { bytes: Number(headers.get('content-length') ?? 0), stream: body };
+        const { body } = await http.stream(await sign({ method: 'GET', key }));
+        return body;
       }),
     remove: (key) =>
       inOurWords(async () => {
