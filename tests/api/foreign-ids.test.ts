@@ -36,6 +36,10 @@ const ALIKE: Readonly<Record<string, string>> = {
   'deals.count ownerId': UNOWNED,
   'deals.board ownerId': UNOWNED,
   'deals.boardColumn ownerId': UNOWNED,
+  'tasks.list ownerId': UNOWNED,
+  'tasks.count ownerId': UNOWNED,
+  'tasks.list assigneeId': UNOWNED,
+  'tasks.count assigneeId': UNOWNED,
   'brands.assign userIds': 'a made membership is no MEMBER’s, and such are not assigned',
   'metrics.summary campaignIds': 'made figures are of long ago, outside the range that is asked',
 };
@@ -102,9 +106,13 @@ test('a policy that stands open is seen here too', async () => {
   expect(await read(theirs)).toEqual(await read(randomUUID()));
 });
 
-/** Colleagues know each other, so an owner may be a colleague of another brand; and one's own agency is no secret. */
+/**
+ * Colleagues know each other, so an owner or an assignee may be a colleague of another brand; what the member was told
+ * is theirs whatever it is about; and one's own agency is no secret.
+ */
 function isKnownToAll(name: string, who: string): boolean {
-  return (name === 'ownerId' && who === 'member') || (name === 'organizationId' && who !== 'owner');
+  const ofMember = ['ownerId', 'assigneeId', 'notificationIds'];
+  return (who === 'member' && ofMember.includes(name)) || (name === 'organizationId' && who !== 'owner');
 }
 
 /** What a call came to, without what differs from one call to the next. */
