@@ -47,7 +47,13 @@ export function RecordActions({ record, editHref, canWrite }: RecordActionsProps
   return (
     <>
       <ArchiveButton version={record.version} />
-      <LinkButton href={editHref} variant="primary">
+      <LinkButton
+        href={editHref}
+        variant="primary"
+        data-shortcut="edit"
+        aria-keyshortcuts="e"
+        title="Edit (e)"
+      >
         Edit
       </LinkButton>
     </>

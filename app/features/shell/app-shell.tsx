@@ -11,7 +11,7 @@ import { visibleNavigation, type NavItemId } from './navigation.ts';
 import { NavigationProgress } from './navigation-progress.tsx';
 import { OrganizationSwitcher, type ShellMembership } from './organization-switcher.tsx';
 import { paletteItems } from './palette-items.ts';
-import { focusRow, focusSearchField, toggleRow } from './shell-commands.ts';
+import { focusRow, focusSearchField, pressMarked, toggleRow } from './shell-commands.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { shortcutsFor, type ShortcutAction } from './shortcuts.ts';
 import { NavSections, SearchButton } from './sidebar.tsx';
@@ -118,6 +118,8 @@ function useShellAction(
   return useCallback(
     (action: ShortcutAction) => {
       if (action.kind === 'go') return void navigate(action.href);
+      if (action.kind === 'press') return pressMarked(action.target);
+      if (action.kind === 'native') return;
       const commands = {
         palette: () => setOpened((now) => (now === 'palette' ? null : 'palette')),
         help: () => setOpened(() => 'help'),

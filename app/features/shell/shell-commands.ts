@@ -12,6 +12,12 @@ export function toggleRow(): void {
   document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('.select-cell input')?.click();
 }
 
+/** Presses what the page marked for a shortcut; the last one is what opened last. */
+export function pressMarked(target: string): void {
+  const marked = [...document.querySelectorAll<HTMLElement>(`main [data-shortcut="${target}"]`)];
+  marked.at(-1)?.click();
+}
+
 /** The page's own search field, if it has one. */
 export function focusSearchField(): void {
   document.querySelector<HTMLInputElement>('main input[type=search]')?.focus();

@@ -2,14 +2,22 @@ import type { NavSection } from './navigation.ts';
 
 export type ShellCommand = 'palette' | 'help' | 'next-row' | 'previous-row' | 'select-row' | 'search-field';
 
-export type ShortcutAction = { kind: 'go'; href: string } | { kind: 'command'; command: ShellCommand };
+/** What a page marks with `data-shortcut`; a page without it has no such shortcut. */
+export type PageShortcut = 'create' | 'edit' | 'previous-record' | 'next-record';
+
+export type ShortcutAction =
+  | { kind: 'go'; href: string }
+  | { kind: 'command'; command: ShellCommand }
+  | { kind: 'press'; target: PageShortcut }
+  /** What the focused part does by itself: here for the sheet alone. */
+  | { kind: 'native' };
 
 export interface Shortcut {
   id: string;
   /** Chords in order: "mod+k" is one (⌘ or Ctrl), "g c" is two. */
   keys: string;
   label: string;
-  group: 'Anywhere' | 'Go to' | 'In a list';
+  group: 'Anywhere' | 'Go to' | 'In a list' | 'On a record';
   action: ShortcutAction;
 }
 
@@ -32,11 +40,27 @@ export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut
     command('next-row', { keys: 'j', label: 'Next row', group: 'In a list' }),
     command('previous-row', { keys: 'k', label: 'Previous row', group: 'In a list' }),
     command('select-row', { keys: 'x', label: 'Select this row', group: 'In a list' }),
+    native('open-row', { keys: 'enter', label: 'Open this row beside the list', group: 'In a list' }),
+    press('create', { keys: 'c', label: 'Create a new record of this list', group: 'In a list' }),
+    press('previous-record', { keys: '[', label: 'Previous record', group: 'On a record' }),
+    press('next-record', { keys: ']', label: 'Next record', group: 'On a record' }),
+    press('edit', { keys: 'e', label: 'Edit the record', group: 'On a record' }),
+    native('edit-field', { keys: 'f2', label: 'Edit this row, or this field, in place', group: 'On a record' }),
+    native('next-field', { keys: 'tab', label: 'Save, and edit the next field', group: 'On a record' }),
+    native('close', { keys: 'escape', label: 'Give up the edit, or close the panel', group: 'On a record' }),
   ];
 }
 
 function command(id: ShellCommand, rest: Pick<Shortcut, 'keys' | 'label' | 'group'>): Shortcut {
   return { id, ...rest, action: { kind: 'command', command: id } };
+}
+
+function press(id: PageShortcut, rest: Pick<Shortcut, 'keys' | 'label' | 'group'>): Shortcut {
+  return { id, ...rest, action: { kind: 'press', target: id } };
+}
+
+function native(id: string, rest: Pick<Shortcut, 'keys' | 'label' | 'group'>): Shortcut {
+  return { id, ...rest, action: { kind: 'native' } };
 }
 
 /** A keydown as a chord of the registry: Shift stays inside the character, Alt means that it's none of ours. */
@@ -62,10 +86,19 @@ export function matchChord(shortcuts: readonly Shortcut[], prefix: string, chord
   return prefix ? matchChord(shortcuts, '', chord) : { kind: 'none' };
 }
 
+const namedKeys: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  tab: 'Tab',
+  f2: 'F2',
+};
+
 /** The keys as they are printed: "mod+k" is ⌘ K on a Mac and Ctrl K elsewhere. */
 export function keyCaps(keys: string, isMac: boolean): readonly string[] {
   return keys.split(/[ +]/).map((key) => {
     if (key === 'mod') return isMac ? '⌘' : 'Ctrl';
+    const named = namedKeys[key];
+    if (named) return named;
     return keys.includes('+') ? key.toUpperCase() : key;
   });
 }
