@@ -1,5 +1,6 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
 import type { RequestContext } from '../../server/api/context.ts';
+import { createSharedReads, type SharedReads } from '../../server/api/shared-reads.ts';
 import type { Principal } from '../../server/auth/principal.ts';
 import type { SignedIn } from '../../server/auth/sessions.ts';
 import { readSessionToken, writeSessionCookie } from '../http/session-cookie.ts';
@@ -43,7 +44,17 @@ export async function requestContext(request: Request, context: AppLoadContext):
     userAgent: request.headers.get('user-agent'),
     signedIn,
     principal: signedIn?.principal ?? null,
+    reads: readsOf(context),
   };
+}
+
+const reads = new WeakMap<AppLoadContext, SharedReads>();
+
+/** One for the request, however many loaders run. */
+function readsOf(context: AppLoadContext): SharedReads {
+  const known = reads.get(context) ?? createSharedReads(context.services.db);
+  reads.set(context, known);
+  return known;
 }
 
 /** The Set-Cookie header of a new session, or with null of its end. */

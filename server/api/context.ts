@@ -7,6 +7,7 @@ import type { PlatformRegistry } from '../integrations/registry.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Vault } from '../kernel/crypto.ts';
 import type { Logger } from '../kernel/log.ts';
+import type { SharedReads } from './shared-reads.ts';
 
 /** What lives as long as the process. Made once by its main file and handed through every door. */
 export interface Services {
@@ -39,4 +40,6 @@ export interface RequestContext {
   signedIn: SignedIn | null;
   principal: Principal | null;
   idempotency?: IdempotencyRequest | undefined;
+  /** Of a page: what its questions share. Without it each has a transaction of its own. */
+  reads?: SharedReads | undefined;
 }

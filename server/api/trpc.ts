@@ -78,20 +78,18 @@ type Access = (principal: Principal) => { scope: TenantScope; mode: Mode };
 
 function inOneTransaction(permission: Permission, mutationAccess: Access) {
   return permitted(permission).use(async ({ ctx, type, path, next }) => {
-    const isMutation = type === 'mutation';
-    const { scope, mode } = isMutation
-      ? mutationAccess(ctx.principal)
-      : { scope: ctx.principal, mode: 'read' as const };
-    return withTenant(ctx.services.db, scope, mode, async (tx) =>
-      once(
-        { tx, principal: ctx.principal, request: isMutation ? ctx.idempotency : undefined, path },
-        async () => {
-          const result = await next({ ctx: { tx } });
-          // Without this a failed mutation would commit.
-          if (!result.ok) throw result.error;
-          return result;
-        },
-      ),
+    const { principal, services, reads } = ctx;
+    const run = async (tx: TenantTx) => {
+      const result = await next({ ctx: { tx } });
+      // Without this a failed mutation would commit.
+      if (!result.ok) throw result.error;
+      return result;
+    };
+    if (type !== 'mutation')
+      return reads ? reads(principal, run) : withTenant(services.db, principal, 'read', run);
+    const { scope, mode } = mutationAccess(principal);
+    return withTenant(services.db, scope, mode, (tx) =>
+      once({ tx, principal, request: ctx.idempotency, path }, () => run(tx)),
     );
   });
 }
