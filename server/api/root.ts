@@ -12,8 +12,11 @@ import { contactsRouter } from './routers/contacts.ts';
 import { customFieldsRouter } from './routers/custom-fields.ts';
 import { dealStagesRouter } from './routers/deal-stages.ts';
 import { dealsRouter } from './routers/deals.ts';
+import { duplicatesRouter } from './routers/duplicates.ts';
+import { exportsRouter } from './routers/exports.ts';
 import { importsRouter } from './routers/imports.ts';
 import { membersRouter } from './routers/members.ts';
+import { mergesRouter } from './routers/merges.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { notificationsRouter } from './routers/notifications.ts';
 import { notesRouter } from './routers/notes.ts';
@@ -45,8 +48,11 @@ export const appRouter = router({
   customFields: customFieldsRouter,
   dealStages: dealStagesRouter,
   deals: dealsRouter,
+  duplicates: duplicatesRouter,
+  exports: exportsRouter,
   imports: importsRouter,
   members: membersRouter,
+  merges: mergesRouter,
   metrics: metricsRouter,
   notifications: notificationsRouter,
   notes: notesRouter,

@@ -1,0 +1,7 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { exportList } from '../bridge/exports.server.ts';
+
+/** The list that this address would show, as a file. */
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return exportList({ request, context }, 'contacts');
+}
