@@ -1,6 +1,8 @@
 import { type AppLoadContext, json, redirect } from '@remix-run/node';
 import type { CreateTaskInput } from '../../server/domain/tasks/schema.ts';
 import type { AddAnswer } from '../features/tasks/quick-add.tsx';
+import { toTaskLine } from '../features/tasks/groups.ts';
+import type { RelatedTasksData } from '../features/tasks/related-tasks.tsx';
 import { taskFields } from '../features/tasks/task-values.ts';
 import { paths, safeReturnTo } from '../lib/paths.ts';
 import { fromTagText } from '../lib/tags.ts';
@@ -49,4 +51,15 @@ export function readTaskFields(form: FormData) {
 export async function withPickedNames(caller: Api, failure: FormFailure): Promise<FormFailure> {
   const names = await namesIn(caller, Object.values(failure.values));
   return { ...failure, names: { ...names, ...failure.names } };
+}
+
+const RELATED = 8;
+
+/** A record's open tasks, for its page: `of` is one entry, `{ dealId }`. */
+export async function readRelatedTasks(
+  caller: Api,
+  of: { companyId: string } | { contactId: string } | { dealId: string } | { campaignId: string },
+): Promise<RelatedTasksData> {
+  const { items, nextCursor } = await caller.tasks.list({ ...of, completed: false, limit: RELATED });
+  return { of, tasks: items.map(toTaskLine), hasMore: nextCursor !== null, now: new Date().toISOString() };
 }

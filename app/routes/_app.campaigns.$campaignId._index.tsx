@@ -5,6 +5,7 @@ import { api, load } from '../bridge/api.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
+import { readRelatedTasks } from '../bridge/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { CampaignAbout } from '../features/campaigns/campaign-about.tsx';
@@ -18,6 +19,7 @@ import { todayIn } from '../features/metrics/range.ts';
 import { ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { readDateRange } from '../lib/date-range.ts';
+import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { pageUrl } from '../lib/paging.ts';
 import { Callout } from '../ui/callout.tsx';
 import { PageBody } from '../ui/page-header.tsx';
@@ -45,11 +47,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     const { from, to } = range;
     return { today, range, metrics: await caller.metrics.campaign({ campaignId, from, to, currency }) };
   };
-  const [campaign, figures, timeline, members] = await load(context, () =>
+  const [campaign, figures, timeline, tasks, members] = await load(context, () =>
     Promise.all([
       caller.campaigns.byId({ campaignId }),
       readFigures(),
       readTimeline({ caller, of: { campaignId }, url }),
+      readRelatedTasks(caller, { campaignId }),
       caller.members.list(),
     ]),
   );
@@ -58,6 +61,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     ...figures,
     owner: members.find(({ id }) => id === campaign.ownerId)?.name ?? null,
     timeline,
+    tasks,
     refused: readNotice(request),
     now: now.toISOString(),
   };
@@ -115,6 +119,7 @@ export default function CampaignPage() {
           }
           aside={
             <>
+              <RelatedTasks data={data.tasks} isActive={campaign.isActive} />
               <FreshnessPanel freshness={metrics.freshness} timeZone={organization.timeZone} now={data.now} />
               <OriginPanel metrics={metrics} />
               <Panel title="Timeline">

@@ -6,6 +6,7 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { readCompany, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
+import { readRelatedTasks } from '../bridge/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { companyNoun } from '../features/companies/company-fields.ts';
@@ -13,6 +14,7 @@ import { CompanySummary } from '../features/companies/company-summary.tsx';
 import { RelatedContacts } from '../features/contacts/related-contacts.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
+import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
 
@@ -27,7 +29,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, deals, contacts] = await load(context, () =>
+  const [facts, place, timeline, history, tasks, deals, contacts] = await load(context, () =>
     Promise.all([
       readCompany(caller, companyId),
       readPlace(list, (query) =>
@@ -35,13 +37,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ),
       readTimeline({ caller, of: { companyId }, url }),
       readHistoryTab({ caller, url }, (page) => caller.companies.history({ companyId, ...page })),
+      readRelatedTasks(caller, { companyId }),
       caller.deals.list({ companyId, limit: RELATED }),
       caller.contacts.list({ companyId, limit: RELATED }),
     ]),
   );
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, deals, contacts };
+  return { ...facts, ...page, timeline, tasks, deals, contacts };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -57,7 +60,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CompanyPage() {
-  const { company, timeline, deals, contacts, ...data } = useLoaderData<typeof loader>();
+  const { company, timeline, tasks, deals, contacts, ...data } = useLoaderData<typeof loader>();
   return (
     <RecordPage
       noun={companyNoun}
@@ -67,6 +70,7 @@ export default function CompanyPage() {
       timeline={<RecordTimeline timeline={timeline} isActive={company.isActive} />}
       related={
         <>
+          <RelatedTasks data={tasks} isActive={company.isActive} />
           <RelatedDeals
             deals={deals.items}
             hasMore={deals.nextCursor !== null}

@@ -6,12 +6,14 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { readContact, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
+import { readRelatedTasks } from '../bridge/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { contactNoun } from '../features/contacts/contact-fields.ts';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
+import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
 
@@ -26,7 +28,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, deals] = await load(context, () =>
+  const [facts, place, timeline, history, tasks, deals] = await load(context, () =>
     Promise.all([
       readContact(caller, contactId),
       readPlace(list, (query) =>
@@ -34,12 +36,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ),
       readTimeline({ caller, of: { contactId }, url }),
       readHistoryTab({ caller, url }, (page) => caller.contacts.history({ contactId, ...page })),
+      readRelatedTasks(caller, { contactId }),
       caller.deals.list({ contactId, limit: RELATED }),
     ]),
   );
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, deals };
+  return { ...facts, ...page, timeline, tasks, deals };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -55,7 +58,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, timeline, deals, ...data } = useLoaderData<typeof loader>();
+  const { contact, timeline, tasks, deals, ...data } = useLoaderData<typeof loader>();
   return (
     <RecordPage
       noun={contactNoun}
@@ -64,11 +67,14 @@ export default function ContactPage() {
       summary={<ContactSummary contact={contact} />}
       timeline={<RecordTimeline timeline={timeline} isActive={contact.isActive} />}
       related={
-        <RelatedDeals
-          deals={deals.items}
-          hasMore={deals.nextCursor !== null}
-          of={{ contactId: contact.id, companyId: contact.companyId }}
-        />
+        <>
+          <RelatedTasks data={tasks} isActive={contact.isActive} />
+          <RelatedDeals
+            deals={deals.items}
+            hasMore={deals.nextCursor !== null}
+            of={{ contactId: contact.id, companyId: contact.companyId }}
+          />
+        </>
       }
     />
   );

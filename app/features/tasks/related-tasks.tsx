@@ -1,30 +1,35 @@
 import { useLocation } from '@remix-run/react';
-import type { Task } from '../../../server/domain/tasks/schema.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { todayIn } from '../metrics/range.ts';
 import { useMay, useTimeZone } from '../shell/use-account.ts';
-import { type TaskLine, toTaskLine } from './groups.ts';
+import type { TaskLine } from './groups.ts';
 import { QuickAdd } from './quick-add.tsx';
 import { useMayChange } from './task-list.tsx';
 import { TaskRow } from './task-row.tsx';
 import { useCompletion } from './use-completion.ts';
 
-export interface RelatedTasksProps {
-  /** The record's open tasks as `tasks.list({ <noun>Id, completed: false })` gives them. */
-  tasks: readonly Task[];
-  hasMore: boolean;
+/** A record's open tasks, the soonest first. */
+export interface RelatedTasksData {
   /** The record, as one entry: `{ dealId }`. */
-  of: { companyId: string } | { contactId: string } | { dealId: string } | { campaignId: string };
+  of: Readonly<Record<string, string>>;
+  tasks: readonly TaskLine[];
+  hasMore: boolean;
   /** The loader's moment, so that the server's words and the browser's are the same. */
   now: string;
 }
 
+export interface RelatedTasksProps {
+  data: RelatedTasksData;
+  /** False in the recycle bin, where nothing is added. */
+  isActive: boolean;
+}
+
 /** What is to be done about a record, with a line that adds to it. */
-export function RelatedTasks({ tasks, hasMore, of, now }: RelatedTasksProps) {
+export function RelatedTasks({ data: { of, tasks, hasMore, now }, isActive }: RelatedTasksProps) {
   const timeZone = useTimeZone();
-  const canCreate = useMay('tasks.write');
+  const canCreate = useMay('tasks.write') && isActive;
   const mayChange = useMayChange();
   const { chosen, change } = useCompletion();
   const { pathname, search } = useLocation();
@@ -52,7 +57,7 @@ export function RelatedTasks({ tasks, hasMore, of, now }: RelatedTasksProps) {
       {tasks.length === 0 ? (
         <p className="text-muted">Nothing to do here.</p>
       ) : (
-        <ul className="task-list">{tasks.map(toTaskLine).map(row)}</ul>
+        <ul className="task-list">{tasks.map(row)}</ul>
       )}
       {hasMore && (
         <p className="pt-3">
