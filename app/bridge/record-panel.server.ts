@@ -1,18 +1,46 @@
+import type { AppLoadContext } from '@remix-run/node';
 import { listCompaniesInput } from '../../server/domain/companies/schema.ts';
 import { listContactsInput } from '../../server/domain/contacts/schema.ts';
 import { listDealsInput } from '../../server/domain/deals/schema.ts';
 import { pageLinks } from '../lib/paging.ts';
-import { OPEN } from '../lib/list-address.ts';
+import { listOf, OPEN, panelHref } from '../lib/list-address.ts';
 import type { FieldChange } from '../../server/domain/records/schema.ts';
 import type { Api } from './api.server.ts';
+import { openPanel } from './panel-answer.server.ts';
 import { namesIn } from './edits.server.ts';
 import { readTimeline } from './timeline.server.ts';
 import { readListInput, readPlace } from './record-place.server.ts';
 
-/** The record that an address shows beside its list, or null. */
-export function openRecordId(request: Request): string | null {
-  const id = new URL(request.url).searchParams.get(OPEN);
-  return id === '' ? null : id;
+interface ListRequest {
+  request: Request;
+  context: AppLoadContext;
+  caller: Api;
+  /** The list's address, with what its view says in it. */
+  url: URL;
+}
+
+/** What a list's own address opens beside it (`open`), or null. */
+export function openCompanyPanel(asked: ListRequest) {
+  return openPanel(asked.context, openRecordId(asked.request), (id) => readCompanyPanel(inList(asked), id));
+}
+
+/** As openCompanyPanel, of contacts. */
+export function openContactPanel(asked: ListRequest) {
+  return openPanel(asked.context, openRecordId(asked.request), (id) => readContactPanel(inList(asked), id));
+}
+
+/** As openCompanyPanel, of deals. */
+export function openDealPanel(asked: ListRequest) {
+  return openPanel(asked.context, openRecordId(asked.request), (id) => readDealPanel(inList(asked), id));
+}
+
+function openRecordId(request: Request): string | null {
+  return new URL(request.url).searchParams.get(OPEN) || null;
+}
+
+function inList({ caller, url, request }: ListRequest): PanelRequest {
+  const list = listOf(url);
+  return { caller, list, url: new URL(panelHref(url.pathname, list, openRecordId(request)), url) };
 }
 
 interface PanelRequest {

@@ -12,7 +12,7 @@ import { RecordEdits } from './record-edits.tsx';
 import type { RecordNounWords } from './record-noun.ts';
 import { RecordWalk } from './record-walk.tsx';
 import { useEscape, useOpenMark, usePanelFocus } from './use-panel-focus.ts';
-import { useOpenRecord, usePanelLinks } from './use-record-panel.ts';
+import { useHere, useOpenRecord, usePanelLinks } from './use-record-panel.ts';
 
 /** What a list's loader, or the panel's own address, brings of a record; see app/bridge/record-panel.server.ts. */
 export interface PanelData {
@@ -43,7 +43,7 @@ export function RecordPanel<T extends PanelData>(props: RecordPanelProps<T>) {
   const { noun, url, initial, children } = props;
   const { listHref, panelHrefOf } = noun;
   const list = useRef<HTMLDivElement>(null);
-  const target = useOpenRecord(initial, panelHrefOf);
+  const target = useOpenRecord(initial, listOf(url), panelHrefOf);
   const recordId = useCallback(
     (path: string) => (path.startsWith(`${listHref}/`) ? idIn(path.slice(listHref.length + 1)) : null),
     [listHref],
@@ -72,7 +72,8 @@ type PanelProps<T extends PanelData> = RecordPanelProps<T> & {
 function Panel<T extends PanelData>(props: PanelProps<T>) {
   const { recordId, data, error, list, noun, recordOf } = props;
   const panel = useRef<HTMLElement>(null);
-  const closeHref = panelHref(noun.listHref, list, null);
+  const here = useHere();
+  const closeHref = panelHref(noun.listHref, here, null);
   usePanelFocus(panel, recordId);
   useEscape(panel, closeHref);
   const icon = buttonClass({ variant: 'quiet', size: 'small', iconOnly: true });
@@ -81,7 +82,7 @@ function Panel<T extends PanelData>(props: PanelProps<T>) {
     <aside ref={panel} tabIndex={-1} aria-label={title} className="record-panel">
       <header className="record-panel-head">
         <h2 className="min-w-0 flex-1 truncate text-md">{title}</h2>
-        <RecordWalk place={data?.place ?? null} hrefOf={(id) => panelHref(noun.listHref, list, id)} />
+        <RecordWalk place={data?.place ?? null} hrefOf={(id) => panelHref(noun.listHref, here, id)} />
         <a
           href={noun.hrefOf(recordId, list)}
           className={icon}

@@ -15,16 +15,16 @@ export interface PanelTarget<T> {
 }
 
 /**
- * What stands open beside a list: at first what the page's own loader brought, then what its address asks for. The list
+ * What stands open beside a list (`list` is its query): at first what the page's own loader brought, then what its address asks for. The list
  * is not loaded again for it; see revalidatesList.
  */
 export function useOpenRecord<T extends { id: string }>(
   initial: T | null,
+  list: string,
   hrefOf: (recordId: string, list: string) => string,
 ): PanelTarget<T> {
   const [search] = useSearchParams();
   const recordId = search.get(OPEN);
-  const list = listQuery(search);
   const { data, load } = useFetcher<T | { error: string }>();
   const brought = initial?.id === recordId ? initial : null;
   const fetched = data && 'id' in data && data.id === recordId ? data : null;
@@ -37,7 +37,9 @@ export function useOpenRecord<T extends { id: string }>(
   return { recordId, data: brought ?? (fetched as T | null), error };
 }
 
-function listQuery(search: URLSearchParams): string {
+/** The list's part of the address as it stands: what the panel's links begin with. */
+export function useHere(): string {
+  const [search] = useSearchParams();
   return listOf(new URL(`?${search.toString()}`, 'http://list.invalid'));
 }
 
