@@ -6,6 +6,7 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { readDeal, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
+import { readRelatedTasks } from '../bridge/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { dealNoun } from '../features/deals/deal-fields.ts';
@@ -13,7 +14,8 @@ import { DealSummary } from '../features/deals/deal-summary.tsx';
 import { DealStages } from '../features/deals/deal-stages.tsx';
 import { RelatedCampaigns } from '../features/deals/related-campaigns.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
-import { useMay } from '../features/shell/use-account.ts';
+import { useAccount, useMay } from '../features/shell/use-account.ts';
+import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
 
@@ -28,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, campaigns] = await load(context, () =>
+  const [facts, place, timeline, history, tasks, campaigns, stages, reasons] = await load(context, () =>
     Promise.all([
       readDeal(caller, dealId),
       readPlace(list, (query) =>
@@ -36,12 +38,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ),
       readTimeline({ caller, of: { dealId }, url }),
       readHistoryTab({ caller, url }, (page) => caller.deals.history({ dealId, ...page })),
+      readRelatedTasks(caller, { dealId }),
       caller.campaigns.list({ dealId, limit: RELATED }),
+      caller.deals.stageHistory({ dealId }),
+      caller.dealStages.closeReasons(),
     ]),
   );
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, campaigns };
+  return { ...facts, ...page, timeline, tasks, campaigns, stages, reasons };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -57,7 +62,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function DealPage() {
-  const { deal, timeline, campaigns, ...data } = useLoaderData<typeof loader>();
+  const { deal, timeline, tasks, campaigns, stages, reasons, ...data } = useLoaderData<typeof loader>();
+  const { timeZone } = useAccount().current.organization;
   const canWrite = useMay('deals.write');
   return (
     <RecordPage
@@ -65,9 +71,22 @@ export default function DealPage() {
       record={deal}
       data={data}
       summary={<DealSummary deal={deal} />}
-      middle={<DealStages deal={deal} canMove={canWrite && deal.isActive} />}
+      middle={
+        <DealStages
+          deal={deal}
+          canMove={canWrite && deal.isActive}
+          history={stages}
+          reasons={reasons}
+          timeZone={timeZone}
+        />
+      }
       timeline={<RecordTimeline timeline={timeline} isActive={deal.isActive} />}
-      related={<RelatedCampaigns campaigns={campaigns.items} />}
+      related={
+        <>
+          <RelatedTasks data={tasks} isActive={deal.isActive} />
+          <RelatedCampaigns campaigns={campaigns.items} />
+        </>
+      }
     />
   );
 }

@@ -12,6 +12,7 @@ import { dealChoices, withChosen } from '../bridge/choices.server.ts';
 import { readEdit, submitEdit } from '../bridge/edits.server.ts';
 import { readFormData, readChanges } from '../bridge/forms.server.ts';
 import { readCustomFields, readTags } from '../bridge/record-forms.server.ts';
+import { withProbability } from '../features/deals/deal-terms.tsx';
 import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -60,7 +61,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 /** An emptied currency says nothing; an emptied amount takes the amount away. */
 function readFields(fields: FormData) {
   const { currency, ...others } = readChanges(fields, dealFields);
-  return { ...others, ...(currency ? { currency } : {}) };
+  return withProbability({ ...others, ...(currency ? { currency } : {}) });
 }
 
 export default function EditDeal() {

@@ -11,6 +11,7 @@ import { api, load, requireRight } from '../bridge/api.server.ts';
 import { dealChoices, withChosen } from '../bridge/choices.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
 import { readNewCustomFields, readTags, readTexts } from '../bridge/record-forms.server.ts';
+import { withProbability } from '../features/deals/deal-terms.tsx';
 import { DealForm, dealFields } from '../features/deals/deal-form.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
@@ -36,7 +37,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     companies: withChosen(choices.companies, company?.id ?? null, company?.name ?? null),
     contacts: withChosen(choices.contacts, contact?.id ?? null, contact?.name ?? null),
     customFields: customFields.items,
-    initial: { companyId: company?.id ?? '', contactId: contact?.id ?? '' },
+    initial: {
+      companyId: company?.id ?? '',
+      contactId: contact?.id ?? '',
+      stage: searchParams.get('stage') ?? 'LEAD',
+    },
   };
 }
 
@@ -46,7 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { items } = await load(context, () => caller.customFields.list({ noun: 'DEAL' }));
   // The procedure's own schema judges what the form sent.
   const input = {
-    ...readTexts(form, [...dealFields, 'stage']),
+    ...withProbability(readTexts(form, [...dealFields, 'stage'])),
     ...readTags(form),
     ...readNewCustomFields(form, items),
   } as unknown as CreateDealInput;
@@ -59,7 +64,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function NewDeal() {
   const { initial, customFields, ...choices } = useLoaderData<typeof loader>();
-  const failure = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
+  const failure = answer && 'values' in answer ? answer : undefined;
   const { brands, organization } = useAccount().current;
   return (
     <>

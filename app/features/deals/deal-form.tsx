@@ -16,7 +16,8 @@ import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fie
 import { RecordPicker } from '../records/record-picker.tsx';
 import { TagInput } from '../records/tag-input.tsx';
 import { dealSpecs } from './deal-fields.ts';
-import { recurringLabels, stageLabels } from './labels.ts';
+import { dealTermFields, DealTerms } from './deal-terms.tsx';
+import { stageLabels } from './labels.ts';
 
 /** The fields of the form, as its action reads them. */
 export const dealFields = [
@@ -25,8 +26,7 @@ export const dealFields = [
   'contactId',
   'amount',
   'currency',
-  'recurringType',
-  'expectedCloseOn',
+  ...dealTermFields,
   'description',
   'ownerId',
   'brandId',
@@ -37,7 +37,7 @@ type FieldName = (typeof dealFields)[number];
 export interface DealFormProps {
   deal: Deal | null;
   /** What a new deal begins with. */
-  initial?: Partial<Record<FieldName, string>>;
+  initial?: Partial<Record<FieldName | 'stage', string>>;
   choices: OwnershipChoices & { companies: readonly Choice[]; contacts: readonly Choice[] };
   customFields: readonly (FormField & CustomFieldWords)[];
   /** The agency's own. */
@@ -109,18 +109,15 @@ export function DealForm({ deal, initial = {}, failure, cancelHref, ...props }: 
           {!deal && (
             <Field name="stage" label="Stage" error={errors?.stage}>
               {(control) => (
-                <Select {...control} options={openStages} defaultValue={failure?.values.stage ?? 'LEAD'} />
+                <Select
+                  {...control}
+                  options={openStages}
+                  defaultValue={failure?.values.stage ?? initial.stage ?? 'LEAD'}
+                />
               )}
             </Field>
           )}
-          <Field name="recurringType" label="Repeats" error={errors?.recurringType}>
-            {(control) => (
-              <Select {...control} options={repeats} defaultValue={valueOf('recurringType') || 'ONE_TIME'} />
-            )}
-          </Field>
-          <Field name="expectedCloseOn" label="Expected close" error={errors?.expectedCloseOn}>
-            {(control) => <Input {...control} type="date" defaultValue={valueOf('expectedCloseOn')} />}
-          </Field>
+          <DealTerms deal={deal} valueOf={valueOf} errors={errors} />
           <OwnershipFields
             choices={choices}
             ownerId={valueOf('ownerId')}
@@ -162,7 +159,6 @@ const openStages = (['LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION'] as const).m
   value,
   label: stageLabels[value],
 }));
-const repeats = Object.entries(recurringLabels).map(([value, label]) => ({ value, label }));
 
 function chosen(choices: readonly Choice[], choiceId: string): Choice | null {
   return choices.find(({ id }) => id === choiceId) ?? null;
@@ -180,5 +176,5 @@ function storedValue(deal: Deal | null, name: FieldName): string | undefined {
   if (!deal) return undefined;
   if (name === 'amount') return deal.amount?.amount ?? '';
   if (name === 'currency') return deal.amount?.currency ?? '';
-  return deal[name] ?? '';
+  return String(deal[name] ?? '');
 }

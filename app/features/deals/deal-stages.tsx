@@ -1,12 +1,22 @@
-import type { Deal } from '../../../server/domain/deals/schema.ts';
+import type { Deal, StageHistory } from '../../../server/domain/deals/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { dealStatusLabels, dealStatusTones, stageLabels, stageOrder } from './labels.ts';
-import { ClosingFields, StageButtons } from './stage-form.tsx';
+import { ClosingFields, type OfferedReason, StageButtons } from './stage-form.tsx';
+import { StageHistoryList } from './stage-history.tsx';
 
-/** Where a deal stands, and the forms that move it. Plain posts: they work before any script. */
-export function DealStages({ deal, canMove }: { deal: Deal; canMove: boolean }) {
+export interface DealStagesProps {
+  deal: Deal;
+  canMove: boolean;
+  history: StageHistory;
+  reasons: readonly OfferedReason[];
+  /** The agency's zone. */
+  timeZone: string;
+}
+
+/** Where a deal stands and stood, and the forms that move it. Plain posts: they work before any script. */
+export function DealStages({ deal, canMove, history, reasons, timeZone }: DealStagesProps) {
   const action = paths.dealStage(deal.id);
   const reached = stageOrder.indexOf(deal.stage);
   return (
@@ -35,11 +45,12 @@ export function DealStages({ deal, canMove }: { deal: Deal; canMove: boolean }) 
                 <StageButtons current={deal.stage} />
               </form>
               <form method="post" action={action}>
-                <ClosingFields idPrefix="page-" />
+                <ClosingFields idPrefix="page-" reasons={reasons} />
               </form>
             </div>
           </details>
         )}
+        <StageHistoryList history={history} timeZone={timeZone} />
       </div>
     </Panel>
   );
