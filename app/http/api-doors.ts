@@ -117,7 +117,8 @@ function refuseForeign(services: Services, request: Request): void {
   if (names.length > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
 }
 
-function baseContext(services: Services, request: Request): RequestContext {
+/** A request of nobody yet. */
+export function baseContext(services: Services, request: Request): RequestContext {
   const requestId = requestIdOf(request.res as Response);
   return {
     services,

@@ -12,6 +12,7 @@ import express, {
 import type { ViteDevServer } from 'vite';
 import type { Services } from '../../server/api/context.ts';
 import { apiDoors, unknownApi } from './api-doors.ts';
+import { attachmentDoor } from './attachment-door.ts';
 import type { PageContext } from './load-context.ts';
 import { requestGuard } from './request-guard.ts';
 import { requestIdOf, requestLog } from './request-log.ts';
@@ -39,6 +40,7 @@ export async function createApp(services: Services, isDev: boolean): Promise<Exp
   if (vite) app.use(vite.middlewares);
   else app.use(files());
   app.use(requestGuard(new URL(appUrl).origin, sessionCookieName(appUrl)));
+  app.get('/attachments/:attachmentId', attachmentDoor(services));
   app.use(compression({ threshold: 1024 }));
   app.all('*', await pages(services, vite));
   app.use(failure(services));

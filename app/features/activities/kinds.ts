@@ -6,7 +6,7 @@ export const kindLabels: Readonly<Record<ActivityKind, string>> = {
   tasks: 'Tasks',
   stages: 'Stages',
   changes: 'Changes',
-  records: 'Created and deleted',
+  records: 'Created, deleted',
   mail: 'Mail',
   campaigns: 'Campaigns',
   creators: 'Creators',

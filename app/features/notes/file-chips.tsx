@@ -14,14 +14,15 @@ export function UploadChips({ uploads, remove }: Pick<Uploads, 'uploads' | 'remo
           {uploads.map(({ uploadKey, fileName, state, progress, message, attachment }) => (
             <li key={uploadKey} className="file-chip" data-failed={state === 'failed'}>
               <Paperclip aria-hidden="true" />
-              <span className="truncate" title={fileName}>
-                {fileName}
-              </span>
+              {message ?? (
+                <span className="truncate" title={fileName}>
+                  {fileName}
+                </span>
+              )}
               {state === 'sending' && (
                 <progress className="meter" aria-label={`${fileName} is being sent`} value={progress} />
               )}
               {attachment && <span className="text-muted">{formatBytes(attachment.bytes)}</span>}
-              {message && <span>{message}</span>}
               <button type="button" aria-label={`Leave out ${fileName}`} onClick={() => remove(uploadKey)}>
                 <X aria-hidden="true" />
               </button>
@@ -31,7 +32,7 @@ export function UploadChips({ uploads, remove }: Pick<Uploads, 'uploads' | 'remo
         </ul>
       )}
       <p className="sr-only" aria-live="polite">
-        {failed.map(({ fileName, message }) => `${fileName}: ${message ?? 'failed'}`).join(' ')}
+        {failed.map(({ message }) => message).join(' ')}
       </p>
     </>
   );

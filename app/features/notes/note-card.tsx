@@ -5,6 +5,7 @@ import type { Note } from '../../../server/domain/notes/schema.ts';
 import { formatDateTime, formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { useHasScript } from '../../lib/use-has-script.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.ts';
@@ -37,6 +38,7 @@ export function NoteCard({ note: given, people, timeZone, now }: NoteCardProps) 
   return (
     <article className="note-card" data-private={note.isPrivate} aria-label={`Note by ${authorOf(note)}`}>
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Avatar name={authorOf(note)} />
         <span className="font-medium">{authorOf(note)}</span>
         <Moment note={note} timeZone={timeZone} now={now} />
         <Readers note={note} />

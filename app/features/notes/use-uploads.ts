@@ -47,7 +47,7 @@ export function useUploads(initial: readonly Attachment[]): Uploads {
         const upload: Upload = { uploadKey, fileName: file.name, state: 'sending', progress: 0 };
         setUploads((all) => [...all, upload]);
         if (file.size > MAX_ATTACHMENT_BYTES) {
-          const message = `It is larger than ${MAX_ATTACHMENT_BYTES / MEGABYTE} MB.`;
+          const message = `${file.name} is larger than ${MAX_ATTACHMENT_BYTES / MEGABYTE} MB.`;
           change(uploadKey, { state: 'failed', message });
           continue;
         }
@@ -86,9 +86,9 @@ function send(file: File, onChange: (part: Partial<Upload>) => void): XMLHttpReq
   request.addEventListener('load', () => {
     const answer = readAnswer(request.responseText);
     if (answer?.ok) onChange({ state: 'done', progress: 1, attachment: answer.attachment });
-    else fail(answer?.message ?? 'It could not be taken in. Sign in again if you were signed out.');
+    else fail(answer?.message ?? `${file.name} could not be taken in. Sign in again if you were signed out.`);
   });
-  request.addEventListener('error', () => fail('The connection broke. Attach it again.'));
+  request.addEventListener('error', () => fail(`The connection broke. Attach ${file.name} again.`));
   request.send(file);
   return request;
 }
