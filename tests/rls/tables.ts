@@ -50,7 +50,7 @@ function inOrder(tables: readonly Table[]): Table[] {
     const ready = tables.filter(
       (table) =>
         !done.has(table.name) &&
-        done.has(FOLLOWS[table.name] ?? table.name) === (table.name in FOLLOWS) &&
+        done.has(FOLLOWS[table.name] ?? table.name) === table.name in FOLLOWS &&
         table.foreignKeys.every(({ target }) => target === table.name || done.has(target)),
     );
     if (ready.length === 0)

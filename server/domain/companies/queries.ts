@@ -114,6 +114,7 @@ export function toCompany(row: Selectable<Companies> & { parent_name: string | n
     postalCode: row.postal_code,
     linkedinUrl: row.linkedin_url,
     xHandle: row.x_handle,
+    mergedIntoId: row.merged_into_id,
     ...toRecord(row),
   };
 }

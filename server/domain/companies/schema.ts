@@ -96,6 +96,8 @@ export const companyHistoryInput = z.strictObject({ companyId: id, ...historyInp
 
 export const company = z.object({
   ...recordOutput,
+  /** The company that this one became a part of; its address leads there. */
+  mergedIntoId: z.string().nullable(),
   name: z.string(),
   legalName: z.string().nullable(),
   industry: z.string().nullable(),

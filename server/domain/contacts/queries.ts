@@ -113,6 +113,7 @@ export function toContact(row: ContactRow): Contact {
     linkedinUrl: row.linkedin_url,
     xHandle: row.x_handle,
     lastContactedAt: row.last_contacted_at?.toISOString() ?? null,
+    mergedIntoId: row.merged_into_id,
     ...toRecord(row),
   };
 }

@@ -95,6 +95,8 @@ export type AssociatedCompany = z.infer<typeof associatedCompany>;
 
 export const contact = z.object({
   ...recordOutput,
+  /** The contact that this one became a part of; its address leads there. */
+  mergedIntoId: z.string().nullable(),
   firstName: z.string(),
   lastName: z.string(),
   /** Both names as one. */

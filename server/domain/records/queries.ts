@@ -24,6 +24,9 @@ export function filterRecords<T extends RecordTable, O>(
   // Written out, not bound: a plan for any value could not use the indexes of active rows.
   const active = sql.ref(`${table}.is_active`);
   let filtered = query.where(filters.deleted ? sql<SqlBool>`not ${active}` : sql<SqlBool>`${active}`);
+  // What became a part of another record is there, not in the bin.
+  if (filters.deleted && (table === 'companies' || table === 'contacts'))
+    filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.merged_into_id`)} is null`);
   if (filters.q) {
     filtered = filtered.where(
       sql<SqlBool>`(${sql.ref(`${table}.name`)} ilike ${containing(filters.q)} or ${sql.ref(`${table}.external_id`)} = ${filters.q})`,

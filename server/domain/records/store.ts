@@ -146,6 +146,16 @@ export async function setActive(
   tx: TenantTx,
   request: { table: ChangedTable; id: string; isActive: boolean; expectedVersion: number | undefined },
 ): Promise<boolean> {
-  const { changes } = await changeRecord(tx, { ...request, values: { is_active: request.isActive } });
+  const { changes } = await changeRecord(tx, {
+    ...request,
+    values: { is_active: request.isActive },
+    check: requireUnmerged,
+  });
   return Object.keys(changes).length > 0;
+}
+
+/** Errors: `conflict` where the record became a part of another: it does not come back by itself. */
+export function requireUnmerged(row: object): void {
+  if (!('merged_into_id' in row) || row.merged_into_id === null) return;
+  throw new AppError('conflict', 'This record was merged into another. Undo the merge instead.');
 }
