@@ -73,12 +73,7 @@ export async function customFieldIssues(
 ): Promise<Issue[]> {
   const keys = Object.keys(values).filter((key) => values[key] !== null);
   if (keys.length === 0) return [];
-  const fields = await tx
-    .selectFrom('custom_fields')
-    .select(['key', 'kind', 'options', 'label'])
-    .where('noun', '=', noun)
-    .where('key', 'in', keys)
-    .execute();
+  const fields = await customFieldDefinitions(tx, noun, keys);
   const issues = fields.flatMap((field) => {
     const wrong = wrongValue(field, values[field.key]);
     return wrong ? [{ path: `customFields.${field.key}`, message: wrong }] : [];
@@ -97,6 +92,16 @@ export async function customFieldIssues(
       message: 'There is no such member of this agency.',
     })),
   ];
+}
+
+/** The definitions of these keys, archived ones among them. */
+export function customFieldDefinitions(tx: TenantTx, noun: CustomFieldNoun, keys: readonly string[]) {
+  return tx
+    .selectFrom('custom_fields')
+    .select(['key', 'kind', 'options'])
+    .where('noun', '=', noun)
+    .where('key', 'in', [...keys])
+    .execute();
 }
 
 async function membersAmong(tx: TenantTx, userIds: readonly string[]): Promise<ReadonlySet<string>> {

@@ -5,6 +5,7 @@ import { type ActivityEntry, recordActivities } from '../activities/record.ts';
 import { findFirstRank } from '../deals/queries.ts';
 import { ranksFor, stageName } from '../deals/rules.ts';
 import { ownershipOf } from '../records/store.ts';
+import { fitCustomFields } from './custom-values.ts';
 import { type Change, type Creation, decide, type Decisions } from './decide.ts';
 import type { ImportKind } from './fields.ts';
 import type { Plan } from './plan.ts';
@@ -74,6 +75,11 @@ async function decideRows(
 ): Promise<Decisions> {
   const { plan, principal, now } = context;
   await resolveReferences(
+    tx,
+    plan,
+    rows.filter((row) => row.reasons.length === 0),
+  );
+  await fitCustomFields(
     tx,
     plan,
     rows.filter((row) => row.reasons.length === 0),
