@@ -79,7 +79,7 @@ export function NoteCard({ note: given, people, timeZone, now }: NoteCardProps) 
       ) : note.isActive ? (
         <NoteBody note={note} />
       ) : (
-        <p className="text-muted">This note is in the recycle bin.</p>
+        <p className="text-muted">This note was deleted.</p>
       )}
       {note.isActive && <Files note={note} isEditing={isEditing} onAnswer={setSaved} />}
     </article>

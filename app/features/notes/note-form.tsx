@@ -46,12 +46,14 @@ export function NoteForm(props: NoteFormProps) {
   const failure = failureOf(fetcher.data) ?? props.failure;
   const [draft, setDraft] = useState(() => failure?.values.content ?? toDraft(note?.content ?? ''));
   const [mentioned, setMentioned] = useState<readonly string[]>(() => mentionedIn(note?.content ?? ''));
+  const [written, setWritten] = useState(0);
   const files = useUploads(failure?.uploads ?? []);
   const isPending = fetcher.state !== 'idle';
   useDone(fetcher.data, (answer) => {
     if (!note) {
       setDraft('');
       setMentioned([]);
+      setWritten((count) => count + 1);
       files.clear();
     }
     tellOf(answer, note !== null);
@@ -110,6 +112,8 @@ export function NoteForm(props: NoteFormProps) {
         <FileButton onFiles={files.add} hasScript={hasScript} />
         {!isClient && (
           <Select
+            // The next note is for the agency again, whatever this one was.
+            key={written}
             name="readers"
             aria-label="Who reads it"
             options={readers}
