@@ -1885,7 +1885,7 @@ CREATE OR REPLACE FUNCTION app.visible_through(target text, nouns text[])
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
-RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I)'::text, CASE noun.noun WHEN 'company'::text THEN 'companies'::text ELSE (noun.noun || 's'::text) END, visible_through.target, (noun.noun || '_id'::text)), ' or '::text ORDER BY noun.noun) AS string_agg FROM unnest(visible_through.nouns) noun(noun))
+RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I offset 0)'::text, CASE noun.noun WHEN 'company'::text THEN 'companies'::text ELSE (noun.noun || 's'::text) END, visible_through.target, (noun.noun || '_id'::text)), ' or '::text ORDER BY noun.noun) AS string_agg FROM unnest(visible_through.nouns) noun(noun))
 ;
 comment on function app.visible_through(text,text[]) is 'The predicate of what hangs on records: one of those it names is visible.';
 CREATE OR REPLACE FUNCTION app.words(value text)
@@ -1947,26 +1947,36 @@ comment on policy tenant on public.activities is 'Rows of the transaction''s own
 create policy visible on public.activities as restrictive for all to spokestack_app, spokestack_jobs
   using (((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
    FROM public.campaigns r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))
+ OFFSET 0))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id)))))))
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id))
+ OFFSET 0)))))
   with check (((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
    FROM public.campaigns r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.campaign_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))
+ OFFSET 0))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id)))))));
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id))
+ OFFSET 0)))));
 comment on policy visible on public.activities is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant insert, select on public.activities to spokestack_app;
 grant insert, select on public.activities to spokestack_jobs;
@@ -2140,10 +2150,12 @@ comment on policy tenant on public.attachments is 'Rows of the transaction''s ow
 create policy visible on public.attachments as restrictive for all to spokestack_app, spokestack_jobs
   using ((((note_id IS NULL) AND (created_by_id = ( SELECT app.user_id() AS user_id))) OR (EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id))))))
+  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id))
+ OFFSET 0))))
   with check ((((note_id IS NULL) AND (created_by_id = ( SELECT app.user_id() AS user_id))) OR (EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id))))));
+  WHERE ((r.organization_id = attachments.organization_id) AND (r.id = attachments.note_id))
+ OFFSET 0))));
 comment on policy visible on public.attachments is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER remember_removed AFTER DELETE ON public.attachments FOR EACH ROW EXECUTE FUNCTION app.remember_removed_file();
 grant delete, insert, select on public.attachments to spokestack_app;
@@ -2553,10 +2565,12 @@ comment on policy tenant on public.contact_companies is 'Rows of the transaction
 create policy visible on public.contact_companies as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = contact_companies.organization_id) AND (r.id = contact_companies.contact_id))))))
+  WHERE ((r.organization_id = contact_companies.organization_id) AND (r.id = contact_companies.contact_id))
+ OFFSET 0))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = contact_companies.organization_id) AND (r.id = contact_companies.contact_id))))));
+  WHERE ((r.organization_id = contact_companies.organization_id) AND (r.id = contact_companies.contact_id))
+ OFFSET 0))));
 comment on policy visible on public.contact_companies is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant delete, insert, select, update on public.contact_companies to spokestack_app;
 grant delete, insert, select, update on public.contact_companies to spokestack_jobs;
@@ -2733,10 +2747,12 @@ comment on policy tenant on public.deal_stage_changes is 'Rows of the transactio
 create policy visible on public.deal_stage_changes as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = deal_stage_changes.organization_id) AND (r.id = deal_stage_changes.deal_id))))))
+  WHERE ((r.organization_id = deal_stage_changes.organization_id) AND (r.id = deal_stage_changes.deal_id))
+ OFFSET 0))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = deal_stage_changes.organization_id) AND (r.id = deal_stage_changes.deal_id))))));
+  WHERE ((r.organization_id = deal_stage_changes.organization_id) AND (r.id = deal_stage_changes.deal_id))
+ OFFSET 0))));
 comment on policy visible on public.deal_stage_changes is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant select on public.deal_stage_changes to spokestack_app;
 grant select on public.deal_stage_changes to spokestack_jobs;
@@ -3207,14 +3223,18 @@ comment on policy tenant on public.merges is 'Rows of the transaction''s own age
 create policy visible on public.merges as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.contact_id))))))
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.contact_id))
+ OFFSET 0))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.contact_id))))));
+  WHERE ((r.organization_id = merges.organization_id) AND (r.id = merges.contact_id))
+ OFFSET 0))));
 comment on policy visible on public.merges is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant select on public.merges (company_id) to spokestack_app;
 grant select on public.merges (company_id) to spokestack_jobs;
@@ -3263,10 +3283,12 @@ comment on policy tenant on public.note_mentions is 'Rows of the transaction''s 
 create policy visible on public.note_mentions as restrictive for all to spokestack_app, spokestack_jobs
   using ((EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = note_mentions.organization_id) AND (r.id = note_mentions.note_id)))))
+  WHERE ((r.organization_id = note_mentions.organization_id) AND (r.id = note_mentions.note_id))
+ OFFSET 0)))
   with check ((EXISTS ( SELECT
    FROM public.notes r
-  WHERE ((r.organization_id = note_mentions.organization_id) AND (r.id = note_mentions.note_id)))));
+  WHERE ((r.organization_id = note_mentions.organization_id) AND (r.id = note_mentions.note_id))
+ OFFSET 0)));
 comment on policy visible on public.note_mentions is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant delete, insert, select on public.note_mentions to spokestack_app;
 grant delete, insert, select on public.note_mentions to spokestack_jobs;
@@ -3320,13 +3342,17 @@ comment on policy tenant on public.notes is 'Rows of the transaction''s own agen
 create policy visible on public.notes as restrictive for all to spokestack_app, spokestack_jobs
   using ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
    FROM public.campaigns r
-  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.campaign_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.campaign_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.contact_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.contact_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.deal_id)))))))
+  WHERE ((r.organization_id = notes.organization_id) AND (r.id = notes.deal_id))
+ OFFSET 0)))))
   with check ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)))));
 comment on policy visible on public.notes is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER touch BEFORE UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -3656,22 +3682,30 @@ comment on policy tenant on public.record_followers is 'Rows of the transaction'
 create policy visible on public.record_followers as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.campaigns r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.campaign_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.campaign_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.contact_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.contact_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.deal_id))))))
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.deal_id))
+ OFFSET 0))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.campaigns r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.campaign_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.campaign_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.contact_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.contact_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.deal_id))))));
+  WHERE ((r.organization_id = record_followers.organization_id) AND (r.id = record_followers.deal_id))
+ OFFSET 0))));
 comment on policy visible on public.record_followers is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant delete, insert, select on public.record_followers to spokestack_app;
 grant delete, insert, select on public.record_followers to spokestack_jobs;
@@ -3704,14 +3738,18 @@ comment on policy tenant on public.record_keys is 'Rows of the transaction''s ow
 create policy visible on public.record_keys as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.contact_id))))))
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.contact_id))
+ OFFSET 0))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.contact_id))))));
+  WHERE ((r.organization_id = record_keys.organization_id) AND (r.id = record_keys.contact_id))
+ OFFSET 0))));
 comment on policy visible on public.record_keys is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 grant select on public.record_keys to spokestack_app;
 grant select on public.record_keys to spokestack_jobs;
@@ -3988,13 +4026,17 @@ comment on policy tenant on public.tasks is 'Rows of the transaction''s own agen
 create policy visible on public.tasks as restrictive for all to spokestack_app, spokestack_jobs
   using ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (assignee_id = ( SELECT app.person_id() AS person_id)) OR (EXISTS ( SELECT
    FROM public.campaigns r
-  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.campaign_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.campaign_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.companies r
-  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.company_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.company_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.contacts r
-  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.contact_id)))) OR (EXISTS ( SELECT
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.contact_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
-  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.deal_id)))))))
+  WHERE ((r.organization_id = tasks.organization_id) AND (r.id = tasks.deal_id))
+ OFFSET 0)))))
   with check ((((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (created_by_id = ( SELECT app.user_id() AS user_id))) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (assignee_id = ( SELECT app.person_id() AS person_id)))));
 comment on policy visible on public.tasks is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, is_active, external_id, tags, custom_fields, company_id, contact_id, deal_id, campaign_id, title, description, priority, assignee_id, due_on, due_time, remind_on, remind_time, recurrence, series_id, series_start_on, audience, completed_at, completed_by_id, next_task_id ON public.tasks FOR EACH ROW EXECUTE FUNCTION app.touch();

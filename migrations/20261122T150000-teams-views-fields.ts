@@ -20,10 +20,11 @@ async function createVisibility(db: Kysely<unknown>): Promise<void> {
     db,
   );
   // A probe by the record's key for each row that is read: a list of all visible ids would grow with the agency.
+  // OFFSET 0 keeps it one: without it the planner may read every visible record of the agency into a hash first.
   await sql`
     create function app.visible_through(target text, nouns text[]) returns text language sql immutable
       return (select string_agg(format(
-        'exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I)',
+        'exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I offset 0)',
         case noun when 'company' then 'companies' else noun || 's' end, target, noun || '_id'), ' or ' order by noun)
         from unnest(nouns) noun)`.execute(db);
   await sql`comment on function app.visible_through(text, text[]) is 'The predicate of what hangs on records: one of those it names is visible.'`.execute(
