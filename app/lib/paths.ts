@@ -103,6 +103,11 @@ export const paths = {
   settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),
   settingsTeams: () => '/settings/teams',
   settingsTheme: () => '/settings/theme',
+  settingsDensity: () => '/settings/density',
+
+  savedViews: (noun: string) => withQuery('/saved-views', { noun }),
+  newSavedView: (noun: string, query: string) => withQuery('/saved-views/new', { noun, query }),
+  savedView: (savedViewId: string) => at('/saved-views', savedViewId),
   recordFollowers: () => '/record-followers',
 } as const;
 

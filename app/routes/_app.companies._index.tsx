@@ -1,51 +1,62 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { type ListCompaniesInput, listCompaniesInput } from '../../server/domain/companies/schema.ts';
+import { listCompaniesInput } from '../../server/domain/companies/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
+import { openCompanyPanel } from '../bridge/record-panel.server.ts';
 import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
 import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
-import { companyTypeLabels } from '../features/companies/labels.ts';
-import { CompanyTable, toCompanyLine } from '../features/companies/company-table.tsx';
-import { ListToolbar } from '../features/records/list-toolbar.tsx';
-import { NoRecords } from '../features/records/no-records.tsx';
+import { companyList } from '../features/companies/company-list.ts';
+import { CompanyPanel } from '../features/companies/company-panel.tsx';
+import { toListRow } from '../features/records/chosen-columns.ts';
+import { ListBody } from '../features/records/list-page.tsx';
+import { idsToName, noRows, openList } from '../features/records/open-list.server.ts';
+import { RecordList } from '../features/records/record-list.tsx';
+import { RecordToolbar } from '../features/records/record-toolbar.tsx';
+import { revalidatesList } from '../features/records/use-record-panel.ts';
+import { useListFrame } from '../features/records/use-list-frame.ts';
+import { ViewTabs } from '../features/saved-views/view-tabs.tsx';
+import { viewQueryOf } from '../features/saved-views/view-query.ts';
 import { useMay } from '../features/shell/use-account.ts';
-import { formatCapped } from '../lib/format.ts';
-import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
+import { listOf } from '../lib/list-address.ts';
+import { listQuery, pageLinks } from '../lib/paging.ts';
 import { paths, withQuery } from '../lib/paths.ts';
-import { readSort } from '../table/sort.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Pagination } from '../ui/pagination.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Companies · SpokeStack' }];
 
-const filters = ['type', 'brandId', 'ownerId', 'deleted'] as const;
-const sortKeys = ['name', 'createdAt', 'updatedAt'] as const;
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const url = pageUrl(request);
   const caller = await api(request, context);
-  const input: ListCompaniesInput = readQuery(listCompaniesInput, listQuery(url, filters));
-  const [page, total, members] = await load(context, () =>
-    Promise.all([caller.companies.list(input), caller.companies.count(input), caller.members.list()]),
-  );
-  const owners = Object.fromEntries(members.map(({ id, name }) => [id, name]));
-  return {
-    items: page.items.map(toCompanyLine),
-    total,
-    owners,
-    links: pageLinks(url, page.nextCursor),
-    address: url.href,
-    now: new Date().toISOString(),
-  };
+  return load(context, async () => {
+    const [data, members] = await Promise.all([
+      openList(request, caller, companyList),
+      caller.members.list(),
+    ]);
+    const url = new URL(data.address);
+    const input = readQuery(listCompaniesInput, listQuery(url, ['filter', ...companyList.filters]));
+    const [panel, page, total] = await Promise.all([
+      openCompanyPanel({ request, context, caller, url }),
+      data.wrongFilter ? noRows : caller.companies.list(input),
+      data.wrongFilter ? 0 : caller.companies.count(input),
+    ]);
+    const rows = page.items.map((company) => toListRow(company, data.columns, companyList));
+    const ids = idsToName(data.filter, rows, companyList);
+    const names = ids.length > 0 ? await caller.records.names({ ids }) : {};
+    const links = pageLinks(url, page.nextCursor);
+    return { panel, data, members, names, rows, total, links, now: new Date().toISOString() };
+  });
 }
 
+/** What opens beside the list leaves it as it is. */
+export const shouldRevalidate = revalidatesList;
+
 export default function Companies() {
-  const { items, total, owners, links, address, now } = useLoaderData<typeof loader>();
-  const url = new URL(address);
-  const isFiltered = ['q', ...filters].some((name) => url.searchParams.has(name));
+  const { panel, data, members, names, rows, total, links, now } = useLoaderData<typeof loader>();
+  const frame = useListFrame({ look: companyList, data, members, names, now });
+  const { url } = frame;
   const canCreate = useMay('companies.write');
+  const list = listOf(url);
   return (
     <>
       <PageHeader
@@ -55,44 +66,55 @@ export default function Companies() {
             <>
               <RecycleBinLink url={url} />
               <LinkButton href={withQuery(paths.newImport(), { kind: 'companies' })}>Import</LinkButton>
-              <LinkButton href={paths.newCompany()} variant="primary">
+              <LinkButton
+                href={paths.newCompany()}
+                variant="primary"
+                data-shortcut="create"
+                aria-keyshortcuts="c"
+              >
                 New company
               </LinkButton>
             </>
           )
         }
       />
-      <ListToolbar
-        url={url}
-        searchLabel="Search companies"
-        selects={[{ name: 'type', emptyLabel: 'Any type', options: Object.entries(companyTypeLabels) }]}
-        keep={['sort', 'deleted', 'brandId', 'ownerId']}
-      />
-      {items.length === 0 ? (
-        <NoRecords
-          nouns="companies"
-          isFiltered={isFiltered}
-          listHref={paths.companies()}
+      <ViewTabs look={companyList} frame={frame} />
+      <RecordToolbar look={companyList} frame={frame} />
+      <CompanyPanel url={url} panel={panel}>
+        <ListBody
+          look={companyList}
+          frame={frame}
+          total={total}
+          links={links}
           description="Clients, prospects and partners stand here with their deals, people and campaigns."
           create={canCreate ? { label: 'New company', href: paths.newCompany() } : null}
-        />
-      ) : (
-        <>
-          <BulkList noun="COMPANY" rowIds={items.map(({ id }) => id)} total={total} url={url}>
+          allHref={withQuery(paths.companies(), { view: 'all' })}
+        >
+          <BulkList
+            noun="COMPANY"
+            rowIds={rows.map(({ id }) => id)}
+            total={total}
+            url={url}
+            query={viewQueryOf(url, companyList.sort)}
+          >
             {(selection) => (
-              <CompanyTable
-                companies={items}
-                owners={owners}
+              <RecordList
+                look={companyList}
+                rows={rows}
+                columns={data.columns}
+                fields={frame.fields}
+                specs={frame.specs}
                 url={url}
-                sort={readSort(url.searchParams.get('sort') ?? 'name', sortKeys)}
-                now={now}
-                selection={selection}
+                words={frame.cellWords}
+                density={data.density}
+                rowHref={({ id }) => paths.company(id, list)}
+                fieldHrefOf={canCreate ? paths.companyField : undefined}
+                {...(selection && { selection })}
               />
             )}
           </BulkList>
-          <Pagination label="Companies" {...links} summary={formatCapped(total, 'company', 'companies')} />
-        </>
-      )}
+        </ListBody>
+      </CompanyPanel>
     </>
   );
 }

@@ -1,49 +1,61 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { type ListContactsInput, listContactsInput } from '../../server/domain/contacts/schema.ts';
+import { listContactsInput } from '../../server/domain/contacts/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
-import { ContactTable, contactSortKeys, toContactLine } from '../features/contacts/contact-table.tsx';
+import { openContactPanel } from '../bridge/record-panel.server.ts';
 import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
 import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
-import { contactStatusLabels, contactTypeLabels } from '../features/contacts/labels.ts';
-import { ListToolbar } from '../features/records/list-toolbar.tsx';
-import { NoRecords } from '../features/records/no-records.tsx';
+import { contactList } from '../features/contacts/contact-list.tsx';
+import { ContactPanel } from '../features/contacts/contact-panel.tsx';
+import { toListRow } from '../features/records/chosen-columns.ts';
+import { ListBody } from '../features/records/list-page.tsx';
+import { idsToName, noRows, openList } from '../features/records/open-list.server.ts';
+import { RecordList } from '../features/records/record-list.tsx';
+import { RecordToolbar } from '../features/records/record-toolbar.tsx';
+import { revalidatesList } from '../features/records/use-record-panel.ts';
+import { useListFrame } from '../features/records/use-list-frame.ts';
+import { ViewTabs } from '../features/saved-views/view-tabs.tsx';
+import { viewQueryOf } from '../features/saved-views/view-query.ts';
 import { useMay } from '../features/shell/use-account.ts';
-import { formatCapped } from '../lib/format.ts';
-import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
+import { listOf } from '../lib/list-address.ts';
+import { listQuery, pageLinks } from '../lib/paging.ts';
 import { paths, withQuery } from '../lib/paths.ts';
-import { readSort } from '../table/sort.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Pagination } from '../ui/pagination.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Contacts · SpokeStack' }];
 
-const filters = ['type', 'status', 'companyId', 'ownerId', 'brandId', 'deleted'] as const;
+export const shouldRevalidate = revalidatesList;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const url = pageUrl(request);
   const caller = await api(request, context);
-  const input: ListContactsInput = readQuery(listContactsInput, listQuery(url, filters));
-  const [page, total, members] = await load(context, () =>
-    Promise.all([caller.contacts.list(input), caller.contacts.count(input), caller.members.list()]),
-  );
-  return {
-    items: page.items.map(toContactLine),
-    total,
-    members,
-    links: pageLinks(url, page.nextCursor),
-    address: url.href,
-    now: new Date().toISOString(),
-  };
+  return load(context, async () => {
+    const [data, members] = await Promise.all([
+      openList(request, caller, contactList),
+      caller.members.list(),
+    ]);
+    const url = new URL(data.address);
+    const input = readQuery(listContactsInput, listQuery(url, ['filter', ...contactList.filters]));
+    const [panel, page, total] = await Promise.all([
+      openContactPanel({ request, context, caller, url }),
+      data.wrongFilter ? noRows : caller.contacts.list(input),
+      data.wrongFilter ? 0 : caller.contacts.count(input),
+    ]);
+    const rows = page.items.map((contact) => toListRow(contact, data.columns, contactList));
+    const ids = idsToName(data.filter, rows, contactList);
+    const names = ids.length > 0 ? await caller.records.names({ ids }) : {};
+    const links = pageLinks(url, page.nextCursor);
+    return { data, members, names, panel, rows, total, links, now: new Date().toISOString() };
+  });
 }
 
 export default function Contacts() {
-  const { items, total, members, links, address, now } = useLoaderData<typeof loader>();
-  const url = new URL(address);
-  const isFiltered = ['q', ...filters].some((name) => url.searchParams.has(name));
+  const { data, members, names, panel, rows, total, links, now } = useLoaderData<typeof loader>();
+  const frame = useListFrame({ look: contactList, data, members, names, now });
+  const { url } = frame;
   const canCreate = useMay('contacts.write');
+  const list = listOf(url);
   return (
     <>
       <PageHeader
@@ -60,40 +72,42 @@ export default function Contacts() {
           )
         }
       />
-      <ListToolbar
-        url={url}
-        searchLabel="Search contacts"
-        selects={[
-          { name: 'type', emptyLabel: 'Any type', options: Object.entries(contactTypeLabels) },
-          { name: 'status', emptyLabel: 'Any status', options: Object.entries(contactStatusLabels) },
-          { name: 'ownerId', emptyLabel: 'Any owner', options: members.map(({ id, name }) => [id, name]) },
-        ]}
-        keep={['sort', 'companyId', 'brandId', 'deleted']}
-      />
-      {items.length === 0 ? (
-        <NoRecords
-          nouns="contacts"
-          isFiltered={isFiltered}
-          listHref={paths.contacts()}
+      <ViewTabs look={contactList} frame={frame} />
+      <RecordToolbar look={contactList} frame={frame} />
+      <ContactPanel url={url} panel={panel}>
+        <ListBody
+          look={contactList}
+          frame={frame}
+          total={total}
+          links={links}
           description="The people at clients, prospects and partners stand here, with what was said and done."
           create={canCreate ? { label: 'New contact', href: paths.newContact() } : null}
-        />
-      ) : (
-        <>
-          <BulkList noun="CONTACT" rowIds={items.map(({ id }) => id)} total={total} url={url}>
+          allHref={withQuery(paths.contacts(), { view: 'all' })}
+        >
+          <BulkList
+            noun="CONTACT"
+            rowIds={rows.map(({ id }) => id)}
+            total={total}
+            url={url}
+            query={viewQueryOf(url, contactList.sort)}
+          >
             {(selection) => (
-              <ContactTable
-                contacts={items}
+              <RecordList
+                look={contactList}
+                rows={rows}
+                columns={data.columns}
+                fields={frame.fields}
+                specs={frame.specs}
                 url={url}
-                sort={readSort(url.searchParams.get('sort') ?? 'name', contactSortKeys)}
-                now={now}
-                selection={selection}
+                words={frame.cellWords}
+                density={data.density}
+                rowHref={({ id }) => paths.contact(id, list)}
+                {...(selection && { selection })}
               />
             )}
           </BulkList>
-          <Pagination label="Contacts" {...links} summary={formatCapped(total, 'contact', 'contacts')} />
-        </>
-      )}
+        </ListBody>
+      </ContactPanel>
     </>
   );
 }

@@ -37,7 +37,7 @@ export const dealList: ListLook = {
     },
     status: { width: 112, cell: (row) => statusCell(row.status as Deal['status']) },
     amount: { width: 144, className: 'end' },
-    probability: { width: 112, cell: (row) => `${String(row.probability)} %` },
+    probability: { width: 112, cell: ({ probability }) => `${probability as number} %` },
     expectedCloseOn: { width: 144, className: 'end' },
     openedOn: { width: 128, className: 'end' },
     closedOn: { width: 128, className: 'end' },

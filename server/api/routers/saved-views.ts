@@ -4,12 +4,15 @@ import {
   deleteSavedView,
   updateSavedView,
 } from '../../domain/saved-views/commands.ts';
+import { getListFrame } from '../../domain/saved-views/frame.ts';
 import { getSavedView, listSavedViews } from '../../domain/saved-views/queries.ts';
 import {
   chooseSavedViewInput,
   createSavedViewInput,
   deletedSavedView,
   deleteSavedViewInput,
+  listFrame,
+  listFrameInput,
   listSavedViewsInput,
   savedView,
   savedViewPage,
@@ -32,6 +35,10 @@ export const savedViewsRouter = router({
     .input(savedViewRef)
     .output(savedView)
     .query(({ ctx, input }) => getSavedView(ctx.tx, ctx.principal, input.savedViewId)),
+  frame: tenantProcedure('saved-views.read')
+    .input(listFrameInput)
+    .output(listFrame)
+    .query(({ ctx, input }) => getListFrame(ctx.tx, ctx.principal, input)),
   create: writing
     .meta(rest('POST', '/saved-views', 'Save a view', 201))
     .input(createSavedViewInput)

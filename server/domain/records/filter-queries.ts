@@ -1,12 +1,12 @@
 import { type RawBuilder, type SqlBool } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, type Issue } from '../../kernel/errors.ts';
 import { listCustomFields } from '../custom-fields/queries.ts';
 import type { CustomField } from '../custom-fields/schema.ts';
 import { customFieldName, type FieldDefinition, type FilterNode } from './fields.ts';
 import { fieldColumn, typeOfKind } from './filter-columns.ts';
 import { checkFilter } from './filter-check.ts';
-import { readFilter } from './filter.ts';
+import { parseFilter, readFilter } from './filter.ts';
 import { filterSql } from './filter-sql.ts';
 import { type FilteredTable, filteredTables } from './registry.ts';
 
@@ -34,6 +34,18 @@ export async function resolveFilter<T extends { filter?: string | undefined }>(
   const node = readFilter(text);
   const fieldOf = await fieldFinder(tx, table, [text]);
   return { ...rest, filter: compileFilter(node, table, fieldOf) };
+}
+
+/** A filter's tree where it holds, else what is wrong with it; for a page that shows it and whoever typed its address. */
+export async function examineFilter(
+  tx: TenantTx,
+  table: FilteredTable,
+  text: string,
+): Promise<{ node: FilterNode | null; issues: readonly Issue[] }> {
+  const { node, issues } = parseFilter(text);
+  if (!node) return { node, issues };
+  const wrong = checkFilter(node, await fieldFinder(tx, table, [text]));
+  return wrong.length > 0 ? { node: null, issues: wrong } : { node, issues: [] };
 }
 
 type FieldFinder = (name: string) => FieldDefinition | undefined;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { customFieldKinds } from '../custom-fields/schema.ts';
+import type { FilterNode } from '../records/fields.ts';
 import { expectedVersion, flag, id, listInput, pageOf, requiredText, text } from '../records/schema.ts';
 
 /** The nouns whose lists keep views. */
@@ -92,6 +94,35 @@ export const savedView = z.object({
 export type SavedView = z.infer<typeof savedView>;
 
 export const savedViewPage = pageOf(savedView);
+
+/** What a list's page asks before it asks for rows. */
+export const listFrameInput = z.strictObject({
+  noun: z.enum(['COMPANY', 'CONTACT', 'DEAL', 'CAMPAIGN']),
+  /** The view that the list stands under. */
+  savedViewId: id.optional(),
+  /** The list's own query; where it is empty the view's counts. */
+  query: z.string().max(20_000),
+});
+export type ListFrameInput = z.infer<typeof listFrameInput>;
+
+export const listFrame = z.object({
+  views: z.array(savedView),
+  /** The fields that the agency added to the noun. */
+  customFields: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      kind: z.enum(customFieldKinds),
+      options: z.array(z.string()),
+    }),
+  ),
+  /** What the list shows: its own query, or the view's. */
+  query: z.string(),
+  /** The filter of that query; `node` is null where there is none and where it does not hold. */
+  filter: z.custom<FilterNode>().nullable(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+export type ListFrame = z.infer<typeof listFrame>;
 
 export const deletedSavedView = z.object({ id: z.string(), name: z.string() });
 export type DeletedSavedView = z.infer<typeof deletedSavedView>;
