@@ -47,6 +47,8 @@ export const paths = {
   mergeContact: (contactId: string, mergeId?: string) =>
     withQuery(at('/contacts', contactId, '/merge'), { mergeId }),
 
+  duplicates: (noun?: 'CONTACT' | 'COMPANY') => withQuery('/duplicates', { noun }),
+
   deals: () => '/deals',
   dealBoard: () => '/deals?view=board',
   dealList: () => '/deals?view=list',
