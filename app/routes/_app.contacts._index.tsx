@@ -65,7 +65,12 @@ export default function Contacts() {
             <>
               <RecycleBinLink url={url} />
               <LinkButton href={withQuery(paths.newImport(), { kind: 'contacts' })}>Import</LinkButton>
-              <LinkButton href={paths.newContact()} variant="primary">
+              <LinkButton
+                href={paths.newContact()}
+                variant="primary"
+                data-shortcut="create"
+                aria-keyshortcuts="c"
+              >
                 New contact
               </LinkButton>
             </>
@@ -102,6 +107,7 @@ export default function Contacts() {
                 words={frame.cellWords}
                 density={data.density}
                 rowHref={({ id }) => paths.contact(id, list)}
+                fieldHrefOf={canCreate ? paths.contactField : undefined}
                 {...(selection && { selection })}
               />
             )}
