@@ -5,7 +5,7 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { todayIn } from '../features/metrics/range.ts';
 import { ArchivedCallout, RecordActions } from '../features/records/archive-actions.tsx';
 import { useAccount, useTimeZone } from '../features/shell/use-account.ts';
-import { TaskCheck, TaskMark } from '../features/tasks/task-check.tsx';
+import { CompleteButton } from '../features/tasks/task-check.tsx';
 import { useMayChange } from '../features/tasks/task-list.tsx';
 import { TaskSummary } from '../features/tasks/task-summary.tsx';
 import { useCompletion } from '../features/tasks/use-completion.ts';
@@ -53,22 +53,20 @@ export default function TaskPage() {
       <PageHeader
         title={task.title}
         crumbs={[{ label: 'Tasks', href: paths.tasks() }]}
-        meta={
+        meta={<TaskState isDone={isDone} isOverdue={task.isOverdue} />}
+        actions={
           <>
-            {canChange && task.isActive ? (
-              <TaskCheck
+            {canChange && task.isActive && (
+              <CompleteButton
                 task={task}
                 isDone={isDone}
                 returnTo={paths.task(task.id)}
                 onChange={(completed) => void change(task, completed)}
               />
-            ) : (
-              <TaskMark isDone={isDone} />
             )}
-            {task.isOverdue && !isDone && <Badge tone="danger">Overdue</Badge>}
+            <RecordActions record={task} editHref={paths.editTask(task.id)} canWrite={canChange} />
           </>
         }
-        actions={<RecordActions record={task} editHref={paths.editTask(task.id)} canWrite={canChange} />}
       />
       <PageBody>
         {!task.isActive && <ArchivedCallout noun="task" canRestore={canChange} />}
@@ -80,4 +78,9 @@ export default function TaskPage() {
       </PageBody>
     </>
   );
+}
+
+function TaskState({ isDone, isOverdue }: { isDone: boolean; isOverdue: boolean }) {
+  if (isDone) return <Badge tone="success">Done</Badge>;
+  return isOverdue ? <Badge tone="danger">Overdue</Badge> : <Badge>Open</Badge>;
 }

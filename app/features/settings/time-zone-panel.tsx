@@ -15,7 +15,7 @@ export interface TimeZonePanelProps {
   isChanged: boolean;
 }
 
-/** The zone of one's own days: tasks are due and remembered in it, and times are shown in it. */
+/** The zone of one's own days: tasks are due and remembered in it. */
 export function TimeZonePanel({ timeZones, failure, isChanged }: TimeZonePanelProps) {
   const { account, current } = useAccount();
   const isPending = useNavigation().formData?.get('intent') === 'time-zone';

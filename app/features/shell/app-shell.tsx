@@ -11,7 +11,7 @@ import { visibleNavigation, type NavItemId } from './navigation.ts';
 import { NavigationProgress } from './navigation-progress.tsx';
 import { OrganizationSwitcher, type ShellMembership } from './organization-switcher.tsx';
 import { paletteItems } from './palette-items.ts';
-import { focusRow, focusSearchField, pressMarked, toggleRow } from './shell-commands.ts';
+import { completeRow, focusRow, focusSearchField, pressMarked, toggleRow } from './shell-commands.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { shortcutsFor, type ShortcutAction } from './shortcuts.ts';
 import { NavSections, SearchButton } from './sidebar.tsx';
@@ -57,6 +57,8 @@ export function AppShell(props: AppShellProps) {
   const main = useRef<HTMLElement>(null);
   const nav = useRef<HTMLElement>(null);
   usePageFocus(main, nav);
+  const recentOwner = `${props.organization.name} ${props.person.email}`;
+  useRememberPages(recentOwner);
   useShortcuts(shortcuts, useShellAction(setOpened));
   const unread = useUnread(props.unread);
   const openPalette = () => setOpened('palette');
@@ -104,6 +106,7 @@ export function AppShell(props: AppShellProps) {
         onClose={close}
         items={items}
         searchUrl={props.searchUrl}
+        recentOwner={recentOwner}
       />
       <ShortcutSheet isOpen={opened === 'help'} onClose={close} shortcuts={shortcuts} />
     </TooltipProvider>
@@ -126,6 +129,7 @@ function useShellAction(
         'next-row': () => focusRow(1),
         'previous-row': () => focusRow(-1),
         'select-row': toggleRow,
+        'complete-row': completeRow,
         'search-field': focusSearchField,
       };
       commands[action.command]();

@@ -4,12 +4,17 @@ export function focusRow(step: 1 | -1): void {
   const here = links.findIndex((link) => link === document.activeElement);
   const target = here === -1 ? links[step === 1 ? 0 : links.length - 1] : links[here + step];
   target?.focus();
-  target?.closest('tr')?.scrollIntoView({ block: 'nearest' });
+  target?.closest('tr, li')?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Selects the row that the focus is in, or takes it out of the selection. */
 export function toggleRow(): void {
   document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('.select-cell input')?.click();
+}
+
+/** Completes the task that the focus is in, or opens it again. */
+export function completeRow(): void {
+  document.activeElement?.closest('li')?.querySelector<HTMLButtonElement>('[data-row-toggle]')?.click();
 }
 
 /** Presses what the page marked for a shortcut; the last one is what opened last. */

@@ -1,6 +1,7 @@
 import type { NavSection } from './navigation.ts';
 
-export type ShellCommand = 'palette' | 'help' | 'next-row' | 'previous-row' | 'select-row' | 'search-field';
+export type ShellCommand =
+  'palette' | 'help' | 'next-row' | 'previous-row' | 'select-row' | 'complete-row' | 'search-field';
 
 /** What a page marks with `data-shortcut`; a page without it has no such shortcut. */
 export type PageShortcut = 'create' | 'edit' | 'previous-record' | 'next-record';
@@ -39,13 +40,18 @@ export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut
     command('help', { keys: '?', label: 'Keyboard shortcuts', group: 'Anywhere' }),
     command('next-row', { keys: 'j', label: 'Next row', group: 'In a list' }),
     command('previous-row', { keys: 'k', label: 'Previous row', group: 'In a list' }),
+    command('complete-row', { keys: 'd', label: 'Complete this task', group: 'In a list' }),
     command('select-row', { keys: 'x', label: 'Select this row', group: 'In a list' }),
     native('open-row', { keys: 'enter', label: 'Open this row beside the list', group: 'In a list' }),
     press('create', { keys: 'c', label: 'Create a new record of this list', group: 'In a list' }),
     press('previous-record', { keys: '[', label: 'Previous record', group: 'On a record' }),
     press('next-record', { keys: ']', label: 'Next record', group: 'On a record' }),
     press('edit', { keys: 'e', label: 'Edit the record', group: 'On a record' }),
-    native('edit-field', { keys: 'f2', label: 'Edit this row, or this field, in place', group: 'On a record' }),
+    native('edit-field', {
+      keys: 'f2',
+      label: 'Edit this row, or this field, in place',
+      group: 'On a record',
+    }),
     native('next-field', { keys: 'tab', label: 'Save, and edit the next field', group: 'On a record' }),
     native('close', { keys: 'escape', label: 'Give up the edit, or close the panel', group: 'On a record' }),
   ];

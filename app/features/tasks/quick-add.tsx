@@ -70,7 +70,7 @@ export function QuickAdd({ of = {}, members, assigneeId, returnTo, failure: answ
       </div>
       <Input type="date" name="dueOn" aria-label="Due day" defaultValue={value('dueOn')} />
       {members && (
-        <>
+        <div className="task-add-more">
           <Input type="time" name="dueTime" aria-label="Due time" defaultValue={value('dueTime')} />
           <Select
             name="assigneeId"
@@ -85,7 +85,7 @@ export function QuickAdd({ of = {}, members, assigneeId, returnTo, failure: answ
             options={optionsOf(priorityLabels)}
             defaultValue={value('priority') || 'MEDIUM'}
           />
-        </>
+        </div>
       )}
       <Button type="submit" variant={members ? 'primary' : 'secondary'} isPending={state !== 'idle'}>
         Add

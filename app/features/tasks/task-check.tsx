@@ -1,6 +1,7 @@
-import { Check } from 'lucide-react';
+import { Check, RotateCcw } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { paths } from '../../lib/paths.ts';
+import { Button } from '../../ui/button.tsx';
 
 export interface TaskCheckProps {
   task: { id: string; title: string };
@@ -46,5 +47,23 @@ export function TaskMark({ isDone }: { isDone: boolean }) {
         <Check aria-hidden="true" />
       </span>
     </span>
+  );
+}
+
+/** The same as a button with words, for a task's own page. */
+export function CompleteButton({ task, isDone, returnTo, onChange }: TaskCheckProps) {
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    onChange(!isDone);
+  };
+  return (
+    <form method="post" action={paths.tasks()} onSubmit={onSubmit}>
+      <input type="hidden" name="taskId" value={task.id} />
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <Button type="submit" name="intent" value={isDone ? 'reopen' : 'complete'}>
+        {isDone ? <RotateCcw aria-hidden="true" /> : <Check aria-hidden="true" />}
+        {isDone ? 'Open again' : 'Mark as done'}
+      </Button>
+    </form>
   );
 }

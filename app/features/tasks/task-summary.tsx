@@ -27,7 +27,7 @@ export function TaskSummary({ task, here, brand }: TaskSummaryProps) {
       </Panel>
       <div className="grid gap-4">
         <Panel title="About">
-          <DetailList details={[...schedule(task, here), ...belonging(task, brand), ...done(task, here)]} />
+          <DetailList details={[...schedule(task, here), ...belonging(task, brand), ...past(task, here)]} />
         </Panel>
         <CustomFields fields={task.customFields} />
       </div>
@@ -73,10 +73,12 @@ function belonging(task: Task, brand: string | null) {
   ];
 }
 
-function done(task: Task, here: Here) {
-  if (task.completedAt === null) return [];
+function past(task: Task, here: Here) {
+  const created = { term: 'Created', value: formatDateTime(task.createdAt, here.timeZone) };
+  if (task.completedAt === null) return [created];
   const { nextTaskId } = task;
   return [
+    created,
     { term: 'Done', value: formatDateTime(task.completedAt, here.timeZone) },
     { term: 'Done by', value: task.completedByName },
     ...(nextTaskId
