@@ -13,7 +13,7 @@ export interface MonthChartProps {
   title: string;
   /** ISO 4217. */
   currency: string;
-  /** YYYY-MM, in order. */
+  /** Their names, in order. */
   months: readonly string[];
   series: readonly MonthSeries[];
 }

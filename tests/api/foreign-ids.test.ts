@@ -36,6 +36,8 @@ const ALIKE: Readonly<Record<string, string>> = {
   'deals.count ownerId': UNOWNED,
   'deals.board ownerId': UNOWNED,
   'deals.boardColumn ownerId': UNOWNED,
+  'deals.forecast ownerId': UNOWNED,
+  'deals.funnel ownerId': UNOWNED,
   'tasks.list ownerId': UNOWNED,
   'tasks.count ownerId': UNOWNED,
   'tasks.list assigneeId': UNOWNED,

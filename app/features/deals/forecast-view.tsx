@@ -29,7 +29,7 @@ export function ForecastView({ forecast, isFiltered }: { forecast: Forecast; isF
           <MonthChart
             title="Forecast and won by month"
             currency={forecast.currency}
-            months={months.map(({ month }) => month)}
+            months={months.map(({ month }) => monthName(month))}
             series={[
               { id: 'won', label: 'Won', values: months.map(({ won }) => won.converted.amount) },
               { id: 'commit', label: 'Commit', values: months.map(({ commit }) => commit.converted.amount) },

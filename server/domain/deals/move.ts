@@ -6,7 +6,7 @@ import { AppError, notFound } from '../../kernel/errors.ts';
 import type { ActivityEntry } from '../activities/record.ts';
 import { listDealStages, probabilitiesOf } from '../deal-stages/queries.ts';
 import { requireStageFields } from '../deal-stages/rules.ts';
-import { requireVersion } from '../records/store.ts';
+import { requireOwnership, requireVersion } from '../records/store.ts';
 import { agencyToday, updateDeal } from './commands.ts';
 import { toRequirable } from './entry.ts';
 import { isPlaced, rankAt } from './place.ts';
@@ -30,7 +30,11 @@ import { tellOfDeal } from './tell.ts';
 export async function moveDeal(tx: TenantTx, principal: Principal, input: MoveDealInput): Promise<Deal> {
   const after = standingOf(input.stage, input.status);
   const { dealId, fields, expectedVersion } = input;
-  if (fields) await updateDeal(tx, principal, { ...fields, dealId, expectedVersion });
+  if (fields) {
+    // Whoever names an owner here has chosen one: also the one that stands already is looked up.
+    await requireOwnership(tx, { ownerId: fields.ownerId });
+    await updateDeal(tx, principal, { ...fields, dealId, expectedVersion });
+  }
   const [before, stages] = await Promise.all([lockDeal(tx, dealId), listDealStages(tx)]);
   if (!fields) requireVersion(before.version, expectedVersion);
   requireAsSeen(before, after, input.base);
