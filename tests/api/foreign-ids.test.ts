@@ -25,6 +25,8 @@ const fields = Object.entries(appRouter._def.procedures as unknown as Record<str
 const UNOWNED = 'no made row has an owner, so that its brand alone decides';
 /** Where one's own id and no id come to the same, with the reason. */
 const ALIKE: Readonly<Record<string, string>> = {
+  'notes.create uploadIds': 'a made file is a note’s already, and so waits for none',
+  'notes.update uploadIds': 'a made file is a note’s already, and so waits for none',
   'adAccounts.list ownerId': UNOWNED,
   'campaigns.list ownerId': UNOWNED,
   'campaigns.count ownerId': UNOWNED,
