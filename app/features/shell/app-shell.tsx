@@ -11,6 +11,7 @@ import { visibleNavigation, type NavItemId } from './navigation.ts';
 import { NavigationProgress } from './navigation-progress.tsx';
 import { OrganizationSwitcher, type ShellMembership } from './organization-switcher.tsx';
 import { paletteItems } from './palette-items.ts';
+import { useRememberPages } from './recent-pages.ts';
 import { completeRow, focusRow, focusSearchField, pressMarked, toggleRow } from './shell-commands.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { shortcutsFor, type ShortcutAction } from './shortcuts.ts';

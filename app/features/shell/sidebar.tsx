@@ -1,5 +1,6 @@
 import { useLocation } from '@remix-run/react';
 import { Search } from 'lucide-react';
+import { paths } from '../../lib/paths.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { isCurrent, type NavSection } from './navigation.ts';
 import { keyCaps } from './shortcuts.ts';
@@ -36,17 +37,22 @@ export function NavSections({ sections }: { sections: readonly NavSection[] }) {
 export function SearchButton({ onOpen }: { onOpen: () => void }) {
   const isMac = useIsMac();
   return (
-    <button
-      type="button"
-      onClick={onOpen}
-      aria-keyshortcuts="Control+K Meta+K"
-      className="needs-script flex h-8 w-full items-center gap-2 rounded-md border border-line-strong bg-raised px-2 text-muted shadow-control hover:text-ink"
-    >
-      <Search aria-hidden="true" className="size-3.5" />
-      <span className="flex-1 text-left">Search</span>
-      <span className="pointer-coarse:hidden">
-        <Kbd keys={keyCaps('mod+k', isMac)} />
-      </span>
-    </button>
+    <>
+      <a href={paths.search()} className="needs-no-script link px-2 py-1">
+        Search
+      </a>
+      <button
+        type="button"
+        onClick={onOpen}
+        aria-keyshortcuts="Control+K Meta+K"
+        className="needs-script flex h-8 w-full items-center gap-2 rounded-md border border-line-strong bg-raised px-2 text-muted shadow-control hover:text-ink"
+      >
+        <Search aria-hidden="true" className="size-3.5" />
+        <span className="flex-1 text-left">Search</span>
+        <span className="pointer-coarse:hidden">
+          <Kbd keys={keyCaps('mod+k', isMac)} />
+        </span>
+      </button>
+    </>
   );
 }
