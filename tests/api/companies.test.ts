@@ -287,3 +287,81 @@ describe('the list of companies', () => {
     expect((await asRival('viewer').companies.list({ brandId: world.demo.brands.first })).items).toEqual([]);
   });
 });
+
+describe('a company’s parent', () => {
+  test('is named beside its id, and leads to the companies under it', async () => {
+    const group = await as('owner').companies.create({ name: 'Group' });
+    const made = await as('owner').companies.create({ name: 'Under it', parentId: group.id });
+    expect(made).toMatchObject({ parentId: group.id, parentName: 'Group' });
+    const { items } = await as('owner').companies.list({ parentId: group.id });
+    expect(items.map(({ id }) => id)).toEqual([made.id]);
+    const freed = await as('owner').companies.update({ companyId: made.id, parentId: null });
+    expect(freed).toMatchObject({ parentId: null, parentName: null });
+  });
+
+  test('is never itself, nor a company under it, however deep and whoever sees it', async () => {
+    const top = await as('member').companies.create({ name: 'Top' });
+    const hidden = await as('owner').companies.create({ name: 'Hidden between', parentId: top.id });
+    const low = await as('owner').companies.create({
+      name: 'Low',
+      parentId: hidden.id,
+      ownerId: idOf('member'),
+    });
+    for (const parentId of [top.id, low.id]) {
+      const call = as('member').companies.update({ companyId: top.id, parentId });
+      expect(await refusedFields(call)).toEqual(['invalid', 'parentId']);
+    }
+  });
+
+  test('of two companies at one moment makes no ring', async () => {
+    const [a, b] = [
+      await as('owner').companies.create({ name: 'Ring a' }),
+      await as('owner').companies.create({ name: 'Ring b' }),
+    ];
+    const outcomes = await Promise.allSettled([
+      as('owner').companies.update({ companyId: a.id, parentId: b.id }),
+      as('owner').companies.update({ companyId: b.id, parentId: a.id }),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('is refused where its author sees none', async () => {
+    const hidden = (await as('owner').companies.create({ name: 'Not theirs' })).id;
+    const theirs = (await asRival('owner').companies.create({ name: 'Theirs' })).id;
+    for (const parentId of [hidden, theirs, randomUUID()]) {
+      const call = as('unassigned').companies.create({ name: 'x', parentId });
+      expect(await refusedFields(call)).toEqual(['invalid', 'parentId']);
+    }
+  });
+});
+
+describe('the domains of a company', () => {
+  test('are lower-cased and stand once', async () => {
+    const made = await as('owner').companies.create({ name: 'x', domains: ['Acme.COM', 'acme.com', 'b.ae'] });
+    expect(made.domains).toEqual(['acme.com', 'b.ae']);
+  });
+
+  test('are its own: one that many share is refused, and one that stays is not asked about', async () => {
+    const refused = await refusal(
+      as('owner').companies.create({ name: 'x', domains: ['acme.ae', 'GMail.com'] }),
+    );
+    expect(refused).toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('gmail.com') as unknown,
+    });
+    expect(refused.issues.map(({ path }) => path)).toEqual(['domains']);
+  });
+
+  test('find the company of a mail address, and only for who sees it', async () => {
+    const { id } = await as('owner').companies.create({ name: 'By domain', domains: ['by-domain.example'] });
+    const found = { id, name: 'By domain', domain: 'by-domain.example' };
+    for (const address of ['lina@by-domain.example', 'x@Mail.By-Domain.example', 'by-domain.example']) {
+      expect(await as('viewer').companies.byDomain({ address })).toEqual([found]);
+      expect(await as('unassigned').companies.byDomain({ address })).toEqual([]);
+      expect(await asRival('owner').companies.byDomain({ address })).toEqual([]);
+    }
+    for (const address of ['x@gmail.com', 'example', '', '@']) {
+      expect(await as('owner').companies.byDomain({ address })).toEqual([]);
+    }
+  });
+});

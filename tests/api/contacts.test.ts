@@ -168,3 +168,92 @@ describe('the list of contacts', () => {
     expect((await as('unassigned').contacts.list({})).items).toEqual([]);
   });
 });
+
+describe('the other companies of a contact', () => {
+  const company = async (name: string) => (await as('owner').companies.create({ name })).id;
+
+  test('are answered by name, each with the title there, and count as places of work', async () => {
+    const [first, zeta, alpha] = [await company('First'), await company('Zeta'), await company('Alpha')];
+    const made = await as('owner').contacts.create({
+      ...person,
+      companyId: first,
+      associatedCompanies: [{ companyId: zeta, title: 'Adviser' }, { companyId: alpha }],
+    });
+    expect(made.associatedCompanies).toEqual([
+      { companyId: alpha, companyName: 'Alpha', title: null },
+      { companyId: zeta, companyName: 'Zeta', title: 'Adviser' },
+    ]);
+    for (const companyId of [first, zeta, alpha]) {
+      const { items } = await as('owner').contacts.list({ companyId });
+      expect(items.map(({ id }) => id)).toEqual([made.id]);
+      expect(await as('owner').contacts.count({ companyId })).toBe(1);
+    }
+  });
+
+  test('are said anew with a change, which moves the version and tells what they were', async () => {
+    const [old, next] = [await company('Old'), await company('New')];
+    const { id: contactId } = await as('owner').contacts.create({
+      ...person,
+      associatedCompanies: [{ companyId: old }],
+    });
+    const same = { contactId, associatedCompanies: [{ companyId: old }] };
+    expect((await as('owner').contacts.update(same)).version).toBe(1);
+    const changed = await as('owner').contacts.update({
+      contactId,
+      associatedCompanies: [{ companyId: next, title: 'CFO' }],
+    });
+    expect(changed).toMatchObject({
+      version: 2,
+      associatedCompanies: [{ companyName: 'New', title: 'CFO' }],
+    });
+    const { items } = await as('owner').activities.list({ contactId });
+    expect(items[0]?.metadata).toMatchObject({
+      changes: {
+        associated_companies: {
+          from: [{ companyId: old, title: null }],
+          to: [{ companyId: next, title: 'CFO' }],
+        },
+      },
+    });
+    expect((await as('owner').contacts.update({ contactId, title: 'x' })).associatedCompanies).toHaveLength(
+      1,
+    );
+    const stale = as('owner').contacts.update({ contactId, associatedCompanies: [], expectedVersion: 1 });
+    expect((await refusal(stale)).code).toBe('precondition');
+  });
+
+  test('that two people changed are asked about', async () => {
+    const { id: contactId } = await as('owner').contacts.create(person);
+    const [one, two] = [await company('One'), await company('Two')];
+    const change = (companyId: string) =>
+      as('owner').contacts.update({
+        contactId,
+        associatedCompanies: [{ companyId }],
+        base: { associatedCompanies: [] },
+      });
+    await change(one);
+    expect(await refusal(change(two))).toMatchObject({
+      code: 'conflict',
+      conflicts: [{ field: 'associatedCompanies', current: [{ companyId: one, title: null }] }],
+    });
+  });
+
+  test('are refused twice, and where their author sees none, at their place in the list', async () => {
+    const own = (await as('member').companies.create({ name: 'Own' })).id;
+    const hidden = await company('Hidden');
+    const theirs = (await asRival('owner').companies.create({ name: 'Theirs' })).id;
+    for (const companyId of [hidden, theirs, randomUUID()]) {
+      const associatedCompanies = [{ companyId: own }, { companyId }];
+      const call = as('member').contacts.create({ ...person, associatedCompanies });
+      const [code, field] = await refusedFields(call);
+      expect([code, field]).toEqual([
+        'invalid',
+        expect.stringMatching(/^associatedCompanies\.\d\.companyId$/),
+      ]);
+    }
+    const twice = [{ companyId: own }, { companyId: own }];
+    expect(
+      (await refusedFields(as('member').contacts.create({ ...person, associatedCompanies: twice })))[0],
+    ).toBe('invalid');
+  });
+});

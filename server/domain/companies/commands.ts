@@ -7,7 +7,7 @@ import { sentOnly } from '../records/rules.ts';
 import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
 import { getCompany, parentName, toCompany } from './queries.ts';
 import type { Company, CreateCompanyInput, UpdateCompanyInput } from './schema.ts';
-import { requireOwnDomains, requireParent } from './ties.ts';
+import { isUnder, requireOwnDomains, requireParent } from './ties.ts';
 
 /**
  * Errors: `invalid` where the brand, owner or parent is none of the author's, a domain is shared by many, or one of the
@@ -22,7 +22,7 @@ export async function createCompany(
     ownershipOf(tx, principal, input),
     requireCustomFields(tx, 'COMPANY', input.customFields),
     requireOwnDomains(tx, input.domains ?? []),
-    input.parentId ? requireParent(tx, input.parentId, null) : undefined,
+    input.parentId ? requireParent(tx, input.parentId, false) : undefined,
   ]);
   const row = await tx
     .insertInto('companies')
@@ -48,6 +48,7 @@ export async function updateCompany(
   input: UpdateCompanyInput,
 ): Promise<Company> {
   const { companyId } = input;
+  const isRing = input.parentId ? await isUnder(tx, input.parentId, companyId) : false;
   const { changes } = await changeRecord(tx, {
     table: 'companies',
     id: companyId,
@@ -56,7 +57,7 @@ export async function updateCompany(
     base: input.base && toColumns(input.base as UpdateCompanyInput),
     check: async (before, { parent_id, domains }) => {
       const parentId = newId(parent_id);
-      if (parentId) await requireParent(tx, parentId, companyId);
+      if (parentId) await requireParent(tx, parentId, isRing);
       if (domains) {
         await requireOwnDomains(
           tx,

@@ -4,15 +4,19 @@ import { invalidField } from '../../kernel/errors.ts';
 import { requireCompany } from './queries.ts';
 
 /**
- * Checks the company that another is to stand under; `companyId` is null for a new one.
- * Errors: `invalid` on `parentId` where it is none that this principal sees, the company itself, or one under it.
+ * Whether a parent stands under the company itself, through companies that this principal does not see too. Holds off
+ * other changes of parents until the transaction ends, so ask before any row is locked.
  */
-export async function requireParent(tx: TenantTx, parentId: string, companyId: string | null): Promise<void> {
-  await requireCompany(tx, parentId, 'parentId');
-  if (companyId === null) return;
+export async function isUnder(tx: TenantTx, parentId: string, companyId: string): Promise<boolean> {
   const { rows } = await sql<{ is_under: boolean }>`
     select app.company_is_under(${parentId}::uuid, ${companyId}::uuid) as is_under`.execute(tx);
-  if (rows[0]?.is_under) {
+  return rows[0]?.is_under ?? false;
+}
+
+/** Errors: `invalid` on `parentId` where it is none that this principal sees, the company itself, or one under it. */
+export async function requireParent(tx: TenantTx, parentId: string, isRing: boolean): Promise<void> {
+  await requireCompany(tx, parentId, 'parentId');
+  if (isRing) {
     throw invalidField('parentId', 'A company cannot stand under itself, nor under a company below it.');
   }
 }

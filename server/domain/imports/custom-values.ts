@@ -23,8 +23,9 @@ type Members = ReadonlyMap<string, readonly string[]>;
 export async function fitCustomFields(tx: TenantTx, plan: Plan, rows: readonly Row[]): Promise<void> {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(customOf(row))))];
   if (keys.length === 0) return;
-  const fields = await customFieldDefinitions(tx, filteredTables[plan.mapping.kind].noun, keys);
-  if (fields.length === 0) return;
+  const found = await customFieldDefinitions(tx, filteredTables[plan.mapping.kind].noun, keys);
+  // Reasons come in the order of the file's columns.
+  const fields = found.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
   const members = await membersNamed(tx, fields, rows);
   for (const row of rows) {
     const values = { ...customOf(row) };
