@@ -1,6 +1,7 @@
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { attachUploads } from '../../domain/attachments/commands.ts';
+import { requireUploads } from '../../domain/attachments/queries.ts';
 import { createNote, setNoteActive, updateNote, type Written } from '../../domain/notes/commands.ts';
 import { getNote, listNotes } from '../../domain/notes/queries.ts';
 import {
@@ -32,9 +33,10 @@ export const notesRouter = router({
     .meta(rest('POST', '/notes', 'Write a note on a company, contact, deal or campaign', 201))
     .input(createNoteInput)
     .output(writtenNote)
-    .mutation(async ({ ctx, input }) =>
-      withFiles(ctx, await createNote(ctx.tx, ctx.principal, input), input.uploadIds),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      await requireUploads(ctx.tx, ctx.principal, input.uploadIds);
+      return withFiles(ctx, await createNote(ctx.tx, ctx.principal, input), input.uploadIds);
+    }),
   update: tenantProcedure('notes.write')
     .meta(rest('PATCH', '/notes/{noteId}', 'Change a note'))
     .input(updateNoteInput)

@@ -5,7 +5,7 @@ import type { Principal } from '../../auth/principal.ts';
 import type { FileStore } from '../../integrations/file-store.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { Inspection } from './inspect.ts';
-import { toAttachment } from './queries.ts';
+import { toAttachment, uploadGone } from './queries.ts';
 import { requireHarmlessName, safeFileName, storageKeyOf } from './rules.ts';
 import { type Attachment, MAX_ATTACHMENTS, type UploadInput } from './schema.ts';
 
@@ -85,7 +85,7 @@ export async function attachUploads(
        and created_by_id = ${principal.userId}::uuid
     returning id`.execute(tx);
   if (rows.length !== new Set(uploadIds).size) {
-    throw invalidField('uploadIds', 'One of the files is no longer here. Attach it again.');
+    throw uploadGone();
   }
   const { count } = await tx
     .selectFrom('attachments')

@@ -1,5 +1,6 @@
 import type { TenantTx } from '../../../db/tenant.ts';
-import { notFound } from '../../kernel/errors.ts';
+import type { Principal } from '../../auth/principal.ts';
+import { invalidField, notFound } from '../../kernel/errors.ts';
 import type { Attachment } from './schema.ts';
 
 /** A file that is there whole. */
@@ -32,4 +33,26 @@ export function toAttachment(row: AttachmentRow): Attachment {
     bytes: row.bytes ?? 0,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+/** Errors: `invalid` on `uploadIds` where one is none of the caller's uploads that wait for their note. */
+export async function requireUploads(
+  tx: TenantTx,
+  principal: Principal,
+  uploadIds: readonly string[] = [],
+): Promise<void> {
+  if (uploadIds.length === 0) return;
+  const rows = await tx
+    .selectFrom('attachments')
+    .select('id')
+    .where('id', 'in', uploadIds)
+    .where('note_id', 'is', null)
+    .where('stored_at', 'is not', null)
+    .where('created_by_id', '=', principal.userId)
+    .execute();
+  if (rows.length !== new Set(uploadIds).size) throw uploadGone();
+}
+
+export function uploadGone() {
+  return invalidField('uploadIds', 'One of the files is no longer here. Attach it again.');
 }
