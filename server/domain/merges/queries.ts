@@ -119,11 +119,13 @@ export async function previewMerge(tx: TenantTx, request: MergeRequest): Promise
   };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The names behind the ids that fields hold, as far as the asker sees them. */
 async function namesOf(tx: TenantTx, fields: readonly MergeField[]): Promise<Record<string, string>> {
   const ids = fields
-    .filter(({ field }) => field.endsWith('Id') && field !== 'externalId')
-    .flatMap(({ kept, merged }) => [kept, merged].filter((one) => typeof one === 'string'));
+    .flatMap(({ kept, merged }) => [kept, merged])
+    .filter((one) => typeof one === 'string' && UUID.test(one));
   const { rows } = await sql<{ id: string; name: string }>`
     select id, name from companies where id = any (${ids}::uuid[])
     union all select id, name from organizations where id = any (${ids}::uuid[])

@@ -51,9 +51,9 @@ function planField(field: string, [left, right]: [unknown, unknown], chosen?: Me
   const isList = Array.isArray(kept) || Array.isArray(merged);
   if (chosen === 'both' && !isList) throw new UnknownChoice(field);
   const choice = chosen ?? (isList ? 'both' : choiceFor(field, kept, merged));
-  const united = isList ? unite(listOf(kept), listOf(merged)) : null;
-  const result = choice === 'both' ? united : choice === 'keep' ? kept : merged;
-  return { field, isList, kept, merged, differs: !same(kept, merged), choice, result };
+  const both = isList ? unite(listOf(kept), listOf(merged)) : null;
+  const result = choice === 'both' ? both : choice === 'keep' ? kept : merged;
+  return { field, isList, kept, merged, differs: !same(kept, merged), both, choice, result };
 }
 
 function choiceFor(field: string, kept: Value, merged: Value): MergeChoice {
@@ -97,7 +97,7 @@ function toValue(value: unknown): Value {
   if (value === undefined || value === null) return null;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return Array.isArray(value) ? value : JSON.stringify(value);
+  return Array.isArray(value) ? value : (value as Record<string, unknown>);
 }
 
 const listOf = (value: Value): unknown[] => (Array.isArray(value) ? value : value === null ? [] : [value]);

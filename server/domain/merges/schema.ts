@@ -9,7 +9,14 @@ export type MergeChoice = (typeof mergeChoices)[number];
 
 const choices = z.record(requiredText(200), z.enum(mergeChoices)).optional();
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.null()]);
+const value = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.unknown()),
+  z.record(z.string(), z.unknown()),
+  z.null(),
+]);
 
 /** One field of both records, and what it becomes. One of the agency's own fields is named customFields.<key>. */
 export const mergeField = z.object({
@@ -18,6 +25,8 @@ export const mergeField = z.object({
   kept: value,
   merged: value,
   differs: z.boolean(),
+  /** Both lists as one; null for what is no list. */
+  both: z.array(z.unknown()).nullable(),
   choice: z.enum(mergeChoices),
   result: value,
 });
