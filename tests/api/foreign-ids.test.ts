@@ -113,10 +113,10 @@ test('a policy that stands open is seen here too', async () => {
 
 /**
  * Colleagues know each other, so an owner or an assignee may be a colleague of another brand; what the member was told
- * is theirs whatever it is about; and one's own agency is no secret.
+ * and what they changed in bulk is theirs whatever it is about; and one's own agency is no secret.
  */
 function isKnownToAll(name: string, who: string): boolean {
-  const ofMember = ['ownerId', 'assigneeId', 'notificationIds'];
+  const ofMember = ['ownerId', 'assigneeId', 'notificationIds', 'bulkChangeId'];
   return (who === 'member' && ofMember.includes(name)) || (name === 'organizationId' && who !== 'owner');
 }
 
