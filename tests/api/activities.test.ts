@@ -92,3 +92,74 @@ test('a change that fails tells nothing', async () => {
   );
   expect((await as('owner').activities.list({})).items[0]?.id).toBe(before);
 });
+
+describe('an entry', () => {
+  test('is of the kinds that are asked for, and an unknown kind is refused by name', async () => {
+    const deal = await as('owner').deals.create({ name: 'Kinds' });
+    await as('owner').deals.update({ dealId: deal.id, name: 'Kinds of it' });
+    await as('owner').notes.create({ dealId: deal.id, content: 'Noted' });
+    const task = await as('owner').tasks.create({ title: 'Call', dealId: deal.id });
+    const types = async (kinds?: string) =>
+      (await as('owner').activities.list({ dealId: deal.id, kinds })).items.map(({ type }) => type);
+    expect(await types()).toEqual(['TASK_CREATED', 'NOTE_ADDED', 'DEAL_UPDATED', 'DEAL_CREATED']);
+    expect(await types('changes')).toEqual(['DEAL_UPDATED']);
+    expect(await types('notes, tasks')).toEqual(['TASK_CREATED', 'NOTE_ADDED']);
+    expect(await types('mail')).toEqual([]);
+    expect(await refusedFields(as('owner').activities.list({ kinds: 'notes,gossip' }))).toEqual([
+      'invalid',
+      'kinds',
+    ]);
+    const [entry] = (await as('owner').activities.list({ dealId: deal.id })).items;
+    expect(entry).toMatchObject({
+      taskId: task.id,
+      task: { title: 'Call', completedAt: null, isActive: true },
+    });
+  });
+
+  test('about a note shows it as it is now, and one about a task too', async () => {
+    const deal = await as('owner').deals.create({ name: 'Now' });
+    const note = await as('owner').notes.create({ dealId: deal.id, content: 'Before' });
+    const task = await as('owner').tasks.create({ title: 'Open', dealId: deal.id });
+    await as('owner').notes.update({ noteId: note.id, content: 'After' });
+    await as('owner').tasks.complete({ taskId: task.id });
+    const shown = async () => (await as('owner').activities.list({ dealId: deal.id })).items;
+    const added = (await shown()).find(({ type }) => type === 'NOTE_ADDED');
+    expect(added?.note).toMatchObject({ content: 'After', version: 2 });
+    const created = (await shown()).find(({ type }) => type === 'TASK_CREATED');
+    expect(created?.task?.completedAt).toEqual(expect.any(String));
+    await as('owner').notes.archive({ noteId: note.id });
+    const gone = (await shown()).find(({ type }) => type === 'NOTE_ADDED');
+    expect(gone).toMatchObject({ noteId: note.id, note: null });
+    expect(JSON.stringify(await shown())).not.toContain('Before');
+  });
+
+  test('about a deal and a note on it stands on the timelines of its company and its contact', async () => {
+    const company = await as('owner').companies.create({ name: 'Parent' });
+    const contact = await as('owner').contacts.create({
+      firstName: 'A',
+      lastName: 'B',
+      companyId: company.id,
+    });
+    const deal = await as('owner').deals.create({
+      name: 'Child',
+      companyId: company.id,
+      contactId: contact.id,
+    });
+    await as('owner').notes.create({ dealId: deal.id, content: 'On the deal' });
+    await as('owner').notes.create({ contactId: contact.id, content: 'On the contact' });
+    const notes = async (of: object) =>
+      (await as('owner').activities.list({ ...of, kinds: 'notes' })).items.map(({ note }) => note?.content);
+    expect(await notes({ companyId: company.id })).toEqual(['On the contact', 'On the deal']);
+    expect(await notes({ contactId: contact.id })).toEqual(['On the contact', 'On the deal']);
+    expect(await notes({ dealId: deal.id })).toEqual(['On the deal']);
+  });
+
+  test('names what its ids mean, of those that the reader sees', async () => {
+    const { userId: memberId } = world.demo.people.member;
+    const brandId = world.demo.brands.first;
+    const deal = await as('owner').deals.create({ name: 'Handed on', brandId });
+    await as('owner').deals.update({ dealId: deal.id, ownerId: memberId });
+    const [entry] = (await as('member').activities.list({ dealId: deal.id })).items;
+    expect(entry?.names).toMatchObject({ [memberId]: 'member of demo' });
+  });
+});
