@@ -11,7 +11,7 @@ import type { CustomFieldWords } from './field-specs.ts';
 import { RecordEdits } from './record-edits.tsx';
 import type { RecordNounWords } from './record-noun.ts';
 import { RecordWalk } from './record-walk.tsx';
-import { useEscape, useOpenMark, usePanelFocus } from './use-panel-focus.ts';
+import { useEscape, useOpenMark, usePanelFocus, useReturnedRow } from './use-panel-focus.ts';
 import { useHere, useOpenRecord, usePanelLinks } from './use-record-panel.ts';
 
 /** What a list's loader, or the panel's own address, brings of a record; see app/bridge/record-panel.server.ts. */
@@ -50,6 +50,7 @@ export function RecordPanel<T extends PanelData>(props: RecordPanelProps<T>) {
   );
   usePanelLinks(list, recordId);
   useOpenMark(target.recordId);
+  useReturnedRow();
   return (
     <>
       <div ref={list} className="contents">

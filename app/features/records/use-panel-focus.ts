@@ -1,4 +1,4 @@
-import { useNavigate } from '@remix-run/react';
+import { useLocation, useNavigate } from '@remix-run/react';
 import { type RefObject, useEffect, useRef } from 'react';
 
 /** The panel takes the focus when a record opens in it, and gives it to that record's row when it closes. */
@@ -38,6 +38,19 @@ export function useEscape(panel: RefObject<HTMLElement>, closeHref: string) {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [panel, navigate, closeHref]);
+}
+
+/** Back from a record's page (`#row-<id>`), its row is in sight, marked, and has the focus. */
+export function useReturnedRow() {
+  const { hash, key } = useLocation();
+  useEffect(() => {
+    const row = hash.startsWith('#row-') ? document.getElementById(hash.slice(1)) : null;
+    if (!row) return;
+    row.setAttribute('data-returned', '');
+    row.scrollIntoView({ block: 'center' });
+    row.querySelector<HTMLElement>('a[data-row-link]')?.focus({ preventScroll: true });
+    return () => row.removeAttribute('data-returned');
+  }, [hash, key]);
 }
 
 /** Marks the row whose record stands open. */
