@@ -3,46 +3,59 @@ import { useLoaderData } from '@remix-run/react';
 import { boardInput, listDealsInput } from '../../server/domain/deals/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
-import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
+import { openDealPanel } from '../bridge/record-panel.server.ts';
 import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
 import { readCardLook } from '../features/deals/card-fields.ts';
 import { CardOptions } from '../features/deals/card-options.tsx';
 import { DealBoard } from '../features/deals/deal-board.tsx';
-import { DealTable, dealSortKeys, toDealLine } from '../features/deals/deal-table.tsx';
-import { dealStatusLabels, stageLabels } from '../features/deals/labels.ts';
+import { DealListView } from '../features/deals/deal-list-view.tsx';
+import { dealList } from '../features/deals/deal-list.tsx';
+import { DealPanel } from '../features/deals/deal-panel.tsx';
 import { NoDeals } from '../features/deals/no-deals.tsx';
-import { ListToolbar } from '../features/records/list-toolbar.tsx';
+import { toListRow } from '../features/records/chosen-columns.ts';
+import { idsToName, type ListFrameData, noRows, openList } from '../features/records/open-list.server.ts';
+import { RecordToolbar } from '../features/records/record-toolbar.tsx';
+import { useListFrame } from '../features/records/use-list-frame.ts';
+import { revalidatesList } from '../features/records/use-record-panel.ts';
+import { ViewTabs } from '../features/saved-views/view-tabs.tsx';
 import { useMay } from '../features/shell/use-account.ts';
-import { formatCapped } from '../lib/format.ts';
-import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
+import { listHref, savedViewOf, VIEW } from '../lib/list-url.ts';
+import { listQuery, pageLinks } from '../lib/paging.ts';
 import { paths, withQuery } from '../lib/paths.ts';
-import { readSort } from '../table/sort.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { Pagination } from '../ui/pagination.tsx';
 import { ViewSwitch } from '../ui/tabs.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Deals · SpokeStack' }];
 
-const shared = ['ownerId', 'brandId', 'companyId', 'contactId'] as const;
-const boardFilters = [...shared, 'filter'] as const;
-const listOnly = ['stage', 'status', 'deleted'] as const;
+/** What the board filters by; its columns are the stages, and a deleted deal stands in none. */
+const boardFilters = ['ownerId', 'brandId', 'companyId', 'contactId', 'filter'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const url = pageUrl(request);
   const caller = await api(request, context);
-  const isList = url.searchParams.get('view') === 'list';
-  const now = new Date().toISOString();
-  const [view, members] = await load(context, () =>
-    Promise.all([isList ? readList(caller, url) : readBoard(caller, url), caller.members.list()]),
-  );
-  return { view, members, address: url.href, now };
+  return load(context, async () => {
+    const [data, members] = await Promise.all([openList(request, caller, dealList), caller.members.list()]);
+    const url = new URL(data.address);
+    const isList = url.searchParams.get(VIEW) === 'list' || savedViewOf(url) !== null;
+    const [view, panel] = await Promise.all([
+      isList ? readList(caller, url, data) : readBoard(caller, url, data),
+      isList ? openDealPanel({ request, context, caller, url }) : null,
+    ]);
+    const ids = idsToName(data.filter, [], dealList);
+    for (const name of ['companyId', 'contactId']) ids.push(...url.searchParams.getAll(name));
+    const names = ids.length > 0 ? await caller.records.names({ ids }) : {};
+    return { data, members, names, view, panel, now: new Date().toISOString() };
+  });
 }
+
+/** What opens beside the list leaves it as it is. */
+export const shouldRevalidate = revalidatesList;
 
 type Caller = Awaited<ReturnType<typeof api>>;
 
-async function readBoard(caller: Caller, url: URL) {
+async function readBoard(caller: Caller, url: URL, { wrongFilter }: ListFrameData) {
   const { sort: _sort, cursor: _cursor, ...query } = listQuery(url, boardFilters);
+  if (wrongFilter) delete query.filter;
   const { limit, ...filters } = readQuery(boardInput, query);
   const [board, reasons] = await Promise.all([
     caller.deals.board({ ...filters, limit }),
@@ -51,34 +64,35 @@ async function readBoard(caller: Caller, url: URL) {
   return { kind: 'board' as const, count: board.count, board, filters, reasons };
 }
 
-async function readList(caller: Caller, url: URL) {
-  const input = readQuery(listDealsInput, listQuery(url, [...shared, ...listOnly]));
-  const [page, count] = await Promise.all([caller.deals.list(input), caller.deals.count(input)]);
-  const items = page.items.map(toDealLine);
-  return { kind: 'list' as const, items, count, links: pageLinks(url, page.nextCursor) };
+async function readList(caller: Caller, url: URL, { wrongFilter, columns }: ListFrameData) {
+  const query = listQuery(url, ['filter', ...dealList.filters]);
+  if (wrongFilter) delete query.filter;
+  const input = readQuery(listDealsInput, query);
+  const [page, totals] = await Promise.all([
+    wrongFilter ? noRows : caller.deals.list(input),
+    caller.deals.totals(input),
+  ]);
+  const rows = page.items.map((deal) => toListRow(deal, columns, dealList));
+  return { kind: 'list' as const, rows, totals, links: pageLinks(url, page.nextCursor) };
 }
 
 export default function Deals() {
-  const { view, members, address, now } = useLoaderData<typeof loader>();
-  const url = new URL(address);
-  const canCreate = useMay('deals.write');
-  const isFiltered = ['q', ...shared, ...listOnly].some((name) => url.searchParams.has(name));
-  const keep = Object.fromEntries(['q', ...shared].map((name) => [name, url.searchParams.get(name)]));
+  const { data, members, names, view, panel, now } = useLoaderData<typeof loader>();
+  const frame = useListFrame({ look: dealList, data, members, names, now });
+  const { url } = frame;
+  const canWrite = useMay('deals.write');
+  const isList = view.kind === 'list';
+  const asList = listHref(url, { view: 'list' });
+  const isFiltered = ['q', ...boardFilters].some((name) => url.searchParams.has(name));
   const views = [
-    { id: 'board', label: 'Board', href: withQuery(paths.deals(), { ...keep, view: 'board' }) },
-    { id: 'list', label: 'List', href: withQuery(paths.deals(), { ...keep, view: 'list' }) },
+    { id: 'board', label: 'Board', href: listHref(url, { view: 'board', sort: null, columns: null }) },
+    { id: 'list', label: 'List', href: asList },
     {
       id: 'forecast',
       label: 'Forecast',
       href: withQuery(paths.dealForecast(), { ownerId: url.searchParams.get('ownerId') }),
     },
   ];
-  const owners = {
-    name: 'ownerId',
-    emptyLabel: 'Any owner',
-    options: members.map(({ id, name }) => [id, name] as const),
-  };
-  const selects = view.kind === 'list' ? [...listSelects, owners] : [owners];
   return (
     <>
       <PageHeader
@@ -86,12 +100,17 @@ export default function Deals() {
         meta={<ViewSwitch label="Deal views" tabs={views} currentId={view.kind} />}
         actions={
           <>
-            {view.kind === 'board' && view.count > 0 && <CardOptions url={url} look={readCardLook(url)} />}
-            {canCreate && (
+            {!isList && view.count > 0 && <CardOptions url={url} look={readCardLook(url)} />}
+            {canWrite && (
               <>
-                {view.kind === 'list' && <RecycleBinLink url={url} />}
+                {isList && <RecycleBinLink url={url} />}
                 <LinkButton href={withQuery(paths.newImport(), { kind: 'deals' })}>Import</LinkButton>
-                <LinkButton href={paths.newDeal()} variant="primary">
+                <LinkButton
+                  href={paths.newDeal()}
+                  variant="primary"
+                  data-shortcut="create"
+                  aria-keyshortcuts="c"
+                >
                   New deal
                 </LinkButton>
               </>
@@ -99,46 +118,26 @@ export default function Deals() {
           </>
         }
       />
-      <ListToolbar
-        url={url}
-        searchLabel="Search deals"
-        selects={selects}
-        keep={['view', 'sort', 'companyId', 'contactId', 'brandId', 'card', 'compact']}
-      />
-      {view.count === 0 ? (
-        <NoDeals isFiltered={isFiltered} canCreate={canCreate} view={view.kind} />
-      ) : view.kind === 'board' ? (
+      {isList && <ViewTabs look={dealList} frame={frame} allView="list" />}
+      <RecordToolbar look={dealList} frame={frame} isTable={isList} />
+      {isList ? (
+        <DealPanel url={url} panel={panel}>
+          <DealListView frame={frame} canWrite={canWrite} {...view} />
+        </DealPanel>
+      ) : view.count === 0 ? (
+        <NoDeals isFiltered={isFiltered} canCreate={canWrite} view="board" />
+      ) : (
         <DealBoard
-          key={address}
+          key={data.address}
           board={view.board}
           filters={view.filters}
           owners={Object.fromEntries(members.map(({ id, name }) => [id, name]))}
           reasons={view.reasons}
           look={readCardLook(url)}
           now={now}
-          listHref={withQuery(paths.deals(), { ...keep, view: 'list' })}
+          listHref={asList}
         />
-      ) : (
-        <>
-          <BulkList noun="DEAL" rowIds={view.items.map(({ id }) => id)} total={view.count} url={url}>
-            {(selection) => (
-              <DealTable
-                deals={view.items}
-                url={url}
-                sort={readSort(url.searchParams.get('sort') ?? '-updatedAt', dealSortKeys)}
-                now={now}
-                selection={selection}
-              />
-            )}
-          </BulkList>
-          <Pagination label="Deals" {...view.links} summary={formatCapped(view.count, 'deal', 'deals')} />
-        </>
       )}
     </>
   );
 }
-
-const listSelects = [
-  { name: 'stage', emptyLabel: 'Any stage', options: Object.entries(stageLabels) },
-  { name: 'status', emptyLabel: 'Any status', options: Object.entries(dealStatusLabels) },
-];

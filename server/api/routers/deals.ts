@@ -5,6 +5,7 @@ import { getForecast } from '../../domain/deals/forecast.ts';
 import { getFunnel } from '../../domain/deals/funnel.ts';
 import { moveDeal } from '../../domain/deals/move.ts';
 import { getPipeline } from '../../domain/deals/pipeline.ts';
+import { getDealTotals } from '../../domain/deals/list-totals.ts';
 import { dealNeighbours, countDeals, getDeal, listDeals } from '../../domain/deals/queries.ts';
 import { listHistory } from '../../domain/records/history.ts';
 import { fieldChangePage, neighbours } from '../../domain/records/schema.ts';
@@ -19,6 +20,7 @@ import {
   dealChange,
   dealPage,
   dealRef,
+  dealTotals,
   createDealInput,
   forecast,
   forecastInput,
@@ -44,6 +46,10 @@ export const dealsRouter = router({
     .input(listDealsInput)
     .output(z.number().int())
     .query(({ ctx, input }) => countDeals(ctx.tx, input)),
+  totals: tenantProcedure('deals.read')
+    .input(listDealsInput)
+    .output(dealTotals)
+    .query(({ ctx, input }) => getDealTotals(ctx.tx, input)),
   board: tenantProcedure('deals.read')
     .input(boardInput)
     .output(board)

@@ -203,7 +203,7 @@ export const convertedTotal = z.object({
 });
 export type ConvertedTotal = z.infer<typeof convertedTotal>;
 
-const dealTotals = z.object({ ...totals, converted: convertedTotal });
+export const dealTotals = z.object({ ...totals, converted: convertedTotal });
 /** Over every deal that matches. Deals without an amount count and add nothing. */
 export type DealTotals = z.infer<typeof dealTotals>;
 
