@@ -25,6 +25,8 @@ export interface Dataset {
   apiKey: string;
   sessionToken: string;
   campaigns: { year: string; long: string };
+  /** One with a long timeline. */
+  companyId: string;
   /** The agency's own rows and all rows, by table. */
   sizes: Record<string, { own: number; all: number }>;
   version: string;
@@ -88,6 +90,11 @@ async function describe(ownerUrl: string) {
         year: await campaignOf(db, organizationId, 'Campaign 1'),
         long: await campaignOf(db, organizationId, LONG_CAMPAIGN),
       },
+      companyId: await scalar<string>(
+        db,
+        sql`select company_id as value from activities where organization_id = ${organizationId}::uuid
+             group by company_id order by count(*) desc limit 1`,
+      ),
       sizes: await sizesOf(db, organizationId),
       version: await scalar<string>(db, sql`select current_setting('server_version') as value`),
     };
@@ -121,7 +128,7 @@ function campaignOf(db: Database, organizationId: string, name: string): Promise
 
 async function sizesOf(db: Database, organizationId: string): Promise<Dataset['sizes']> {
   const sizes: Dataset['sizes'] = {};
-  for (const table of ['companies', 'deals', 'campaign_metrics'] as const) {
+  for (const table of ['companies', 'contacts', 'deals', 'campaign_metrics'] as const) {
     const { rows } = await withSystem(db, (tx) =>
       sql<{ own: number; all: number }>`
         select count(*) filter (where organization_id = ${organizationId}::uuid) as own, count(*) as all

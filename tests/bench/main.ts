@@ -17,9 +17,21 @@ import { ingestion } from './rows/ingestion.ts';
 import { listApi } from './rows/list-api.ts';
 import { listPage } from './rows/list-page.ts';
 import { policies } from './rows/policies.ts';
+import { record } from './rows/record.ts';
+import { search } from './rows/search.ts';
 import { writeWork } from './work.ts';
 
-const rows: readonly Row[] = [listApi, listPage, board, campaign, policies, ingestion, csvImport];
+const rows: readonly Row[] = [
+  listApi,
+  listPage,
+  board,
+  record,
+  search,
+  campaign,
+  policies,
+  ingestion,
+  csvImport,
+];
 const MEMORY_GOAL_MIB = 300;
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);

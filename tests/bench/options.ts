@@ -4,7 +4,7 @@ export interface Options {
   /** The names of some rows, or null for all. */
   only: readonly string[] | null;
   jsonFile: string | null;
-  /** 1 is the whole data set: 40 agencies, 20,000 companies, 100,000 deals, a million daily figures. */
+  /** 1 is the whole data set: 40 agencies, 20,000 companies, 119,500 contacts, 100,000 deals, a million daily figures. */
   scale: number;
   /** How often each subject has its turn; the median of the turns counts. */
   rounds: number;
@@ -17,7 +17,7 @@ export interface Options {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --only ROW,ROW    some of: list-api, list-page, board, campaign, ingestion, policies, import
+  --only ROW,ROW    some of: list-api, list-page, board, record, search, campaign, ingestion, policies, import
   --quick           three rounds of one second, a quarter of the data
   --json FILE       also write the figures as JSON
   --scale N         the size of the data set, 1 is whole

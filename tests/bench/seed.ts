@@ -17,7 +17,7 @@ const OTHER_AGENCIES = 39;
 
 /**
  * Fills a migrated database as its owner: the agency that is measured, and others beside it, so that an agency is a part
- * of each table. At scale 1: 40 agencies, 20,000 companies, 100,000 deals, a million daily figures.
+ * of each table. At scale 1: 40 agencies, 20,000 companies, 119,500 contacts, 100,000 deals, a million daily figures.
  */
 export async function seed(ownerUrl: string, scale: number): Promise<void> {
   const agency = await provision(ownerUrl);
@@ -30,6 +30,8 @@ export async function seed(ownerUrl: string, scale: number): Promise<void> {
     await addAgencies(client, Math.max(1, Math.round(OTHER_AGENCIES * scale)));
     const of = { agency, scale };
     await addCompanies(client, of);
+    await addContacts(client, of);
+    await addTimeline(client, of);
     await addDeals(client, of);
     await seedFigures(client, of);
     await client.query('commit');
@@ -107,6 +109,37 @@ async function addCompanies(client: pg.Client, { agency, scale }: Seeded): Promi
             array['imported']
        from ${counts(Math.ceil(5000 * scale), 385)}`,
     [agency],
+  );
+}
+
+const FIRST_NAMES =
+  'Mohammed,Ahmed,Fatima,Omar,Layla,Jonathan,Maria,José,Zeynep,Hassan,Noura,Khalid,Priya,Rahul,Anna,Peter,Sofia,Lucas';
+const SYLLABLES = 'al,ra,men,to,ki,sha,bel,dor,vin,qua,zen,mar,lo,fin,ghar,tes,bur,nak,hel,wis';
+
+/** 18 first names by 8,000 last names, made of syllables. What keeps duplicates apart is not measured here and waits. */
+async function addContacts(client: pg.Client, { agency, scale }: Seeded): Promise<void> {
+  await client.query('alter table contacts disable trigger keep_keys_of_added');
+  await client.query(
+    `insert into contacts (organization_id, brand_id, owner_id, created_by_id, first_name, last_name, emails, phones, x_handle)
+     select o.id, ${brandOf}, o.owner, o.owner, w.first[1 + o.n * 31 % 18],
+            initcap(w.part[1 + o.n % 20] || w.part[1 + o.n / 20 % 20] || w.part[1 + o.n / 400 % 20]),
+            array['person' || o.n || '@company-' || o.n % 5000 || '.example'],
+            array['+971 50 ' || lpad((o.n::bigint * 7919 % 10000000)::text, 7, '0')], 'person' || o.n
+       from ${counts(Math.ceil(100_000 * scale), 500)},
+            (select string_to_array($2, ',') as first, string_to_array($3, ',') as part) as w`,
+    [agency, FIRST_NAMES, SYLLABLES],
+  );
+  await client.query('alter table contacts enable trigger keep_keys_of_added');
+}
+
+/** One company of the measured agency has a long history. */
+async function addTimeline(client: pg.Client, { agency }: Seeded): Promise<void> {
+  await client.query(
+    `insert into activities (organization_id, type, description, actor_kind, company_id, brand_id, created_at)
+     select c.organization_id, 'COMPANY_UPDATED', 'Company ' || c.name || ' changed', 'JOB', c.id, c.brand_id,
+            $2::date - n * interval '1 hour'
+       from (select * from companies where organization_id = $1 order by name_key limit 1) c, generate_series(1, 500) n`,
+    [agency, NEWEST_DAY],
   );
 }
 
