@@ -164,31 +164,34 @@ async function signedIn(stage: Stage, email: string) {
   return visited;
 }
 
-/** Makes a deal by its form and answers its page's path. */
+/** Makes a deal and answers its page's path, where the page then is. */
 async function newDeal(page: Page, name: string): Promise<string> {
-  await page.goto('/deals/new');
-  await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Create deal' }).click();
-  await page.waitForURL((url) => /^\/deals\/[0-9a-f-]{36}$/.test(url.pathname));
+  const { id } = await call<{ id: string }>(page, 'deals.create', { name });
+  await page.goto(`/deals/${id}`);
   await page.getByLabel('Write a note').waitFor();
-  return new URL(page.url()).pathname;
+  return `/deals/${id}`;
 }
 
-/** By the pages' own live door, one after the other. */
 async function writeMany(page: Page, address: string, count: number): Promise<void> {
   const dealId = address.split('/').at(-1);
   for (let number = 1; number <= count; number += 1) {
-    const status = await page.evaluate(
-      async ({ dealId: id, text }) => {
-        const answer = await fetch('/api/trpc/notes.create', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-spokestack': '1' },
-          body: JSON.stringify({ dealId: id, content: text }),
-        });
-        return answer.status;
-      },
-      { dealId, text: `Note number ${number}.` },
-    );
-    expect(status).toBe(200);
+    await call(page, 'notes.create', { dealId, content: `Note number ${number}.` });
   }
+}
+
+/** Calls a procedure by the pages' own live door, as the person who is signed in. */
+async function call<T>(page: Page, procedure: string, input: object): Promise<T> {
+  const { status, body } = await page.evaluate(
+    async ({ path, sent }) => {
+      const answer = await fetch(`/api/trpc/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-spokestack': '1' },
+        body: JSON.stringify(sent),
+      });
+      return { status: answer.status, body: (await answer.json()) as unknown };
+    },
+    { path: procedure, sent: input },
+  );
+  expect([procedure, status]).toEqual([procedure, 200]);
+  return (body as { result: { data: T } }).result.data;
 }
