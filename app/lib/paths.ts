@@ -69,8 +69,7 @@ export const paths = {
   task: (taskId: string) => at('/tasks', taskId),
   editTask: (taskId: string) => at('/tasks', taskId, '/edit'),
 
-  newNote: (of: { companyId?: string; contactId?: string; dealId?: string; campaignId?: string } = {}) =>
-    withQuery('/notes/new', of),
+  newNote: () => '/notes/new',
   note: (noteId: string) => at('/notes', noteId),
   editNote: (noteId: string) => at('/notes', noteId, '/edit'),
   uploads: () => '/attachments',

@@ -52,7 +52,7 @@ describe('paths', () => {
         "newContact": "/contacts/new?companyId=0192f3c1-7a00-7000-8000-000000000001",
         "newDeal": "/deals/new?companyId=0192f3c1-7a00-7000-8000-000000000001",
         "newImport": "/imports/new",
-        "newNote": "/notes/new?0=0&1=1&2=9&3=2&4=f&5=3&6=c&7=1&8=-&9=7&10=a&11=0&12=0&13=-&14=7&15=0&16=0&17=0&18=-&19=8&20=0&21=0&22=0&23=-&24=0&25=0&26=0&27=0&28=0&29=0&30=0&31=0&32=0&33=0&34=0&35=1",
+        "newNote": "/notes/new",
         "newSavedView": "/saved-views/new?noun=0192f3c1-7a00-7000-8000-000000000001",
         "newTask": "/tasks/new",
         "note": "/notes/0192f3c1-7a00-7000-8000-000000000001",
