@@ -79,12 +79,19 @@ export async function readContactPanel({ caller, list, url }: PanelRequest, cont
 export async function readDealPanel({ caller, list, url }: PanelRequest, dealId: string) {
   const [facts, place, timeline] = await Promise.all([
     readDeal(caller, dealId),
-    readPlace(list, (query) =>
-      caller.deals.neighbours({ dealId, list: readListInput(listDealsInput, query) }),
-    ),
+    readDealPlace(caller, dealId, list),
     readTimeline({ caller, of: { dealId }, url }),
   ]);
   return { id: dealId, ...facts, place, timeline };
+}
+
+/** A deal's place in its list, or in its column where it was opened from the board. */
+export function readDealPlace(caller: Api, dealId: string, list: string | null) {
+  return readPlace(list, (query) => {
+    const view = new URLSearchParams(query).get('view');
+    const board = view === null || view === 'board';
+    return caller.deals.neighbours({ dealId, list: readListInput(listDealsInput, query), board });
+  });
 }
 
 /** A company with what its page needs to show and change it: the agency's own fields, and what its ids are called. */

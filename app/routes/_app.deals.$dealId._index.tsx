@@ -1,11 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { listDealsInput } from '../../server/domain/deals/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
-import { readDeal, readHistoryTab } from '../bridge/record-panel.server.ts';
-import { readListInput, readPlace } from '../bridge/record-place.server.ts';
+import { readDeal, readDealPlace, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readRelatedTasks } from '../bridge/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
@@ -33,9 +31,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const [facts, place, timeline, history, tasks, campaigns, stages, reasons] = await load(context, () =>
     Promise.all([
       readDeal(caller, dealId),
-      readPlace(list, (query) =>
-        caller.deals.neighbours({ dealId, list: readListInput(listDealsInput, query) }),
-      ),
+      readDealPlace(caller, dealId, list),
       readTimeline({ caller, of: { dealId }, url }),
       readHistoryTab({ caller, url }, (page) => caller.deals.history({ dealId, ...page })),
       readRelatedTasks(caller, { dealId }),

@@ -19,6 +19,7 @@ import { useListFrame } from '../features/records/use-list-frame.ts';
 import { revalidatesList } from '../features/records/use-record-panel.ts';
 import { ViewTabs } from '../features/saved-views/view-tabs.tsx';
 import { useMay } from '../features/shell/use-account.ts';
+import { listOf } from '../lib/list-address.ts';
 import { listHref, savedViewOf, VIEW } from '../lib/list-url.ts';
 import { listQuery, pageLinks } from '../lib/paging.ts';
 import { paths, withQuery } from '../lib/paths.ts';
@@ -39,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const isList = url.searchParams.get(VIEW) === 'list' || savedViewOf(url) !== null;
     const [view, panel] = await Promise.all([
       isList ? readList(caller, url, data) : readBoard(caller, url, data),
-      isList ? openDealPanel({ request, context, caller, url }) : null,
+      openDealPanel({ request, context, caller, url }),
     ]);
     const ids = idsToName(data.filter, [], dealList);
     for (const name of ['companyId', 'contactId']) ids.push(...url.searchParams.getAll(name));
@@ -127,16 +128,18 @@ export default function Deals() {
       ) : view.count === 0 ? (
         <NoDeals isFiltered={isFiltered} canCreate={canWrite} view="board" />
       ) : (
-        <DealBoard
-          key={data.address}
-          board={view.board}
-          filters={view.filters}
-          owners={Object.fromEntries(members.map(({ id, name }) => [id, name]))}
-          reasons={view.reasons}
-          look={readCardLook(url)}
-          now={now}
-          listHref={asList}
-        />
+        <DealPanel url={url} panel={panel}>
+          <DealBoard
+            key={listOf(url)}
+            board={view.board}
+            filters={view.filters}
+            owners={Object.fromEntries(members.map(({ id, name }) => [id, name]))}
+            reasons={view.reasons}
+            look={readCardLook(url)}
+            now={now}
+            listHref={asList}
+          />
+        </DealPanel>
       )}
     </>
   );

@@ -82,7 +82,7 @@ export const dealsRouter = router({
   neighbours: tenantProcedure('deals.read')
     .input(dealNeighboursInput)
     .output(neighbours)
-    .query(({ ctx, input }) => dealNeighbours(ctx.tx, input.dealId, input.list)),
+    .query(({ ctx, input }) => dealNeighbours(ctx.tx, input)),
   history: tenantProcedure('deals.read')
     .input(dealHistoryInput)
     .output(fieldChangePage)

@@ -8,7 +8,7 @@ import { resolveFilter } from '../records/filter-queries.ts';
 import { filterRecords, type RecordFilters, toRecord } from '../records/queries.ts';
 import type { Neighbours } from '../records/schema.ts';
 import { planList } from '../records/sort.ts';
-import type { Deal, ListDealsInput } from './schema.ts';
+import type { Deal, DealNeighboursInput, ListDealsInput } from './schema.ts';
 
 /** One deal. Errors: `not_found`, the same for a foreign id and a nonsense one. */
 export async function getDeal(tx: TenantTx, dealId: string): Promise<Deal> {
@@ -32,14 +32,27 @@ export async function listDeals(tx: TenantTx, input: ListDealsInput): Promise<Pa
 /** Who stands before and after a deal in a list. Errors: `not_found`. */
 export async function dealNeighbours(
   tx: TenantTx,
-  dealId: string,
-  input: ListDealsInput,
+  { dealId, list, board = false }: DealNeighboursInput,
 ): Promise<Neighbours> {
-  const { filters, keyset } = await planList(tx, 'deals', input);
-  const lists = { all: tx.selectFrom('deals'), matching: matchingDeals(tx, filters) };
-  const place = await keysetNeighbours(tx, lists, { ...keyset, recordId: dealId });
+  const { filters, keyset } = await planList(tx, 'deals', list);
+  const all = tx.selectFrom('deals');
+  const matching = matchingDeals(tx, filters);
+  const request = { ...keyset, recordId: dealId };
+  const place = board
+    ? await keysetNeighbours(
+        tx,
+        { all, matching: matching.where(isInColumn(await stageOf(tx, dealId))) },
+        { ...request, key: { expression: sql`deals.rank`, type: 'text', direction: 'asc' } },
+      )
+    : await keysetNeighbours(tx, { all, matching }, request);
   if (!place) throw notFound('deal');
   return place;
+}
+
+async function stageOf(tx: TenantTx, dealId: string): Promise<DealStage> {
+  const row = await tx.selectFrom('deals').select('stage').where('id', '=', dealId).executeTakeFirst();
+  if (!row) throw notFound('deal');
+  return row.stage;
 }
 
 /** How many deals match, counted to 10,001. */

@@ -6,6 +6,7 @@ import {
   currency,
   day,
   expectedVersion,
+  flag,
   historyInput,
   id,
   listInput,
@@ -115,7 +116,13 @@ export const listDealsInput = z.strictObject({
 export type ListDealsInput = z.infer<typeof listDealsInput>;
 
 /** The list as it was asked for; its page does not matter. */
-export const dealNeighboursInput = z.strictObject({ dealId: id, list: listDealsInput.prefault({}) });
+export const dealNeighboursInput = z.strictObject({
+  dealId: id,
+  list: listDealsInput.prefault({}),
+  /** True walks the deal's column of the board instead, from the top. */
+  board: flag.optional(),
+});
+export type DealNeighboursInput = z.infer<typeof dealNeighboursInput>;
 export const dealHistoryInput = z.strictObject({ dealId: id, ...historyInput });
 
 export const deal = z.object({
