@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
 import { toPublicError } from '../../server/api/errors.ts';
+import type { DuplicateCandidate } from '../../server/domain/duplicates/schema.ts';
 import type { FieldConflict } from '../../server/kernel/errors.ts';
 
 /** What a form is shown again with: its message, the message of each field, and what was typed. */
@@ -14,6 +15,8 @@ export interface FormFailure {
   base?: [string, string][];
   /** The fields that somebody else changed meanwhile; the form asks which value stays. */
   conflicts?: ShownConflict[];
+  /** The records that a new one may be, where that stopped it. */
+  duplicates?: DuplicateCandidate[];
   /** What the ids in the conflicts are called. */
   names?: Record<string, string>;
 }
@@ -80,7 +83,13 @@ export async function submit<T>(
       status: known.status,
       headers:
         known.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(known.retryAfterSeconds) },
-      failure: { ok: false, message: inWords(known), fields, values: visible(form), ...seenOf(form, known) },
+      failure: {
+        ok: false,
+        message: inWords(known),
+        fields,
+        values: typedValues(form),
+        ...seenOf(form, known),
+      },
     };
   }
 }
@@ -108,7 +117,7 @@ function inWords({ message, issues }: { message: string; issues: readonly { mess
 }
 
 /** What was typed, without what must not stand in a page; several inputs of one name are lines of one text. */
-function visible(form: FormData): Record<string, string> {
+export function typedValues(form: FormData): Record<string, string> {
   const names = Object.keys(readForm(form)).filter((name) => !/password/i.test(name));
   return Object.fromEntries(names.map((name) => [name, linesUnder(form, name)]));
 }

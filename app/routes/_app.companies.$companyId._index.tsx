@@ -1,4 +1,9 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listCompaniesInput } from '../../server/domain/companies/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
@@ -13,10 +18,12 @@ import { companyNoun } from '../features/companies/company-fields.ts';
 import { CompanySummary } from '../features/companies/company-summary.tsx';
 import { RelatedContacts } from '../features/contacts/related-contacts.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
+import { MergeLink } from '../features/merges/merge-link.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
 import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
+import { paths } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.company.name ?? 'Company'} · SpokeStack` },
@@ -42,6 +49,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       caller.contacts.list({ companyId, limit: RELATED }),
     ]),
   );
+  // What became a part of another is read there.
+  const { mergedIntoId } = facts.company;
+  if (mergedIntoId) throw redirect(paths.company(mergedIntoId));
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
   return { ...facts, ...page, timeline, tasks, deals, contacts };
@@ -66,6 +76,7 @@ export default function CompanyPage() {
       noun={companyNoun}
       record={company}
       data={data}
+      actions={<MergeLink href={paths.mergeCompany(company.id)} isActive={company.isActive} />}
       summary={<CompanySummary company={company} />}
       timeline={<RecordTimeline timeline={timeline} isActive={company.isActive} />}
       related={

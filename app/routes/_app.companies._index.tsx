@@ -65,6 +65,7 @@ export default function Companies() {
           canCreate && (
             <>
               <RecycleBinLink url={url} />
+              <LinkButton href={paths.duplicates('COMPANY')}>Duplicates</LinkButton>
               <LinkButton href={withQuery(paths.newImport(), { kind: 'companies' })}>Import</LinkButton>
               <LinkButton
                 href={paths.newCompany()}

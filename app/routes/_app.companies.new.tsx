@@ -9,6 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateCompanyInput } from '../../server/domain/companies/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices } from '../bridge/choices.server.ts';
+import { stopDoubleCompany } from '../bridge/duplicates.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
 import { readNewCustomFields, readRows, readTags, readTexts } from '../bridge/record-forms.server.ts';
 import { CompanyForm, companyFields, companyRows } from '../features/companies/company-form.tsx';
@@ -42,6 +43,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     ...readTags(form),
     ...readNewCustomFields(form, items),
   } as unknown as CreateCompanyInput;
+  const stopped = await stopDoubleCompany({ context, caller, form });
+  if (stopped) return json(stopped, { status: 409 });
   const result = await submit(context, form, () => caller.companies.create(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.company(result.value.id));

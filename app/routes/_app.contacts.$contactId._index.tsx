@@ -1,4 +1,9 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listContactsInput } from '../../server/domain/contacts/schema.ts';
 import { api, load } from '../bridge/api.server.ts';
@@ -12,10 +17,12 @@ import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { contactNoun } from '../features/contacts/contact-fields.ts';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
+import { MergeLink } from '../features/merges/merge-link.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
 import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
+import { paths } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.contact.name ?? 'Contact'} · SpokeStack` },
@@ -40,6 +47,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       caller.deals.list({ contactId, limit: RELATED }),
     ]),
   );
+  // What became a part of another is read there.
+  const { mergedIntoId } = facts.contact;
+  if (mergedIntoId) throw redirect(paths.contact(mergedIntoId));
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
   return { ...facts, ...page, timeline, tasks, deals };
@@ -64,6 +74,7 @@ export default function ContactPage() {
       noun={contactNoun}
       record={contact}
       data={data}
+      actions={<MergeLink href={paths.mergeContact(contact.id)} isActive={contact.isActive} />}
       summary={<ContactSummary contact={contact} />}
       timeline={<RecordTimeline timeline={timeline} isActive={contact.isActive} />}
       related={

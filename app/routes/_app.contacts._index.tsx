@@ -64,6 +64,7 @@ export default function Contacts() {
           canCreate && (
             <>
               <RecycleBinLink url={url} />
+              <LinkButton href={paths.duplicates()}>Duplicates</LinkButton>
               <LinkButton href={withQuery(paths.newImport(), { kind: 'contacts' })}>Import</LinkButton>
               <LinkButton
                 href={paths.newContact()}

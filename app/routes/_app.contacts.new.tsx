@@ -9,6 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { CreateContactInput } from '../../server/domain/contacts/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { companyChoices, withChosen } from '../bridge/choices.server.ts';
+import { stopDoubleContact } from '../bridge/duplicates.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
 import {
   readAssociatedCompanies,
@@ -57,6 +58,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     ...readAssociatedCompanies(form),
     ...readNewCustomFields(form, items),
   } as unknown as CreateContactInput;
+  const stopped = await stopDoubleContact({ context, caller, form });
+  if (stopped) return json(stopped, { status: 409 });
   const result = await submit(context, form, () => caller.contacts.create(input));
   if ('failure' in result) return json(result.failure, { status: result.status });
   return redirect(paths.contact(result.value.id));

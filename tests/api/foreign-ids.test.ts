@@ -22,6 +22,7 @@ const fields = Object.entries(appRouter._def.procedures as unknown as Record<str
   },
 );
 
+const NOTHING_TYPED = 'where nothing is typed nothing is like it, whichever record is being changed';
 const UNOWNED = 'no made row has an owner, so that its brand alone decides';
 /** Where one's own id and no id come to the same, with the reason. */
 const ALIKE: Readonly<Record<string, string>> = {
@@ -45,6 +46,9 @@ const ALIKE: Readonly<Record<string, string>> = {
   'tasks.list assigneeId': UNOWNED,
   'tasks.count assigneeId': UNOWNED,
   'bulkChanges.create recordIds': 'the least body says no change; tests/api/bulk-changes.test.ts sends some',
+  'duplicates.checkContact companyId': NOTHING_TYPED,
+  'duplicates.checkContact contactId': NOTHING_TYPED,
+  'duplicates.checkCompany companyId': NOTHING_TYPED,
   'brands.assign userIds': 'a made membership is no MEMBER’s, and such are not assigned',
   'metrics.summary campaignIds': 'made figures are of long ago, outside the range that is asked',
 };

@@ -6,6 +6,10 @@ import { isTenantTable } from '../rls/tables.ts';
 export const TABLE_OF: Readonly<Record<string, string>> = {
   companyId: 'companies',
   contactId: 'contacts',
+  mergedCompanyId: 'companies',
+  mergedContactId: 'contacts',
+  mergeId: 'merges',
+  duplicatePairId: 'duplicate_pairs',
   dealId: 'deals',
   afterDealId: 'deals',
   beforeDealId: 'deals',

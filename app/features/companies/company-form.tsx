@@ -9,6 +9,7 @@ import { Input, Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { CustomFieldInputs } from '../custom-fields/custom-field-inputs.tsx';
 import { type FormField, shownCustomFields } from '../custom-fields/custom-values.ts';
+import { DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
 import { EditBase } from '../records/edit-base.tsx';
 import { customSpecs } from '../records/field-specs.ts';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
@@ -88,6 +89,7 @@ export function CompanyForm({ company, customFields, failure, cancelHref, ...pro
           </div>
         </Panel>
       )}
+      <DuplicateWarning noun="COMPANY" recordId={company?.id} stopped={failure?.duplicates} />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" isPending={isPending}>
           {company ? 'Save changes' : 'Create company'}

@@ -10,6 +10,7 @@ import { Input, Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { CustomFieldInputs } from '../custom-fields/custom-field-inputs.tsx';
 import type { FormField } from '../custom-fields/custom-values.ts';
+import { DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
 import { EditBase } from '../records/edit-base.tsx';
 import { type CustomFieldWords, customSpecs } from '../records/field-specs.ts';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
@@ -69,6 +70,7 @@ export function ContactForm({ contact, customFields, failure, cancelHref, ...pro
           </div>
         </Panel>
       )}
+      <DuplicateWarning noun="CONTACT" recordId={contact?.id} stopped={failure?.duplicates} />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" isPending={isPending}>
           {contact ? 'Save changes' : 'Create contact'}

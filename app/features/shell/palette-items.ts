@@ -1,4 +1,4 @@
-import { Plus, Upload, type LucideIcon } from 'lucide-react';
+import { Copy, Plus, Upload, type LucideIcon } from 'lucide-react';
 import { paths } from '../../lib/paths.ts';
 import type { NavItemId, NavSection } from './navigation.ts';
 
@@ -35,6 +35,7 @@ const actions: readonly (PaletteItem & { area: NavItemId })[] = [
   action('campaigns', 'New campaign', paths.newCampaign()),
   action('adAccounts', 'Connect ad accounts', paths.connectAdAccounts()),
   { ...action('imports', 'Import a file', paths.newImport()), icon: Upload },
+  { ...action('contacts', 'Review duplicates', paths.duplicates()), icon: Copy, keywords: 'merge double' },
 ];
 
 function action(area: NavItemId, label: string, href: string): PaletteItem & { area: NavItemId } {
