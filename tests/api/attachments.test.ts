@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAttachment } from '../../server/api/files.ts';
 import { toPublicError } from '../../server/api/errors.ts';
 import { removeUnusedFiles } from '../../server/domain/attachments/clean-up.ts';
-import { MAX_ATTACHMENT_BYTES } from '../../server/domain/attachments/schema.ts';
+import { MAX_ATTACHMENT_BYTES } from '../../server/domain/attachments/fields.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { refusal, refusedFields } from '../support/refusal.ts';
 import { caller, contextOf, createWorld, type PersonName, type World } from '../support/world.ts';

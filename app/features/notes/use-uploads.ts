@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Attachment, MAX_ATTACHMENT_BYTES } from '../../../server/domain/attachments/schema.ts';
+import { MAX_ATTACHMENT_BYTES } from '../../../server/domain/attachments/fields.ts';
+import type { Attachment } from '../../../server/domain/attachments/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import type { UploadAnswer } from './upload-answer.ts';
 

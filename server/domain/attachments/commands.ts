@@ -7,7 +7,8 @@ import { invalidField } from '../../kernel/errors.ts';
 import { Inspection } from './inspect.ts';
 import { toAttachment, uploadGone } from './queries.ts';
 import { requireHarmlessName, safeFileName, storageKeyOf } from './rules.ts';
-import { type Attachment, MAX_ATTACHMENTS, type UploadInput } from './schema.ts';
+import { MAX_ATTACHMENTS } from './fields.ts';
+import type { Attachment, UploadInput } from './schema.ts';
 
 /** What an upload works with: no transaction is open while bytes come in. */
 export interface UploadServices {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalidField } from '../../kernel/errors.ts';
 import { OCTETS, tooLarge, typeOfBytes, typeOfText } from './rules.ts';
-import { MAX_ATTACHMENT_BYTES } from './schema.ts';
+import { MAX_ATTACHMENT_BYTES } from './fields.ts';
 
 /** What is known of a file once its bytes have passed. */
 export interface Inspected {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError, invalidField } from '../../kernel/errors.ts';
-import { MAX_ATTACHMENT_BYTES } from './schema.ts';
+import { MAX_ATTACHMENT_BYTES } from './fields.ts';
 
 /** Where an attachment's bytes lie: its agency's id and its own. */
 export function storageKeyOf(organizationId: string, attachmentId: string): string {

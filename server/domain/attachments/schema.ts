@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { id, requiredText } from '../records/schema.ts';
-
-/** Of one file; its bytes pass through and are never held together in memory. */
-export const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
-/** Of one note. */
-export const MAX_ATTACHMENTS = 10;
+import { MAX_ATTACHMENTS } from './fields.ts';
 
 export const attachment = z.object({
   id: z.string(),
