@@ -36,7 +36,7 @@ export const dealList: ListLook = {
           : dealStatusLabels[row.status as Deal['status']],
     },
     status: { width: 112, cell: (row) => statusCell(row.status as Deal['status']) },
-    amount: { width: 144, className: 'end' },
+    amount: { width: 176, className: 'end' },
     probability: { width: 112, cell: ({ probability }) => `${probability as number} %` },
     expectedCloseOn: { width: 144, className: 'end' },
     openedOn: { width: 128, className: 'end' },

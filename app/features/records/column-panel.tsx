@@ -43,21 +43,23 @@ export function ColumnPanel({ url, columns, fields, isAsked, density }: ColumnPa
         ))}
         {/* The name always stands; sent along, so that hiding all others is said too. */}
         <input type="hidden" name="show" value="name" />
-        <fieldset className="column-list">
-          <legend className="menu-label">Shown</legend>
-          {shown.map((field, index) => (
-            <ShownColumn key={field.name} field={field} index={index} last={shown.length - 1} />
-          ))}
-        </fieldset>
-        {hidden.length > 0 && (
+        <div className="column-lists">
           <fieldset className="column-list">
-            <legend className="menu-label">Hidden</legend>
-            {hidden.map(({ name, label }) => (
-              <Checkbox key={name} name="show" value={name} label={label} />
+            <legend className="menu-label">Shown</legend>
+            {shown.map((field, index) => (
+              <ShownColumn key={field.name} field={field} index={index} last={shown.length - 1} />
             ))}
           </fieldset>
-        )}
-        <div className="flex justify-end gap-2 px-2 pt-1">
+          {hidden.length > 0 && (
+            <fieldset className="column-list">
+              <legend className="menu-label">Hidden</legend>
+              {hidden.map(({ name, label }) => (
+                <Checkbox key={name} name="show" value={name} label={label} />
+              ))}
+            </fieldset>
+          )}
+        </div>
+        <div className="flex justify-end gap-2 pt-1">
           <LinkButton href={listHref(url, { columns: null })} variant="quiet" size="small">
             Usual columns
           </LinkButton>
@@ -106,7 +108,7 @@ function ShownColumn({ field, index, last }: ShownColumnProps) {
 function DensityForm({ density, returnTo }: { density: Density; returnTo: string }) {
   const other = density === 'compact' ? 'comfortable' : 'compact';
   return (
-    <form method="post" action={paths.settingsDensity()} className="border-t border-line px-2 pt-2">
+    <form method="post" action={paths.settingsDensity()} className="mt-2 border-t border-line pt-2">
       <input type="hidden" name="returnTo" value={returnTo} />
       <Button type="submit" name="density" value={other} variant="quiet" size="small">
         {other === 'compact' ? 'Show smaller rows' : 'Show larger rows'}

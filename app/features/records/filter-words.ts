@@ -35,7 +35,7 @@ const common: Readonly<Record<FilterOperator, string>> = {
   lt: 'is less than',
   lte: 'is at most',
   between: 'is between',
-  relative: 'is in',
+  relative: 'falls in a period',
   on: 'is on',
   before: 'is before',
   after: 'is after',
@@ -104,8 +104,9 @@ export function conditionWords(node: FilterNode, words: FilterWords): string {
   const field = words.fields.find(({ name }) => name === node.field);
   if (!field) return node.field;
   const value = valuesInWords(node, field, words);
+  if (isPeriod(node.value)) return `${field.label} ${inPeriod(node.value)}`;
   const op = Array.isArray(node.value) && node.value.length === 1 ? singular(node.op) : common[node.op];
-  return [field.label, isCountedAway(node) ? 'was' : op, value].filter(Boolean).join(' ');
+  return [field.label, op, value].filter(Boolean).join(' ');
 }
 
 function singular(op: FilterOperator): string {
@@ -114,17 +115,12 @@ function singular(op: FilterOperator): string {
   return op === 'hasAny' || op === 'hasAll' ? 'has' : op === 'hasNone' ? 'has not' : common[op];
 }
 
-function isCountedAway({ value }: FilterCondition): boolean {
-  return isPeriod(value) && value.period === 'olderThanDays';
-}
-
 function isPeriod(value: FilterCondition['value']): value is PeriodValue {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
 function valuesInWords({ op, value }: FilterCondition, field: FieldDefinition, words: FilterWords): string {
-  if (value === undefined) return '';
-  if (isPeriod(value)) return inPeriod(value);
+  if (value === undefined || isPeriod(value)) return '';
   const values = (Array.isArray(value) ? value : [value]) as readonly (string | number)[];
   const told = values.map((one) =>
     op === 'nameContains' || op === 'contains' ? String(one) : valueWords(one, field, words),
@@ -135,8 +131,8 @@ function valuesInWords({ op, value }: FilterCondition, field: FieldDefinition, w
 
 function inPeriod({ period, days = 1 }: PeriodValue): string {
   const counted = days === 1 ? 'day' : `${days} days`;
-  if (period === 'lastDays') return `the last ${counted}`;
-  if (period === 'nextDays') return `the next ${counted}`;
+  if (period === 'lastDays') return `in the last ${counted}`;
+  if (period === 'nextDays') return `in the next ${counted}`;
   if (period === 'olderThanDays') return `more than ${days === 1 ? '1 day' : counted} ago`;
   return periodWords[period];
 }

@@ -52,7 +52,6 @@ export function RecordToolbar({ look, frame, isTable = true, children }: RecordT
             iconOnly
             aria-label={`Export these ${look.many}`}
             title={`Export these ${look.many}`}
-            download=""
           >
             <Download aria-hidden="true" />
           </LinkButton>
