@@ -13,6 +13,10 @@ const pages = [
   '/deals?view=board',
   '/deals?view=list',
   '/deals/new',
+  '/tasks',
+  '/tasks?tab=all',
+  '/tasks/new',
+  '/notifications',
   '/campaigns',
   '/campaigns/new',
   '/ad-accounts',
@@ -26,6 +30,7 @@ const pages = [
 
 /** Lists whose first row leads to a record. */
 const lists = [
+  '/tasks?tab=all',
   '/companies',
   '/contacts',
   '/deals?view=list',
