@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, load, requireRight } from '../bridge/api.server.ts';
-import { answerBulkChange, bulkChoices, readBulkNoun } from '../bridge/bulk-changes.server.ts';
+import { answerBulkChange, bulkChoices, readBulkNoun } from '../features/bulk-changes/answer.server.ts';
 import { BulkPage } from '../features/bulk-changes/bulk-page.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Change many records · SpokeStack' }];

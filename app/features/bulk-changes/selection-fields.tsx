@@ -1,6 +1,6 @@
 import type { BulkSelection } from './bulk-answer.ts';
 
-/** Which records a form is about, as hidden fields; the action reads them back (app/bridge/bulk-changes.server.ts). */
+/** Which records a form is about, as hidden fields; the action reads them back (answer.server.ts). */
 export function SelectionFields({ selection }: { selection: BulkSelection }) {
   return (
     <>

@@ -1,5 +1,6 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useRevalidator } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
+import type { BulkNoun } from '../../../server/domain/bulk-changes/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import { toast } from '../../ui/toast.ts';
 import {
@@ -13,6 +14,8 @@ import {
 } from './bulk-answer.ts';
 import { selectionEntries } from './selection-fields.tsx';
 
+type Done = Extract<BulkAnswer, { kind: 'done' }>;
+
 export interface BulkChanging {
   isBusy: boolean;
   /** The last answer of a change; null before the first. */
@@ -21,32 +24,27 @@ export interface BulkChanging {
   send: (selection: BulkSelection, act: BulkAct, form?: FormData) => void;
 }
 
-/** Sends changes of many records, says in a toast what became of them, and offers the way back for ten seconds. */
-export function useBulkChange(onDone: (answer: Extract<BulkAnswer, { kind: 'done' }>) => void): BulkChanging {
-  const fetcher = useFetcher<BulkAnswer>();
-  const undoing = useFetcher<BulkAnswer>();
+/**
+ * Sends changes of many records, says in a toast what became of them, and offers the way back for ten seconds. It tells
+ * as soon as the answer is there: the list that is read anew may have no row left, and no bar that could tell.
+ */
+export function useBulkChange(onDone: (answer: Done) => void): BulkChanging {
+  const { data, state, submit } = useFetcher<BulkAnswer>();
+  const { revalidate } = useRevalidator();
   const told = useRef<BulkAnswer | null>(null);
   const whenDone = useRef(onDone);
   useEffect(() => {
     whenDone.current = onDone;
   });
-  const { data, state, submit } = fetcher;
-  const { submit: submitUndo } = undoing;
   useEffect(() => {
-    if (!data || state !== 'idle' || told.current === data) return;
+    if (!data || told.current === data) return;
     told.current = data;
     if (data.kind !== 'done') return;
-    tell(data, (bulkChangeId) =>
-      submitUndo(
-        { intent: 'undo', bulkChangeId, returnTo: data.selection.returnTo },
-        { method: 'post', action: paths.bulkChanges(data.selection.noun) },
-      ),
-    );
+    tell(data, revalidate);
     whenDone.current(data);
-  }, [data, state, submitUndo]);
-  useTellUndone(undoing.data);
+  }, [data, revalidate]);
   return {
-    isBusy: state !== 'idle' || undoing.state !== 'idle',
+    isBusy: state !== 'idle',
     answer: data ?? null,
     send: (selection, act, form = new FormData()) => {
       for (const [name, value] of selectionEntries(selection)) form.append(name, value);
@@ -56,26 +54,23 @@ export function useBulkChange(onDone: (answer: Extract<BulkAnswer, { kind: 'done
   };
 }
 
-function tell(
-  { selection, act, result }: Extract<BulkAnswer, { kind: 'done' }>,
-  undo: (bulkChangeId: string) => void,
-) {
+function tell({ selection, act, result }: Done, revalidate: () => void) {
   const { bulkChangeId, changed } = result;
-  const message = inWords(selection.noun, act, result);
+  const { noun } = selection;
+  const message = inWords(noun, act, result);
   const description = othersInWords(result);
   if (bulkChangeId === null || changed === 0) return toast.info(message, description);
-  return toast.undo({ message, ...(description && { description }), onUndo: () => undo(bulkChangeId) });
+  const onUndo = () => void undo(noun, bulkChangeId).finally(revalidate);
+  return toast.undo({ message, ...(description && { description }), onUndo });
 }
 
-function useTellUndone(answer: BulkAnswer | undefined) {
-  const told = useRef<BulkAnswer | undefined>(undefined);
-  useEffect(() => {
-    if (!answer || told.current === answer) return;
-    told.current = answer;
-    if (answer.kind === 'undone') {
-      const description = refusalsInWords(answer.result.refused).join(' ') || undefined;
-      toast.success(undoneInWords(answer.selection.noun, answer.result), description);
-    }
-    if (answer.kind === 'failure') toast.error('Nothing was undone', answer.failure.message);
-  }, [answer]);
+/** Not by a form of the list: the toast may outlive it. */
+async function undo(noun: BulkNoun, bulkChangeId: string): Promise<void> {
+  try {
+    const { liveApi } = await import('../../bridge/live.ts');
+    const result = await liveApi.bulkChanges.undo.mutate({ bulkChangeId });
+    toast.success(undoneInWords(noun, result), refusalsInWords(result.refused).join(' ') || undefined);
+  } catch (error) {
+    toast.error('Nothing was undone', error instanceof Error ? error.message : undefined);
+  }
 }

@@ -4,15 +4,15 @@ import {
   bulkNouns,
   type CreateBulkChangeInput,
   lists,
-} from '../../server/domain/bulk-changes/schema.ts';
-import type { BulkAct, BulkAnswer, BulkSelection } from '../features/bulk-changes/bulk-answer.ts';
-import { bulkFields, bulkWords, EMPTIED } from '../features/bulk-changes/bulk-fields.ts';
-import type { BulkChoices } from '../features/bulk-changes/bulk-form.tsx';
-import { safeReturnTo } from '../lib/paths.ts';
-import { fromTagText } from '../lib/tags.ts';
-import type { Api } from './api.server.ts';
-import { companyChoices } from './choices.server.ts';
-import { type FormFailure, readFormData, submit } from './forms.server.ts';
+} from '../../../server/domain/bulk-changes/schema.ts';
+import type { BulkAct, BulkAnswer, BulkSelection } from './bulk-answer.ts';
+import { bulkFields, bulkWords, EMPTIED } from './bulk-fields.ts';
+import type { BulkChoices } from './bulk-form.tsx';
+import { safeReturnTo } from '../../lib/paths.ts';
+import { fromTagText } from '../../lib/tags.ts';
+import type { Api } from '../../bridge/api.server.ts';
+import { companyChoices } from '../../bridge/choices.server.ts';
+import { type FormFailure, readFormData, submit } from '../../bridge/forms.server.ts';
 
 /** The noun that the address names, or null. */
 export function readBulkNoun(url: URL): BulkNoun | null {
