@@ -98,3 +98,20 @@ test('a walk through contacts keeps to the filter', async () => {
   const place = await as('owner').contacts.neighbours({ contactId: first ?? '', list });
   expect(place).toEqual({ previousId: null, nextId: second, position: 1, total: 2 });
 });
+
+test('a walk on the board keeps to its column, from the top', async () => {
+  const made = [];
+  for (const stage of ['LEAD', 'PROPOSAL', 'PROPOSAL'] as const) {
+    made.push((await as('owner').deals.create({ name: 'On the board', stage })).id);
+  }
+  const [, lower, upper] = made;
+  const ask = { list: { q: 'On the board' }, board: true };
+  expect(await as('owner').deals.neighbours({ dealId: upper ?? '', ...ask })).toEqual({
+    previousId: null,
+    nextId: lower,
+    position: 1,
+    total: 2,
+  });
+  const unseen = await refusal(as('unassigned').deals.neighbours({ dealId: upper ?? '', ...ask }));
+  expect(unseen).toEqual(await refusal(as('owner').deals.neighbours({ dealId: randomUUID(), ...ask })));
+});
