@@ -137,6 +137,8 @@ function useOpening(line: RefObject<HTMLDivElement>, onOpen: () => void) {
       onOpen();
     };
     element?.addEventListener('click', open);
+    // From here on the pencil is more than a link.
+    element?.setAttribute('data-ready', '');
     return () => element?.removeEventListener('click', open);
   }, [line, onOpen]);
 }

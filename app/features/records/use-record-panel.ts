@@ -85,6 +85,8 @@ export function usePanelLinks(
   useEffect(() => {
     const element = list.current;
     element?.addEventListener('click', onClick);
+    // From here on a press opens the panel.
+    element?.setAttribute('data-ready', '');
     return () => element?.removeEventListener('click', onClick);
   }, [list, onClick]);
 }
