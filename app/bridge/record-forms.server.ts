@@ -4,12 +4,14 @@ import { fromTagText } from '../lib/tags.ts';
 
 type FormField = Pick<CustomField, 'key' | 'kind'>;
 
-/** What is new: these texts as far as they say something. */
-export function readTexts(form: FormData, names: readonly string[]): Record<string, string> {
+/** What is new: these texts as far as they say something. An owner who was taken away is nobody, not the author. */
+export function readTexts(form: FormData, names: readonly string[]): Record<string, string | null> {
   return Object.fromEntries(
-    names.flatMap((name) => {
+    names.flatMap((name): [string, string | null][] => {
       const value = form.get(name);
-      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+      if (typeof value !== 'string') return [];
+      if (value === '') return name === 'ownerId' ? [[name, null]] : [];
+      return [[name, value]];
     }),
   );
 }

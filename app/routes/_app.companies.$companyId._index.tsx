@@ -11,7 +11,7 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { readCompany, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
-import { readRelatedTasks } from '../bridge/tasks.server.ts';
+import { readRelatedTasks } from '../features/tasks/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { companyNoun } from '../features/companies/company-fields.ts';
@@ -19,6 +19,7 @@ import { CompanySummary } from '../features/companies/company-summary.tsx';
 import { RelatedContacts } from '../features/contacts/related-contacts.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { MergeLink } from '../features/merges/merge-link.tsx';
+import { FollowButton } from '../features/records/follow-button.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
 import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
@@ -36,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, tasks, deals, contacts] = await load(context, () =>
+  const [facts, place, timeline, history, tasks, deals, contacts, followers] = await load(context, () =>
     Promise.all([
       readCompany(caller, companyId),
       readPlace(list, (query) =>
@@ -47,6 +48,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       readRelatedTasks(caller, { companyId }),
       caller.deals.list({ companyId, limit: RELATED }),
       caller.contacts.list({ companyId, limit: RELATED }),
+      caller.recordFollowers.list({ companyId }),
     ]),
   );
   // What became a part of another is read there.
@@ -54,7 +56,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (mergedIntoId) throw redirect(paths.company(mergedIntoId));
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, tasks, deals, contacts };
+  return { ...facts, ...page, timeline, tasks, deals, contacts, followers };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -70,13 +72,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CompanyPage() {
-  const { company, timeline, tasks, deals, contacts, ...data } = useLoaderData<typeof loader>();
+  const { company, timeline, tasks, deals, contacts, followers, ...data } = useLoaderData<typeof loader>();
   return (
     <RecordPage
       noun={companyNoun}
       record={company}
       data={data}
-      actions={<MergeLink href={paths.mergeCompany(company.id)} isActive={company.isActive} />}
+      actions={
+        <>
+          <FollowButton record={{ companyId: company.id }} followers={followers} />
+          <MergeLink href={paths.mergeCompany(company.id)} isActive={company.isActive} />
+        </>
+      }
       summary={<CompanySummary company={company} />}
       timeline={<RecordTimeline timeline={timeline} isActive={company.isActive} />}
       related={

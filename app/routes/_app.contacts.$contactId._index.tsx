@@ -11,13 +11,14 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { readContact, readHistoryTab } from '../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../bridge/record-place.server.ts';
-import { readRelatedTasks } from '../bridge/tasks.server.ts';
+import { readRelatedTasks } from '../features/tasks/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { contactNoun } from '../features/contacts/contact-fields.ts';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { MergeLink } from '../features/merges/merge-link.tsx';
+import { FollowButton } from '../features/records/follow-button.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
 import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
@@ -35,7 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, tasks, deals] = await load(context, () =>
+  const [facts, place, timeline, history, tasks, deals, followers] = await load(context, () =>
     Promise.all([
       readContact(caller, contactId),
       readPlace(list, (query) =>
@@ -45,6 +46,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       readHistoryTab({ caller, url }, (page) => caller.contacts.history({ contactId, ...page })),
       readRelatedTasks(caller, { contactId }),
       caller.deals.list({ contactId, limit: RELATED }),
+      caller.recordFollowers.list({ contactId }),
     ]),
   );
   // What became a part of another is read there.
@@ -52,7 +54,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (mergedIntoId) throw redirect(paths.contact(mergedIntoId));
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, tasks, deals };
+  return { ...facts, ...page, timeline, tasks, deals, followers };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -68,13 +70,18 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, timeline, tasks, deals, ...data } = useLoaderData<typeof loader>();
+  const { contact, timeline, tasks, deals, followers, ...data } = useLoaderData<typeof loader>();
   return (
     <RecordPage
       noun={contactNoun}
       record={contact}
       data={data}
-      actions={<MergeLink href={paths.mergeContact(contact.id)} isActive={contact.isActive} />}
+      actions={
+        <>
+          <FollowButton record={{ contactId: contact.id }} followers={followers} />
+          <MergeLink href={paths.mergeContact(contact.id)} isActive={contact.isActive} />
+        </>
+      }
       summary={<ContactSummary contact={contact} />}
       timeline={<RecordTimeline timeline={timeline} isActive={contact.isActive} />}
       related={

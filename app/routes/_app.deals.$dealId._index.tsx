@@ -4,13 +4,14 @@ import { api, load } from '../bridge/api.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { readDeal, readDealPlace, readHistoryTab } from '../bridge/record-panel.server.ts';
-import { readRelatedTasks } from '../bridge/tasks.server.ts';
+import { readRelatedTasks } from '../features/tasks/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { dealNoun } from '../features/deals/deal-fields.ts';
 import { DealSummary } from '../features/deals/deal-summary.tsx';
 import { DealStages } from '../features/deals/deal-stages.tsx';
 import { RelatedCampaigns } from '../features/deals/related-campaigns.tsx';
+import { FollowButton } from '../features/records/follow-button.tsx';
 import { RecordPage } from '../features/records/record-page.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
@@ -28,21 +29,24 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, tasks, campaigns, stages, reasons] = await load(context, () =>
-    Promise.all([
-      readDeal(caller, dealId),
-      readDealPlace(caller, dealId, list),
-      readTimeline({ caller, of: { dealId }, url }),
-      readHistoryTab({ caller, url }, (page) => caller.deals.history({ dealId, ...page })),
-      readRelatedTasks(caller, { dealId }),
-      caller.campaigns.list({ dealId, limit: RELATED }),
-      caller.deals.stageHistory({ dealId }),
-      caller.dealStages.closeReasons(),
-    ]),
+  const [facts, place, timeline, history, tasks, campaigns, stages, reasons, followers] = await load(
+    context,
+    () =>
+      Promise.all([
+        readDeal(caller, dealId),
+        readDealPlace(caller, dealId, list),
+        readTimeline({ caller, of: { dealId }, url }),
+        readHistoryTab({ caller, url }, (page) => caller.deals.history({ dealId, ...page })),
+        readRelatedTasks(caller, { dealId }),
+        caller.campaigns.list({ dealId, limit: RELATED }),
+        caller.deals.stageHistory({ dealId }),
+        caller.dealStages.closeReasons(),
+        caller.recordFollowers.list({ dealId }),
+      ]),
   );
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, tasks, campaigns, stages, reasons };
+  return { ...facts, ...page, timeline, tasks, campaigns, stages, reasons, followers };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -58,7 +62,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function DealPage() {
-  const { deal, timeline, tasks, campaigns, stages, reasons, ...data } = useLoaderData<typeof loader>();
+  const { deal, timeline, tasks, campaigns, stages, reasons, followers, ...data } =
+    useLoaderData<typeof loader>();
   const { timeZone } = useAccount().current.organization;
   const canWrite = useMay('deals.write');
   return (
@@ -66,6 +71,7 @@ export default function DealPage() {
       noun={dealNoun}
       record={deal}
       data={data}
+      actions={<FollowButton record={{ dealId: deal.id }} followers={followers} />}
       summary={<DealSummary deal={deal} />}
       middle={
         <DealStages

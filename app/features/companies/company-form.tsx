@@ -12,7 +12,7 @@ import { type FormField, shownCustomFields } from '../custom-fields/custom-value
 import { DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
 import { EditBase } from '../records/edit-base.tsx';
 import { customSpecs } from '../records/field-specs.ts';
-import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { type OwnershipChoices, OwnershipFields, useOwnerByDefault } from '../records/ownership-fields.tsx';
 import { type RecordChoice, RecordPicker } from '../records/record-picker.tsx';
 import { TagInput } from '../records/tag-input.tsx';
 import { TextRows } from '../records/text-rows.tsx';
@@ -103,6 +103,7 @@ export function CompanyForm({ company, customFields, failure, cancelHref, ...pro
 type FieldsProps = Pick<CompanyFormProps, 'company' | 'choices' | 'failure'>;
 
 function Fields({ company, choices, failure }: FieldsProps) {
+  const author = useOwnerByDefault();
   const errors = failure?.fields;
   const valueOf = (name: FieldName) => (failure ? failure.values[name] : company?.[name]) ?? '';
   const textField = ([name, label]: readonly [FieldName, string]) => (
@@ -131,7 +132,7 @@ function Fields({ company, choices, failure }: FieldsProps) {
           </Field>
           <OwnershipFields
             choices={choices}
-            ownerId={valueOf('ownerId')}
+            ownerId={company || failure ? valueOf('ownerId') : author}
             brandId={valueOf('brandId')}
             errors={errors}
           />

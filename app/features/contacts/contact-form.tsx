@@ -13,7 +13,7 @@ import type { FormField } from '../custom-fields/custom-values.ts';
 import { DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
 import { EditBase } from '../records/edit-base.tsx';
 import { type CustomFieldWords, customSpecs } from '../records/field-specs.ts';
-import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { type OwnershipChoices, OwnershipFields, useOwnerByDefault } from '../records/ownership-fields.tsx';
 import { type RecordChoice, RecordPicker } from '../records/record-picker.tsx';
 import { TagInput } from '../records/tag-input.tsx';
 import { TextRows } from '../records/text-rows.tsx';
@@ -84,6 +84,7 @@ export function ContactForm({ contact, customFields, failure, cancelHref, ...pro
 type FieldsProps = Pick<ContactFormProps, 'contact' | 'company' | 'choices' | 'failure'>;
 
 function Fields({ contact, company = null, choices, failure }: FieldsProps) {
+  const author = useOwnerByDefault();
   const errors = failure?.fields;
   const valueOf = (name: ContactField) => (failure ? failure.values[name] : storedText(contact, name)) ?? '';
   const textField = ([name, label]: readonly [ContactField, string]) => (
@@ -115,7 +116,7 @@ function Fields({ contact, company = null, choices, failure }: FieldsProps) {
       </Field>
       <OwnershipFields
         choices={choices}
-        ownerId={valueOf('ownerId')}
+        ownerId={contact || failure ? valueOf('ownerId') : author}
         brandId={valueOf('brandId')}
         errors={errors}
       />

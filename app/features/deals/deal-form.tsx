@@ -12,7 +12,7 @@ import { CustomFieldInputs } from '../custom-fields/custom-field-inputs.tsx';
 import { type FormField, shownCustomFields } from '../custom-fields/custom-values.ts';
 import { EditBase } from '../records/edit-base.tsx';
 import { type CustomFieldWords, customSpecs } from '../records/field-specs.ts';
-import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
+import { type OwnershipChoices, OwnershipFields, useOwnerByDefault } from '../records/ownership-fields.tsx';
 import { RecordPicker } from '../records/record-picker.tsx';
 import { TagInput } from '../records/tag-input.tsx';
 import { dealSpecs } from './deal-fields.ts';
@@ -57,6 +57,7 @@ export function DealForm({ deal, initial = {}, failure, cancelHref, ...props }: 
   const valueOf = (name: FieldName) =>
     (failure ? failure.values[name] : (storedValue(deal, name) ?? initial[name])) ?? '';
   const [companyId, setCompanyId] = useState(() => valueOf('companyId') || undefined);
+  const author = useOwnerByDefault();
   const errors = failure?.fields;
   const tags = failure ? (failure.values.tags ?? '') : toTagText(deal?.tags ?? []);
   const specs = { ...dealSpecs, ...customSpecs(customFields) };
@@ -120,7 +121,7 @@ export function DealForm({ deal, initial = {}, failure, cancelHref, ...props }: 
           <DealTerms deal={deal} valueOf={valueOf} errors={errors} />
           <OwnershipFields
             choices={choices}
-            ownerId={valueOf('ownerId')}
+            ownerId={deal || failure ? valueOf('ownerId') : author}
             brandId={valueOf('brandId')}
             errors={errors}
           />

@@ -1,3 +1,4 @@
+import { useAccount } from '../shell/use-account.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/input.tsx';
 
@@ -12,6 +13,12 @@ export interface OwnershipFieldsProps {
   ownerId: string;
   brandId: string;
   errors: Readonly<Record<string, string>> | undefined;
+}
+
+/** Who owns a new record unless somebody else is chosen: its author; nobody where a client's own login makes it. */
+export function useOwnerByDefault(): string {
+  const { account, current } = useAccount();
+  return current.brandId === null ? account.userId : '';
 }
 
 /** The owner and the brand of any record. */

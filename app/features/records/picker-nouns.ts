@@ -40,16 +40,30 @@ const campaign: AskForChoices = async (api, { q, signal }) => {
   return items.map(({ id, name }) => ({ id, name }));
 };
 
-const member: AskForChoices = async (api, { q, signal }) => {
-  const sought = q.toLocaleLowerCase();
-  const members = await api.members.list.query(undefined, { signal });
-  return members
-    .filter(({ name, email }) => `${name} ${email ?? ''}`.toLocaleLowerCase().includes(sought))
-    .map(({ id, name, email }) => ({ id, name, detail: email }));
-};
+type Choices = readonly { id: string; name: string }[];
 
-/** How a noun is searched; contacts and deals also within one company. */
-export function askerOf(noun: PickerNoun, companyId?: string): AskForChoices {
+/** Members are few: where some are given, no others can be chosen. */
+const memberAmong =
+  (choices: Choices | undefined): AskForChoices =>
+  async (api, { q, signal }) => {
+    const sought = q.toLocaleLowerCase();
+    const given = choices && new Set(choices.map(({ id }) => id));
+    const members = await api.members.list.query(undefined, { signal });
+    return members
+      .filter(({ name, email }) => `${name} ${email ?? ''}`.toLocaleLowerCase().includes(sought))
+      .filter(({ id }) => given?.has(id) ?? true)
+      .map(({ id, name, email }) => ({ id, name, detail: email }));
+  };
+
+export interface AskedWithin {
+  /** Contacts and deals of one company alone. */
+  companyId?: string | undefined;
+  /** These members alone. */
+  choices?: Choices | undefined;
+}
+
+/** How a noun is searched. */
+export function askerOf(noun: PickerNoun, { companyId, choices }: AskedWithin = {}): AskForChoices {
   switch (noun) {
     case 'company':
       return company;
@@ -60,6 +74,6 @@ export function askerOf(noun: PickerNoun, companyId?: string): AskForChoices {
     case 'campaign':
       return campaign;
     case 'member':
-      return member;
+      return memberAmong(choices);
   }
 }

@@ -56,14 +56,14 @@ export function RecordPicker(props: RecordPickerProps) {
 
 type ComboboxProps = RecordPickerProps & { onPick: (choice: RecordChoice | null) => void };
 
-function Combobox({ control, noun, picked, emptyLabel, companyId, onPick }: ComboboxProps) {
+function Combobox({ control, noun, picked, choices, emptyLabel, companyId, onPick }: ComboboxProps) {
   const { name, id, ...described } = control;
   const words = pickerNouns[noun];
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [isOpen, setIsOpen] = useState(false);
-  const ask = useMemo(() => askerOf(noun, companyId), [noun, companyId]);
+  const ask = useMemo(() => askerOf(noun, { companyId, choices }), [noun, companyId, choices]);
   const hidden = useTellForm(picked?.id ?? '');
   const choices = useChoices(ask, typed ?? '', isOpen);
   const message = inWords(choices, words.many);
