@@ -5,7 +5,7 @@ import { api, load } from '../bridge/api.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { answerArchive } from '../bridge/archive.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
-import { readRelatedTasks } from '../bridge/tasks.server.ts';
+import { readRelatedTasks } from '../features/tasks/tasks.server.ts';
 import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { CampaignAbout } from '../features/campaigns/campaign-about.tsx';

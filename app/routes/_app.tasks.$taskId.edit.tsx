@@ -11,7 +11,7 @@ import { api, load, requireRight } from '../bridge/api.server.ts';
 import { taskChoices } from '../bridge/choices.server.ts';
 import { readEdit, submitEdit } from '../bridge/edits.server.ts';
 import { readFormData } from '../bridge/forms.server.ts';
-import { readTaskFields, withPickedNames } from '../bridge/tasks.server.ts';
+import { readTaskFields, withPickedNames } from '../features/tasks/tasks.server.ts';
 import { useAccount } from '../features/shell/use-account.ts';
 import { TaskForm } from '../features/tasks/task-form.tsx';
 import { pickedOf } from '../features/tasks/task-values.ts';

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { type ListTasksInput, listTasksInput } from '../../server/domain/tasks/schema.ts';
 import { api, type Api, load } from '../bridge/api.server.ts';
 import { readFormData, readQuery } from '../bridge/forms.server.ts';
-import { answerTaskList } from '../bridge/tasks.server.ts';
+import { answerTaskList } from '../features/tasks/tasks.server.ts';
 import { todayIn } from '../features/metrics/range.ts';
 import { useMay } from '../features/shell/use-account.ts';
 import { groupTasks, readTab, toTaskLine } from '../features/tasks/groups.ts';

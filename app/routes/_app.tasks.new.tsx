@@ -11,7 +11,7 @@ import { api, load, requireRight } from '../bridge/api.server.ts';
 import { taskChoices } from '../bridge/choices.server.ts';
 import { namesIn } from '../bridge/edits.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
-import { readTaskFields, withPickedNames } from '../bridge/tasks.server.ts';
+import { readTaskFields, withPickedNames } from '../features/tasks/tasks.server.ts';
 import { useAccount } from '../features/shell/use-account.ts';
 import { TaskForm } from '../features/tasks/task-form.tsx';
 import { paths } from '../lib/paths.ts';

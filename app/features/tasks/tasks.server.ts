@@ -1,14 +1,14 @@
 import { type AppLoadContext, json, redirect } from '@remix-run/node';
-import type { CreateTaskInput } from '../../server/domain/tasks/schema.ts';
-import type { AddAnswer } from '../features/tasks/quick-add.tsx';
-import { toTaskLine } from '../features/tasks/groups.ts';
-import type { RelatedTasksData } from '../features/tasks/related-tasks.tsx';
-import { taskFields } from '../features/tasks/task-values.ts';
-import { paths, safeReturnTo } from '../lib/paths.ts';
-import { fromTagText } from '../lib/tags.ts';
-import { type Api, load } from './api.server.ts';
-import { namesIn } from './edits.server.ts';
-import { type FormFailure, readChanges, readForm, submit } from './forms.server.ts';
+import type { CreateTaskInput } from '../../../server/domain/tasks/schema.ts';
+import type { AddAnswer } from './quick-add.tsx';
+import { toTaskLine } from './groups.ts';
+import type { RelatedTasksData } from './related-tasks.tsx';
+import { taskFields } from './task-values.ts';
+import { paths, safeReturnTo } from '../../lib/paths.ts';
+import { fromTagText } from '../../lib/tags.ts';
+import { type Api, load } from '../../bridge/api.server.ts';
+import { namesIn } from '../../bridge/edits.server.ts';
+import { type FormFailure, readChanges, readForm, submit } from '../../bridge/forms.server.ts';
 
 interface TaskRequest {
   context: AppLoadContext;
