@@ -11,6 +11,7 @@ import {
   type BulkNoun,
   type CreateBulkChangeInput,
   MOST_RECORDS,
+  problemsOf,
   settable,
   type SetFields,
 } from './schema.ts';
@@ -35,6 +36,8 @@ export async function createBulkChange(
   actor: Actor,
   input: CreateBulkChangeInput,
 ): Promise<BulkChangeResult> {
+  const [problem, ...others] = problemsOf(input);
+  if (problem) throw new AppError('invalid', problem.message, { issues: [problem, ...others] });
   const { noun, change } = input;
   const { table } = nouns[noun];
   const set = settable[noun].parse(change.set ?? {});

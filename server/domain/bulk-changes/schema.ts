@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Issue } from '../../kernel/errors.ts';
 import { companySizes, companyTypes, listCompaniesInput } from '../companies/schema.ts';
 import { contactStatuses, contactTypes, listContactsInput } from '../contacts/schema.ts';
 import { dealStages, dealStatuses, listDealsInput, recurringTypes } from '../deals/schema.ts';
@@ -111,29 +112,31 @@ function issuesOf(schema: z.ZodType, value: unknown): { path: string[]; message:
   });
 }
 
-export const createBulkChangeInput = z
-  .strictObject({ noun: z.enum(bulkNouns), selection, change })
-  .superRefine(({ noun, selection, change }, ctx) => {
-    const { set, addTags, removeTags, archive, restore } = change;
-    const report = (path: (string | number)[], message: string) =>
-      ctx.addIssue({ code: 'custom', path, message });
-    const edits = [set && Object.keys(set).length > 0, addTags, removeTags].filter(Boolean).length;
-    if (edits === 0 && !archive && !restore) report(['change'], 'Say what to change.');
-    if ([edits > 0, archive, restore].filter(Boolean).length > 1)
-      report(['change'], 'Change fields, delete or restore: one at a time.');
-    for (const name of noun === 'DEAL' ? ['status', 'reason'] : [])
-      if (set && name in set && !('stage' in set))
-        report(['change', 'set', name], 'Send it with stage: it is of a move.');
-    const judge = (path: string[], schema: z.ZodType, value: unknown) => {
-      for (const { path: place, message } of issuesOf(schema, value)) report([...path, ...place], message);
-    };
-    judge(['change', 'set'], settable[noun], set ?? {});
-    if (!('list' in selection)) return;
-    for (const name of ['cursor', 'limit'])
-      if (name in selection.list) report(['selection', 'list', name], 'A change is of all that match.');
-    judge(['selection', 'list'], lists[noun], selection.list);
-  });
+export const createBulkChangeInput = z.strictObject({ noun: z.enum(bulkNouns), selection, change });
 export type CreateBulkChangeInput = z.infer<typeof createBulkChangeInput>;
+
+/** What is wrong with a change of this noun: its fields and its list are those of the noun, and it does one thing. */
+export function problemsOf({ noun, selection, change }: CreateBulkChangeInput): Issue[] {
+  const { set, addTags, removeTags, archive, restore } = change;
+  const issues: Issue[] = [];
+  const report = (path: readonly string[], message: string) => issues.push({ path: path.join('.'), message });
+  const edits = [set && Object.keys(set).length > 0, addTags, removeTags].filter(Boolean).length;
+  if (edits === 0 && !archive && !restore) report(['change'], 'Say what to change.');
+  if ([edits > 0, archive, restore].filter(Boolean).length > 1)
+    report(['change'], 'Change fields, delete or restore: one at a time.');
+  for (const name of noun === 'DEAL' ? ['status', 'reason'] : [])
+    if (set && name in set && !('stage' in set))
+      report(['change', 'set', name], 'Send it with stage: it is of a move.');
+  const judge = (path: string[], schema: z.ZodType, value: unknown) => {
+    for (const { path: place, message } of issuesOf(schema, value)) report([...path, ...place], message);
+  };
+  judge(['change', 'set'], settable[noun], set ?? {});
+  if (!('list' in selection)) return issues;
+  for (const name of ['cursor', 'limit'])
+    if (name in selection.list) report(['selection', 'list', name], 'A change is of all that match.');
+  judge(['selection', 'list'], lists[noun], selection.list);
+  return issues;
+}
 
 export const refusalCodes = [
   'NOT_FOUND',
