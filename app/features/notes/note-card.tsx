@@ -60,9 +60,13 @@ export function NoteCard({ note: given, people, timeZone, now }: NoteCardProps) 
             >
               <Pencil aria-hidden="true" />
             </LinkButton>
-            <DeleteButton noteId={note.id} onAnswer={setSaved} />
           </>
         )}
+        <DeleteButton
+          noteId={note.id}
+          isOffered={note.isEditable && note.isActive && !isEditing}
+          onAnswer={setSaved}
+        />
       </header>
       {isEditing ? (
         <NoteForm
@@ -122,7 +126,14 @@ function Readers({ note }: { note: Note }) {
   );
 }
 
-function DeleteButton({ noteId, onAnswer }: { noteId: string; onAnswer: (note: Note) => void }) {
+interface DeleteButtonProps {
+  noteId: string;
+  isOffered: boolean;
+  onAnswer: (note: Note) => void;
+}
+
+/** It stays behind a note that it deleted, to hear of the way back. */
+function DeleteButton({ noteId, isOffered, onAnswer }: DeleteButtonProps) {
   const fetcher = useFetcher<NoteAnswer>();
   const hasScript = useHasScript();
   const told = useRef<NoteAnswer | null>(null);
@@ -138,6 +149,7 @@ function DeleteButton({ noteId, onAnswer }: { noteId: string; onAnswer: (note: N
       onUndo: () => submit({ intent: 'restore', answer: 'json' }, { method: 'post', action }),
     });
   }, [data, noteId, onAnswer, submit]);
+  if (!isOffered) return null;
   return (
     <fetcher.Form method="post" action={paths.note(noteId)}>
       {hasScript && <input type="hidden" name="answer" value="json" />}
