@@ -65,8 +65,8 @@ function Combobox({ control, noun, picked, choices, emptyLabel, companyId, onPic
   const [isOpen, setIsOpen] = useState(false);
   const ask = useMemo(() => askerOf(noun, { companyId, choices }), [noun, companyId, choices]);
   const hidden = useTellForm(picked?.id ?? '');
-  const choices = useChoices(ask, typed ?? '', isOpen);
-  const message = inWords(choices, words.many);
+  const answer = useChoices(ask, typed ?? '', isOpen);
+  const message = inWords(answer, words.many);
   const leave = () => {
     setTyped(null);
     setIsOpen(false);
@@ -75,11 +75,11 @@ function Combobox({ control, noun, picked, choices, emptyLabel, companyId, onPic
     onPick(option && { id: option.id, name: option.name });
     leave();
   };
-  const onTake = (index: number) => take(choices.options[index] ?? null);
+  const onTake = (index: number) => take(answer.options[index] ?? null);
   const { activeIndex, restart, onKey } = useListboxKeys({
     isOpen,
     setIsOpen,
-    count: choices.options.length,
+    count: answer.options.length,
     onTake,
   });
   const onChange = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
@@ -116,7 +116,7 @@ function Combobox({ control, noun, picked, choices, emptyLabel, companyId, onPic
           id={listId}
           label={words.many}
           anchor={field}
-          options={choices.options}
+          options={answer.options}
           activeIndex={activeIndex}
           selectedId={picked?.id ?? null}
           message={message}
@@ -124,7 +124,7 @@ function Combobox({ control, noun, picked, choices, emptyLabel, companyId, onPic
         />
       )}
       <span className="sr-only" role="status">
-        {isOpen && (message ?? (choices.state === 'ready' ? `${choices.options.length} found.` : ''))}
+        {isOpen && (message ?? (answer.state === 'ready' ? `${answer.options.length} found.` : ''))}
       </span>
     </div>
   );
