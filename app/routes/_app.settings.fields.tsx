@@ -78,7 +78,7 @@ export default function Fields() {
       <PageHeader title="Settings" />
       <SettingsTabs currentId="fields" />
       <PageBody>
-        <div className="grid max-w-220 gap-4">
+        <div className="grid max-w-220 grid-cols-[minmax(0,1fr)] gap-4">
           <h2 className="sr-only">Fields</h2>
           <p className="max-w-160 text-muted">
             Fields that the agency adds to its records. They stand in forms, lists, filters, imports and

@@ -76,7 +76,7 @@ export default function Teams() {
       <PageHeader title="Settings" />
       <SettingsTabs currentId="teams" />
       <PageBody>
-        <div className="grid max-w-220 gap-4">
+        <div className="grid max-w-220 grid-cols-[minmax(0,1fr)] gap-4">
           <h2 className="sr-only">Teams</h2>
           <p className="max-w-160 text-muted">
             A team shares views of lists. Who sees which records stays as roles and brands say it.
