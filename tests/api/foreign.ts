@@ -15,6 +15,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   beforeDealId: 'deals',
   dealCloseReasonId: 'deal_close_reasons',
   campaignId: 'campaigns',
+  savedViewId: 'saved_views',
   campaignIds: 'campaigns',
   adAccountId: 'ad_accounts',
   platformCampaignIds: 'platform_campaigns',
