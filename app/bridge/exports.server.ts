@@ -1,21 +1,23 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { TRPCError } from '@trpc/server';
-import { type ExportedNoun, exportInputs } from '../../server/domain/exports/schema.ts';
+import type { ExportedNoun } from '../../server/domain/exports/schema.ts';
 import { api, type Api, load } from './api.server.ts';
 
 interface Asked {
   request: Request;
   context: AppLoadContext;
+  /** The names that the noun's export takes. */
+  names: readonly string[];
 }
 
 /**
  * A list as a CSV file: all that its address asks for, streamed page by page, and told in the agency's activities with
  * the rows that were sent, also where the reader stopped it. Errors: as `load`, before the first byte.
  */
-export async function exportList({ request, context }: Asked, noun: ExportedNoun): Promise<Response> {
+export async function exportList({ request, context, names }: Asked, noun: ExportedNoun): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const caller = await api(request, context);
-  const list = askedFor(noun, searchParams);
+  const list = askedFor(names, searchParams);
   const first = await load(context, () => pageOf(caller, noun, list));
   const pages = allPages({ caller, noun, list, first });
   return new Response(toStream(pages, context), {
@@ -31,8 +33,8 @@ type List = Readonly<Record<string, string>>;
 type Page = Awaited<ReturnType<typeof pageOf>>;
 
 /** What the list's procedure knows of the address; a list's own paging does not matter. */
-function askedFor(noun: ExportedNoun, query: URLSearchParams): List {
-  const known = new Set(Object.keys(exportInputs[noun].shape));
+function askedFor(names: readonly string[], query: URLSearchParams): List {
+  const known = new Set(names);
   const pairs = [...query].filter(([name]) => known.has(name) && name !== 'cursor' && name !== 'limit');
   return Object.fromEntries(pairs.filter(([, value]) => value !== ''));
 }

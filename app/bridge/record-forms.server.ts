@@ -1,5 +1,5 @@
 import type { CustomField } from '../../server/domain/custom-fields/schema.ts';
-import { customCurrencyName, customFieldName } from '../features/custom-fields/form-names.ts';
+import { customCurrencyName, customFieldName } from '../lib/custom-field-names.ts';
 import { fromTagText } from '../lib/tags.ts';
 
 type FormField = Pick<CustomField, 'key' | 'kind'>;

@@ -3,7 +3,7 @@ import { Field, type FieldControl } from '../../ui/field.tsx';
 import { Checkbox, Input, Select } from '../../ui/input.tsx';
 import { RecordPicker } from '../records/record-picker.tsx';
 import { currencyOf, type CustomValues, type FormField, optionsIn, toText } from './custom-values.ts';
-import { customCurrencyName, customFieldName } from './form-names.ts';
+import { customCurrencyName, customFieldName } from '../../lib/custom-field-names.ts';
 
 export interface CustomFieldInputsProps {
   fields: readonly FormField[];

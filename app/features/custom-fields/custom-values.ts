@@ -1,6 +1,6 @@
 import type { CustomField } from '../../../server/domain/custom-fields/schema.ts';
 import { isMoney } from '../records/field-specs.ts';
-import { customCurrencyName, customFieldName } from './form-names.ts';
+import { customCurrencyName, customFieldName } from '../../lib/custom-field-names.ts';
 
 /** What forms need of a definition. */
 export type FormField = Pick<CustomField, 'key' | 'label' | 'kind' | 'options' | 'hint'>;
