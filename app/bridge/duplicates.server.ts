@@ -4,7 +4,7 @@ import type {
   CheckContactInput,
   DuplicateCandidate,
 } from '../../server/domain/duplicates/schema.ts';
-import { typedIntoCompany, typedIntoContact } from '../features/duplicates/typed.ts';
+import { typedIntoCompany, typedIntoContact } from '../lib/typed-records.ts';
 import type { Api } from './api.server.ts';
 import { type FormFailure, submit, typedValues } from './forms.server.ts';
 

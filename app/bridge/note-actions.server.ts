@@ -1,7 +1,7 @@
 import { type AppLoadContext, json, redirect } from '@remix-run/node';
 import type { WrittenNote } from '../../server/domain/notes/schema.ts';
 import type { NoteAnswer } from '../features/notes/note-answer.ts';
-import { noteHref, unreachedWords } from '../features/notes/note-record.ts';
+import { noteHref, unreachedWords } from '../lib/note-links.ts';
 import { paths } from '../lib/paths.ts';
 import { timelineOf } from '../lib/timeline-address.ts';
 import { type Api, load } from './api.server.ts';

@@ -5,7 +5,7 @@ import { readFormData } from '../bridge/forms.server.ts';
 import { answerNoteIntent } from '../bridge/note-actions.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { NoteCard } from '../features/notes/note-card.tsx';
-import { recordHref } from '../features/notes/note-record.ts';
+import { recordHref } from '../lib/note-links.ts';
 import { ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { Callout } from '../ui/callout.tsx';

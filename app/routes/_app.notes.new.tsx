@@ -5,7 +5,7 @@ import { readFormData } from '../bridge/forms.server.ts';
 import { answerNewNote } from '../bridge/note-actions.server.ts';
 import type { NoteFailure } from '../bridge/note-forms.server.ts';
 import { NoteForm } from '../features/notes/note-form.tsx';
-import { recordHref } from '../features/notes/note-record.ts';
+import { recordHref } from '../lib/note-links.ts';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
 import { timelineOf } from '../lib/timeline-address.ts';

@@ -26,7 +26,14 @@ const ROWS: readonly Row[] = [
   {
     name: 'app/bridge and app/http',
     of: /^app\/(bridge|http)\//,
-    may: [/^app\/(bridge|http|lib)\//, /^server\/api\//, AUTH, KERNEL, DB],
+    may: [
+      /^app\/(bridge|http|lib)\//,
+      /^server\/api\//,
+      /^server\/domain\/[\w-]+\/(schema|fields)\.ts$/,
+      AUTH,
+      KERNEL,
+      DB,
+    ],
     types: [/./],
   },
   {

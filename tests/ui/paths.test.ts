@@ -4,7 +4,9 @@ import { paths, safeReturnTo, withQuery } from '../../app/lib/paths.ts';
 describe('paths', () => {
   it('are the addresses of the contract', () => {
     const id = '0192f3c1-7a00-7000-8000-000000000001';
-    const all = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, path(id)]));
+    const all = Object.fromEntries(
+      Object.entries(paths).map(([name, path]) => [name, (path as (first: string) => string)(id)]),
+    );
     expect(all).toMatchInlineSnapshot(`
       {
         "adAccount": "/ad-accounts/0192f3c1-7a00-7000-8000-000000000001",

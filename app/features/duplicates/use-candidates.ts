@@ -5,7 +5,7 @@ import type {
   DuplicateCandidate,
   DuplicateNoun,
 } from '../../../server/domain/duplicates/schema.ts';
-import { typedIntoCompany, typedIntoContact } from './typed.ts';
+import { typedIntoCompany, typedIntoContact } from '../../lib/typed-records.ts';
 
 const PAUSE_MS = 400;
 

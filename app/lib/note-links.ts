@@ -1,5 +1,5 @@
-import type { Note } from '../../../server/domain/notes/schema.ts';
-import { paths } from '../../lib/paths.ts';
+import type { Note } from '../../server/domain/notes/schema.ts';
+import { paths } from './paths.ts';
 
 type References = Pick<Note, 'companyId' | 'contactId' | 'dealId' | 'campaignId'>;
 
