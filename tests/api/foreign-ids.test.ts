@@ -24,6 +24,10 @@ const fields = Object.entries(appRouter._def.procedures as unknown as Record<str
 
 const NOTHING_TYPED = 'where nothing is typed nothing is like it, whichever record is being changed';
 const UNOWNED = 'no made row has an owner, so that its brand alone decides';
+const PARENTLESS = 'no made company has another above it';
+const OF_A_DEAL = 'the made follower follows a deal';
+const PRIVATE = 'the least view is a private one, which has no team whichever it is';
+const CLIENTS_OWN = 'a made membership is a client’s own login, and teams are of the agency’s people';
 /** Where one's own id and no id come to the same, with the reason. */
 const ALIKE: Readonly<Record<string, string>> = {
   'notes.create uploadIds': 'a made file is a note’s already, and so waits for none',
@@ -45,6 +49,23 @@ const ALIKE: Readonly<Record<string, string>> = {
   'tasks.count ownerId': UNOWNED,
   'tasks.list assigneeId': UNOWNED,
   'tasks.count assigneeId': UNOWNED,
+  'companies.neighbours ownerId': UNOWNED,
+  'contacts.neighbours ownerId': UNOWNED,
+  'deals.neighbours ownerId': UNOWNED,
+  'deals.totals ownerId': UNOWNED,
+  'companies.list parentId': PARENTLESS,
+  'companies.count parentId': PARENTLESS,
+  'companies.neighbours parentId': PARENTLESS,
+  'merges.lastOfCompany companyId': 'the made merge is of two contacts',
+  'recordFollowers.list companyId': OF_A_DEAL,
+  'recordFollowers.list contactId': OF_A_DEAL,
+  'recordFollowers.list campaignId': OF_A_DEAL,
+  'savedViews.create teamId': PRIVATE,
+  'savedViews.update teamId': PRIVATE,
+  'teams.create userIds': CLIENTS_OWN,
+  'teams.update userIds': CLIENTS_OWN,
+  'teams.addMember userId': CLIENTS_OWN,
+  'teams.removeMember userId': CLIENTS_OWN,
   'bulkChanges.create recordIds': 'the least body says no change; tests/api/bulk-changes.test.ts sends some',
   'duplicates.checkContact companyId': NOTHING_TYPED,
   'duplicates.checkContact contactId': NOTHING_TYPED,
@@ -116,12 +137,14 @@ test('a policy that stands open is seen here too', async () => {
 });
 
 /**
- * Colleagues know each other, so an owner or an assignee may be a colleague of another brand; what the member was told
- * and what they changed in bulk is theirs whatever it is about; and one's own agency is no secret.
+ * Colleagues know each other, so an owner or an assignee may be a colleague of another brand; what the member was told,
+ * changed in bulk or keeps as a view is theirs whatever it is about; and one's own agency, its teams and its fields are
+ * no secret within it.
  */
 function isKnownToAll(name: string, who: string): boolean {
-  const ofMember = ['ownerId', 'assigneeId', 'notificationIds', 'bulkChangeId'];
-  return (who === 'member' && ofMember.includes(name)) || (name === 'organizationId' && who !== 'owner');
+  const ofMember = ['ownerId', 'assigneeId', 'userId', 'notificationIds', 'bulkChangeId', 'savedViewId'];
+  const ofAgency = ['organizationId', 'teamId', 'customFieldId'];
+  return (who === 'member' && ofMember.includes(name)) || (who !== 'owner' && ofAgency.includes(name));
 }
 
 /** What a call came to, without what differs from one call to the next. */

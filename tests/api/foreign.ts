@@ -5,6 +5,7 @@ import { isTenantTable } from '../rls/tables.ts';
 /** Which table an id in an address or an input is of. A new one fails until it is named. */
 export const TABLE_OF: Readonly<Record<string, string>> = {
   companyId: 'companies',
+  parentId: 'companies',
   contactId: 'contacts',
   mergedCompanyId: 'companies',
   mergedContactId: 'contacts',
@@ -31,8 +32,12 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   ownerId: 'memberships',
   assigneeId: 'memberships',
   userIds: 'memberships',
+  userId: 'memberships',
+  teamId: 'teams',
+  customFieldId: 'custom_fields',
   organizationId: 'organizations',
   recordIds: 'companies',
+  ids: 'companies',
   bulkChangeId: 'bulk_changes',
 };
 
