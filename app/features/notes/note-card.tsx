@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useRevalidator } from '@remix-run/react';
 import { Eye, Lock, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Note } from '../../../server/domain/notes/schema.ts';
@@ -60,13 +60,9 @@ export function NoteCard({ note: given, people, timeZone, now }: NoteCardProps) 
             >
               <Pencil aria-hidden="true" />
             </LinkButton>
+            <DeleteButton noteId={note.id} onAnswer={setSaved} />
           </>
         )}
-        <DeleteButton
-          noteId={note.id}
-          isOffered={note.isEditable && note.isActive && !isEditing}
-          onAnswer={setSaved}
-        />
       </header>
       {isEditing ? (
         <NoteForm
@@ -128,28 +124,23 @@ function Readers({ note }: { note: Note }) {
 
 interface DeleteButtonProps {
   noteId: string;
-  isOffered: boolean;
   onAnswer: (note: Note) => void;
 }
 
-/** It stays behind a note that it deleted, to hear of the way back. */
-function DeleteButton({ noteId, isOffered, onAnswer }: DeleteButtonProps) {
+/** It offers the way back for ten seconds; the timeline that is read anew may have taken the card away by then. */
+function DeleteButton({ noteId, onAnswer }: DeleteButtonProps) {
   const fetcher = useFetcher<NoteAnswer>();
   const hasScript = useHasScript();
+  const { revalidate } = useRevalidator();
   const told = useRef<NoteAnswer | null>(null);
-  const { data, submit } = fetcher;
+  const { data } = fetcher;
   useEffect(() => {
     if (!data || told.current === data || !data.ok) return;
     told.current = data;
     onAnswer(data.note);
-    if (data.note.isActive) return void toast.success('The note is back');
-    const action = paths.note(noteId);
-    toast.undo({
-      message: 'Note deleted',
-      onUndo: () => submit({ intent: 'restore', answer: 'json' }, { method: 'post', action }),
-    });
-  }, [data, noteId, onAnswer, submit]);
-  if (!isOffered) return null;
+    const onUndo = () => void bringBack(noteId).then(onAnswer, tellRefusal).finally(revalidate);
+    toast.undo({ message: 'Note deleted', onUndo });
+  }, [data, noteId, onAnswer, revalidate]);
   return (
     <fetcher.Form method="post" action={paths.note(noteId)}>
       {hasScript && <input type="hidden" name="answer" value="json" />}
@@ -166,6 +157,17 @@ function DeleteButton({ noteId, isOffered, onAnswer }: DeleteButtonProps) {
       </Button>
     </fetcher.Form>
   );
+}
+
+async function bringBack(noteId: string): Promise<Note> {
+  const { liveApi } = await import('../../bridge/live.ts');
+  const note = await liveApi.notes.restore.mutate({ noteId });
+  toast.success('The note is back');
+  return note;
+}
+
+function tellRefusal(error: unknown): void {
+  toast.error('The note was not brought back', error instanceof Error ? error.message : undefined);
 }
 
 function Files({
