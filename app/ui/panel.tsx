@@ -50,8 +50,9 @@ export interface Detail {
 export function DetailList({ details }: { details: readonly Detail[] }) {
   return (
     <dl className="grid grid-cols-[minmax(6.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-2">
-      {details.map(({ term, value }) => (
-        <div key={term} className="col-span-2 grid grid-cols-subgrid">
+      {details.map(({ term, value }, at) => (
+        // Two of an agency's own fields may bear one label.
+        <div key={`${at} ${term}`} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-muted">{term}</dt>
           <dd className="figures min-w-0 break-words">{value ?? '—'}</dd>
         </div>

@@ -103,7 +103,7 @@ export async function doDailyWork(
 async function arrange({ owner, member }: DemoWorkers): Promise<void> {
   const { customFields, teams } = owner.api;
   await customFields.create({ noun: 'DEAL', key: 'product', label: 'Product', kind: 'TEXT' });
-  await customFields.create({ noun: 'DEAL', key: 'agent', label: 'Sales agent', kind: 'TEXT' });
+  await customFields.create({ noun: 'DEAL', key: 'sales_agent', label: 'Sales agent', kind: 'TEXT' });
   await customFields.create({
     noun: 'COMPANY',
     key: 'tier',
