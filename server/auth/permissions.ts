@@ -40,7 +40,7 @@ export const permissions = {
   'duplicates.read': READERS,
   'merges.write': WRITERS,
   'bulk-changes.write': WRITERS,
-  'exports.read': WRITERS,
+  'exports.write': WRITERS,
   'search.read': READERS,
   'imports.read': READERS,
   'imports.write': WRITERS,
@@ -82,7 +82,7 @@ const agencyOnly: ReadonlySet<Permission> = new Set<Permission>([
   'teams.read',
   'teams.write',
   'deal-stages.write',
-  'exports.read',
+  'exports.write',
 ]);
 
 export function isAgencyOnly(permission: Permission): boolean {

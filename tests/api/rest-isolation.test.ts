@@ -51,6 +51,8 @@ describe.each(withIds.map(({ method, template }) => [`${method} ${template}`, me
     ] as const)(
       'answers a record of %s as one that is not there, and changes nothing',
       async (_whose, who, where) => {
+        // The names of an agency's own fields are no secret within it.
+        if (who === 'brand' && template.includes('{customFieldId}')) return;
         const slot = fixture.slots[where];
         const before = await checksumOf(fixture);
         const theirs = await ask({ method, template, key: keys[who], idOf: (name) => idAt(slot, name) });
@@ -72,7 +74,7 @@ describe.each(withIds.map(({ method, template }) => [`${method} ${template}`, me
       ] as const) {
         for (const name of names) {
           const answer = await refer({ method, template, key: keys[who] }, name, fixture.slots[where]);
-          expect([name, answer.status]).toEqual([name, expect.toBeOneOf([400, 403, 404])]);
+          expect([name, answer.status]).toEqual([name, expect.toBeOneOf(refusals(name))]);
           if (answer.status === 400) expect(fieldsOf(answer).join()).toContain(name);
         }
       }
@@ -127,7 +129,10 @@ describe.each(lists.map(({ template, fields }) => [template, fields] as const))(
 );
 
 test('one’s own records are there: the same questions find them', async () => {
-  const reads = withIds.filter(({ method, template }) => method === 'GET' && !template.endsWith('/metrics'));
+  // A private view is its owner's, and a key is somebody else.
+  const reads = withIds.filter(
+    ({ method, template }) => method === 'GET' && !/\/metrics$|\{savedViewId\}/.test(template),
+  );
   for (const { method, template } of reads) {
     for (const key of Object.values(keys)) {
       const answer = await ask({ method, template, key, idOf: (name) => idAt(fixture.slots.first, name) });
@@ -135,6 +140,11 @@ test('one’s own records are there: the same questions find them', async () => 
     }
   }
 });
+
+/** A place beside a deal that is not in the column, whoever's it is, is a conflict. */
+function refusals(name: string): number[] {
+  return /^(after|before)DealId$/.test(name) ? [400, 403, 404, 409] : [400, 403, 404];
+}
 
 interface Question {
   method: string;
@@ -164,7 +174,12 @@ function bodyOf(template: string, method: string, idOf: (name: string) => string
 
 /** Every id of the slot's rows, its references left out: those of people may be shown. */
 function idsOf(slot: Slot): string[] {
-  return [...slot.rows.values()].flatMap((row) =>
-    typeof row.id === 'string' && row.id.length === 36 ? [row.id] : [],
+  return [...slot.rows].flatMap(([table, row]) =>
+    typeof row.id === 'string' && row.id.length === 36 && !isOfWholeAgency(table, slot) ? [row.id] : [],
   );
+}
+
+/** The names of an agency's own fields are for all of its people, whatever their brand. */
+function isOfWholeAgency(table: string, slot: Slot): boolean {
+  return table === 'custom_fields' && slot === fixture.slots.second;
 }

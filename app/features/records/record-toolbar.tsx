@@ -21,7 +21,7 @@ export interface RecordToolbarProps {
 /** A list's search, its conditions, its columns and its file. */
 export function RecordToolbar({ look, frame, isTable = true, children }: RecordToolbarProps) {
   const { url, data, fields, choices, words } = frame;
-  const mayExport = useMay('exports.read');
+  const mayExport = useMay('exports.write');
   const [, query = ''] = listHref(url, { view: null, columns: null }).split('?');
   return (
     <div className="toolbar">

@@ -5,10 +5,10 @@ import {
   updateCustomField,
 } from '../../domain/custom-fields/commands.ts';
 import {
-  findCustomFields,
   getCustomField,
   listCustomFieldUses,
   listOptionUses,
+  pageCustomFields,
 } from '../../domain/custom-fields/queries.ts';
 import {
   changedCustomField,
@@ -35,7 +35,7 @@ export const customFieldsRouter = router({
     .meta(rest('GET', '/custom-fields', 'List the fields that the agency added to its records'))
     .input(listCustomFieldsInput)
     .output(customFieldPage)
-    .query(async ({ ctx, input }) => ({ items: await findCustomFields(ctx.tx, input), nextCursor: null })),
+    .query(({ ctx, input }) => pageCustomFields(ctx.tx, input)),
   byId: reading
     .meta(rest('GET', '/custom-fields/{customFieldId}', 'Read a field'))
     .input(customFieldRef)

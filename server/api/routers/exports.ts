@@ -3,7 +3,7 @@ import { exportCompanies, exportContacts, exportDeals } from '../../domain/expor
 import { exportInputs, exportPage, recordedExport, recordExportInput } from '../../domain/exports/schema.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
-const exporting = tenantProcedure('exports.read');
+const exporting = tenantProcedure('exports.write');
 
 export const exportsRouter = router({
   companies: exporting

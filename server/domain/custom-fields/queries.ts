@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { CustomFields } from '../../../db/types.ts';
 import { AppError, type Issue, notFound } from '../../kernel/errors.ts';
@@ -20,21 +21,37 @@ export const tableOfNoun = {
 } as const satisfies Record<CustomFieldNoun, string>;
 
 /** A noun's fields in the agency's order; the archived ones are left out. */
-export function listCustomFields(tx: TenantTx, noun: CustomFieldNoun): Promise<CustomField[]> {
-  return findCustomFields(tx, { noun });
-}
-
-export async function findCustomFields(tx: TenantTx, input: ListCustomFieldsInput): Promise<CustomField[]> {
-  let query = tx
+export async function listCustomFields(tx: TenantTx, noun: CustomFieldNoun): Promise<CustomField[]> {
+  const rows = await tx
     .selectFrom('custom_fields')
     .selectAll()
-    .where('is_active', '=', !input.deleted)
-    .orderBy('noun')
+    .where('noun', '=', noun)
+    .where('is_active', '=', true)
     .orderBy('position')
-    .orderBy('id');
-  if (input.noun) query = query.where('noun', '=', input.noun);
-  const rows = await query.execute();
+    .orderBy('id')
+    .execute();
   return rows.map(toCustomField);
+}
+
+/** The same as a list at the doors, by noun and place. */
+export async function pageCustomFields(
+  tx: TenantTx,
+  input: ListCustomFieldsInput,
+): Promise<Page<CustomField>> {
+  let query = tx.selectFrom('custom_fields').selectAll().where('is_active', '=', !input.deleted);
+  if (input.noun) query = query.where('noun', '=', input.noun);
+  const page = await keysetPage(query, {
+    sortName: 'place',
+    key: {
+      expression: sql`custom_fields.noun::text || to_char(custom_fields.position, '0000000')`,
+      type: 'text',
+      direction: 'asc',
+    },
+    id: sql<string>`custom_fields.id`,
+    cursor: input.cursor,
+    limit: input.limit,
+  });
+  return { items: page.items.map(toCustomField), nextCursor: page.nextCursor };
 }
 
 /** One field, archived or not. Errors: `not_found`. */

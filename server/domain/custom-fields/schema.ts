@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectedVersion, flag, id, pageOf, requiredText, text } from '../records/schema.ts';
+import { expectedVersion, flag, id, listInput, pageOf, requiredText, text } from '../records/schema.ts';
 
 /** The nouns that an agency adds fields to. */
 export const customFieldNouns = ['COMPANY', 'CONTACT', 'DEAL', 'CAMPAIGN'] as const;
@@ -56,6 +56,8 @@ export const listCustomFieldsInput = z.strictObject({
   noun: z.enum(customFieldNouns).optional(),
   /** true shows the archived ones instead. */
   deleted: flag.optional(),
+  cursor: listInput.cursor,
+  limit: listInput.limit.default(200),
 });
 export type ListCustomFieldsInput = z.infer<typeof listCustomFieldsInput>;
 
