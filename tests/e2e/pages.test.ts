@@ -1,75 +1,164 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { browserIsMissing, signIn, useStage, visit } from './support/browser.ts';
 
-/** Every page of the product with data, and the places that a test finds by following links from it. */
-const pages = [
-  '/',
-  '/companies',
-  '/companies/new',
-  '/contacts',
-  '/contacts/new',
-  '/deals?view=board',
-  '/deals?view=list',
-  '/deals/new',
-  '/tasks',
-  '/tasks?tab=all',
-  '/tasks/new',
-  '/notifications',
-  '/campaigns',
-  '/campaigns/new',
-  '/ad-accounts',
-  '/sync',
-  '/imports',
-  '/imports/new',
-  '/settings/brands',
-  '/settings/account',
-  '/search?q=a',
-];
+/** A page's address, or how a test finds it by following what the pages offer. */
+type Place = string | ((page: Page) => Promise<string[]>);
 
-/** Lists whose first row leads to a record. */
-const lists = [
-  '/tasks?tab=all',
-  '/companies',
-  '/contacts',
-  '/deals?view=list',
-  '/campaigns',
-  '/ad-accounts',
-  '/sync',
-  '/imports',
-];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const filter = (field: string, op: string, value: unknown) =>
+  `filter=${encodeURIComponent(JSON.stringify({ all: [{ field, op, value }] }))}`;
+
+/** The address of a link; a list without it has lost its rows, and the test its point. */
+async function linkOn(page: Page, address: string, selector: string): Promise<string> {
+  await page.goto(address);
+  const href = await page.locator(selector).first().getAttribute('href', { timeout: 10_000 });
+  if (!href) throw new Error(`${address} has no ${selector}`);
+  return new URL(href, page.url()).pathname;
+}
+
+/** A list's first record, and the pages behind it. */
+const firstOf =
+  (list: string, ...rest: string[]): Place =>
+  async (page) => {
+    const href = await linkOn(page, list, 'main a[data-row-link]');
+    return [href, ...rest.map((part) => href + part)];
+  };
+
+/** A list with its first record beside it. */
+const openOn =
+  (list: string): Place =>
+  async (page) => {
+    const href = await linkOn(page, list, 'main a[data-row-link]');
+    return [`${list}${list.includes('?') ? '&' : '?'}open=${href.split('/').at(-1) ?? ''}`];
+  };
+
+/** What is written about a deal, and the forms around it. */
+async function notes(page: Page): Promise<string[]> {
+  const deal = await linkOn(page, '/deals?view=list&q=Prepaid+plan', 'main a[data-row-link]');
+  const note = await linkOn(page, deal, 'article a[href^="/notes/"]');
+  return ['/notes/new', `/notes/new?dealId=${deal.split('/').at(-1) ?? ''}`, note, `${note}/edit`];
+}
+
+/** Two records that may be one, side by side. */
+async function merge(page: Page): Promise<string[]> {
+  await page.goto('/duplicates');
+  const compare = page.getByRole('link', { name: /Compare and merge/ }).first();
+  return [(await compare.getAttribute('href', { timeout: 10_000 })) ?? ''];
+}
+
+async function savedView(page: Page): Promise<string[]> {
+  await page.goto('/saved-views/new?noun=COMPANY&query=sort%3Dname');
+  await page.getByLabel('Name', { exact: true }).fill('By name');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.waitForURL((url) => url.searchParams.has('view'));
+  const view = new URL(page.url()).searchParams.get('view') ?? '';
+  return [`/companies?view=${view}`, '/saved-views?noun=COMPANY', `/saved-views/${view}`];
+}
+
+const RECORD = ['?tab=history', '/edit'];
+
+/** Every page of the product with data, by what one does there. */
+const places: Record<string, readonly Place[]> = {
+  companies: [
+    '/companies',
+    '/companies/new',
+    '/companies?deleted=true',
+    '/companies?panel=columns',
+    `/companies?${filter('country', 'eq', 'United States')}`,
+    openOn('/companies'),
+    firstOf('/companies', ...RECORD, '/merge'),
+    '/saved-views?noun=CONTACT',
+    '/saved-views/new?noun=COMPANY&query=sort%3Dname',
+    savedView,
+    '/bulk-changes?noun=COMPANY',
+    '/search?q=a',
+  ],
+  contacts: [
+    '/contacts',
+    '/contacts/new',
+    '/contacts?deleted=true',
+    `/contacts?${filter('lastName', 'contains', 'a')}`,
+    openOn('/contacts'),
+    firstOf('/contacts', ...RECORD, '/merge'),
+    '/duplicates',
+    '/duplicates?noun=COMPANY',
+    '/duplicates?dismissed=true',
+    merge,
+  ],
+  deals: [
+    '/deals?view=board',
+    '/deals?view=list',
+    '/deals?view=list&deleted=true',
+    `/deals?view=list&${filter('amount', 'gt', 1000)}`,
+    openOn('/deals?view=list'),
+    '/deals/new',
+    '/deals/forecast',
+    '/deals/forecast?tab=funnel',
+    firstOf('/deals?view=list', ...RECORD, '/stage'),
+    notes,
+  ],
+  'the day': [
+    '/',
+    '/tasks',
+    '/tasks?tab=all',
+    '/tasks?tab=upcoming',
+    '/tasks?tab=overdue',
+    '/tasks?tab=completed',
+    '/tasks/new',
+    firstOf('/tasks?tab=all', '/edit'),
+    '/notifications',
+    '/notifications?unread=true',
+  ],
+  platforms: [
+    '/campaigns',
+    '/campaigns/new',
+    firstOf('/campaigns', '/edit', '/platform-campaigns'),
+    '/ad-accounts',
+    firstOf('/ad-accounts'),
+    '/sync',
+    firstOf('/sync'),
+    '/imports',
+    '/imports/new',
+    firstOf('/imports'),
+  ],
+  settings: [
+    '/settings/account',
+    '/settings/brands',
+    '/settings/fields',
+    '/settings/fields?noun=DEAL',
+    '/settings/teams',
+    '/settings/pipeline',
+  ],
+};
+const walks = Object.keys(places).flatMap((what) => [1440, 390].map((width) => ({ what, width })));
+
+/** What is wrong with a page as it stands. */
+async function lookAt(page: Page, address: string): Promise<string[]> {
+  const answer = await page.goto(address, { waitUntil: 'networkidle' });
+  if (answer?.status() !== 200) return [`${address}: answered ${answer?.status() ?? 'nothing'}`];
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map(({ id, nodes }) => `${address}: ${id}: ${nodes[0]?.html ?? ''}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return overflow > 0 ? [...found, `${address}: scrolls sideways by ${overflow} pixels`] : found;
+}
 
 describe.skipIf(browserIsMissing)('the pages', () => {
   const stage = useStage();
 
-  it.each([1440, 390])(
-    'are clean for axe and the policy, and no wider than the window, at %i pixels',
-    async (width) => {
+  it.each(walks)(
+    'of $what are clean for axe and the policy, and no wider than the window, at $width pixels',
+    async ({ what, width }) => {
       const { page, context, complaints } = await visit(stage(), { width });
       await signIn(page, 'owner@demo.test');
-      const addresses = [...pages];
-      for (const list of lists) {
-        await page.goto(list);
-        const href = await page
-          .locator('main a[data-row-link]')
-          .first()
-          .getAttribute('href', { timeout: 10_000 });
-        if (href) addresses.push(href);
+      const found: string[] = [];
+      for (const place of places[what] ?? []) {
+        const addresses = typeof place === 'string' ? [place] : await place(page);
+        for (const address of addresses) found.push(...(await lookAt(page, address)));
       }
-      expect(addresses.length).toBe(pages.length + lists.length);
-      for (const address of addresses) {
-        const answer = await page.goto(address, { waitUntil: 'networkidle' });
-        expect(answer?.status(), address).toBe(200);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        const found = violations.map(({ id, nodes }) => `${address}: ${id}: ${nodes[0]?.html ?? ''}`);
-        expect(found).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${address} scrolls sideways`).toBeLessThanOrEqual(0);
-      }
-      expect(complaints).toEqual([]);
+      expect([...found, ...complaints]).toEqual([]);
       await context.close();
     },
     300_000,
