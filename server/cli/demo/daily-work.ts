@@ -86,12 +86,18 @@ export interface DemoWorkers {
   member: Actor;
 }
 
-/** What the agency's people did lately around their deals: fields of their own, a team, tasks and notes. */
+/** What the agency's people did lately around their clients: fields of their own, a team, tasks, notes, a duplicate. */
 export async function doDailyWork(
   workers: DemoWorkers,
   at: { dealIds: ReadonlyMap<string, string>; today: string },
 ): Promise<void> {
   await arrange(workers);
+  // Whom a colleague wrote down a second time, for the review of duplicates.
+  await workers.member.api.contacts.create({
+    firstName: 'Farah',
+    lastName: 'Al Qassim',
+    emails: ['farah.qassim@bluefinch-mobile.example'],
+  });
   for (const task of tasks) await addTask(workers, task, at);
   for (const { deal, by, content, isShared } of notes) {
     const dealId = idOf(at.dealIds, deal);
