@@ -22,7 +22,9 @@ export function ViewTable({ views, hrefOf }: ViewTableProps) {
         <tr>
           <th scope="col">Name</th>
           <th scope="col">Who sees it</th>
-          <th scope="col">Opens the list for</th>
+          <th scope="col" className="wide">
+            Opens the list for
+          </th>
           {canWrite && <th scope="col">Mine</th>}
         </tr>
       </thead>
@@ -35,7 +37,7 @@ export function ViewTable({ views, hrefOf }: ViewTableProps) {
               </a>
             </th>
             <td>{sharingWords(view)}</td>
-            <td>{openedFor(view)}</td>
+            <td className="wide">{openedFor(view)}</td>
             {canWrite && (
               <td>
                 <ViewChoices view={view} />
