@@ -88,6 +88,23 @@ describe.skipIf(browserIsMissing)('a record', () => {
     await context.close();
   }, 120_000);
 
+  it('goes to the recycle bin, and comes back by Undo', async () => {
+    const { page, context, complaints } = await visit(stage());
+    await signIn(page, 'owner@demo.test');
+    await page.goto('/companies/new');
+    await page.getByLabel('Name', { exact: true }).fill('Binned and back');
+    await page.getByRole('button', { name: 'Create company' }).click();
+    await page.waitForURL(/\/companies\/[0-9a-f-]{36}/);
+    await page.locator('.editable[data-ready]').first().waitFor();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('This company is in the recycle bin').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Binned and back is back').waitFor();
+    await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 120_000);
+
   it('offers a viewer nothing to write', async () => {
     const { page, context } = await visit(stage());
     await signIn(page, 'viewer@demo.test');

@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -10,8 +10,17 @@ export interface ArchiveAnswer {
   name: string;
 }
 
-/** The button that moves a record to the recycle bin. With a script, a toast offers the way back for ten seconds. */
-function ArchiveButton({ version }: { version: number }) {
+interface ArchiveButtonProps {
+  version: number;
+  isOffered: boolean;
+}
+
+/**
+ * The button that moves a record to the recycle bin. With a script, a toast offers the way back for ten seconds, wherever
+ * its reader went meanwhile; the component stays behind the button, to hear that the record is back.
+ */
+function ArchiveButton({ version, isOffered }: ArchiveButtonProps) {
+  const { pathname } = useLocation();
   const fetcher = useFetcher<ArchiveAnswer>();
   const told = useRef<ArchiveAnswer | null>(null);
   const { data, submit } = fetcher;
@@ -22,9 +31,10 @@ function ArchiveButton({ version }: { version: number }) {
     else
       toast.undo({
         message: `${data.name} deleted`,
-        onUndo: () => submit({ intent: 'restore' }, { method: 'post' }),
+        onUndo: () => submit({ intent: 'restore' }, { method: 'post', action: pathname }),
       });
-  }, [data, submit]);
+  }, [data, submit, pathname]);
+  if (!isOffered) return null;
   return (
     <fetcher.Form method="post">
       <input type="hidden" name="expectedVersion" value={version} />
@@ -43,19 +53,21 @@ export interface RecordActionsProps {
 
 /** What a record's page offers at its top; nothing to who may only read, or in the recycle bin. */
 export function RecordActions({ record, editHref, canWrite }: RecordActionsProps) {
-  if (!canWrite || !record.isActive) return null;
+  if (!canWrite) return null;
   return (
     <>
-      <ArchiveButton version={record.version} />
-      <LinkButton
-        href={editHref}
-        variant="primary"
-        data-shortcut="edit"
-        aria-keyshortcuts="e"
-        title="Edit (e)"
-      >
-        Edit
-      </LinkButton>
+      <ArchiveButton version={record.version} isOffered={record.isActive} />
+      {record.isActive && (
+        <LinkButton
+          href={editHref}
+          variant="primary"
+          data-shortcut="edit"
+          aria-keyshortcuts="e"
+          title="Edit (e)"
+        >
+          Edit
+        </LinkButton>
+      )}
     </>
   );
 }
