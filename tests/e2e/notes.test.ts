@@ -40,7 +40,7 @@ describe.skipIf(browserIsMissing)('notes', () => {
     await card.getByText('Call went badly.').waitFor();
     await card.getByRole('button', { name: 'Delete note' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('The note is back').waitFor();
+    await page.getByText('The note is back').first().waitFor();
     await page.reload();
     await page.getByText('Call went badly.').waitFor();
     const { violations } = await new AxeBuilder({ page }).include('main').analyze();

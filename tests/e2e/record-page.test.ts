@@ -99,7 +99,7 @@ describe.skipIf(browserIsMissing)('a record', () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('This company is in the recycle bin').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByText('Binned and back is back').waitFor();
+    await page.getByText('Binned and back is back').first().waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
