@@ -9,7 +9,7 @@ import { Input, Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { CustomFieldInputs } from '../custom-fields/custom-field-inputs.tsx';
 import { type FormField, shownCustomFields } from '../custom-fields/custom-values.ts';
-import { DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
+import { CreateAnyway, DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
 import { EditBase } from '../records/edit-base.tsx';
 import { customSpecs } from '../records/field-specs.ts';
 import { type OwnershipChoices, OwnershipFields, useOwnerByDefault } from '../records/ownership-fields.tsx';
@@ -19,13 +19,17 @@ import { TextRows } from '../records/text-rows.tsx';
 import { companySpecs } from './company-fields.ts';
 import { companySizeLabels, companyTypeLabels } from './labels.ts';
 
-const about = [
+/** What tells one company from another: what may be a duplicate is said right below. */
+const identity = [
   ['name', 'Name'],
   ['legalName', 'Legal name'],
-  ['industry', 'Industry'],
   ['website', 'Website'],
   ['email', 'Email'],
+] as const;
+
+const about = [
   ['phone', 'Phone'],
+  ['industry', 'Industry'],
   ['linkedinUrl', 'LinkedIn'],
   ['xHandle', 'X handle'],
 ] as const;
@@ -40,7 +44,7 @@ const place = [
 
 /** The fields of the form, as its action reads them; domains, tags and custom fields have readers of their own. */
 export const companyFields = [
-  ...[...about, ...place].map(([name]) => name),
+  ...[...identity, ...about, ...place].map(([name]) => name),
   'type',
   'size',
   'parentId',
@@ -89,11 +93,11 @@ export function CompanyForm({ company, customFields, failure, cancelHref, ...pro
           </div>
         </Panel>
       )}
-      <DuplicateWarning noun="COMPANY" recordId={company?.id} stopped={failure?.duplicates} />
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" isPending={isPending}>
           {company ? 'Save changes' : 'Create company'}
         </Button>
+        <CreateAnyway stopped={failure?.duplicates} />
         <LinkButton href={cancelHref}>Cancel</LinkButton>
       </div>
     </Form>
@@ -124,6 +128,13 @@ function Fields({ company, choices, failure }: FieldsProps) {
     <>
       <Panel>
         <div className="grid gap-4 sm:grid-cols-2">
+          {identity.map(textField)}
+          <DuplicateWarning
+            noun="COMPANY"
+            recordId={company?.id}
+            stopped={failure?.duplicates}
+            className="sm:col-span-2"
+          />
           {about.map(textField)}
           <TextRows name="domains" label="Domains" one="a domain" values={domains} errors={errors} />
           <Standing company={company} choices={choices} failure={failure} />

@@ -10,7 +10,7 @@ import { Input, Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { CustomFieldInputs } from '../custom-fields/custom-field-inputs.tsx';
 import type { FormField } from '../custom-fields/custom-values.ts';
-import { DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
+import { CreateAnyway, DuplicateWarning } from '../duplicates/duplicate-warning.tsx';
 import { EditBase } from '../records/edit-base.tsx';
 import { type CustomFieldWords, customSpecs } from '../records/field-specs.ts';
 import { type OwnershipChoices, OwnershipFields, useOwnerByDefault } from '../records/ownership-fields.tsx';
@@ -70,11 +70,11 @@ export function ContactForm({ contact, customFields, failure, cancelHref, ...pro
           </div>
         </Panel>
       )}
-      <DuplicateWarning noun="CONTACT" recordId={contact?.id} stopped={failure?.duplicates} />
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" isPending={isPending}>
           {contact ? 'Save changes' : 'Create contact'}
         </Button>
+        <CreateAnyway stopped={failure?.duplicates} />
         <LinkButton href={cancelHref}>Cancel</LinkButton>
       </div>
     </Form>
@@ -151,6 +151,12 @@ function WorkFields({ contact, company = null, choices, failure }: FieldsProps) 
         values={phones}
         errors={errors}
         inputMode="tel"
+      />
+      <DuplicateWarning
+        noun="CONTACT"
+        recordId={contact?.id}
+        stopped={failure?.duplicates}
+        className="sm:col-span-2"
       />
       <div className="grid gap-1.5 sm:col-span-2">
         <Field name="companyId" label="Company" error={errors?.companyId}>

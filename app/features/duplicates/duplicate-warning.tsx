@@ -3,6 +3,7 @@ import type { DuplicateCandidate, DuplicateNoun } from '../../../server/domain/d
 import { paths } from '../../lib/paths.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { GlanceLine, Likeness } from './duplicate-facts.tsx';
 import { useCandidates } from './use-candidates.ts';
 
@@ -12,17 +13,18 @@ export interface DuplicateWarningProps {
   recordId?: string | undefined;
   /** What stopped the form before its script arrived. */
   stopped?: readonly DuplicateCandidate[] | undefined;
+  className?: string;
 }
 
-/** Stands in a form and says, while one types, which records may be the one being written. Creating stays possible. */
-export function DuplicateWarning({ noun, recordId, stopped }: DuplicateWarningProps) {
+/** Stands in a form under the fields that it reads and says, while one types, which records may be the one being written. Creating stays possible. */
+export function DuplicateWarning({ noun, recordId, stopped, className }: DuplicateWarningProps) {
   const place = useRef<HTMLDivElement>(null);
   const live = useCandidates(place, noun, recordId);
   const candidates = live ?? stopped ?? [];
   const one = noun === 'CONTACT' ? 'contact' : 'company';
   const hrefOf = noun === 'CONTACT' ? paths.contact : paths.company;
   return (
-    <div ref={place} aria-live="polite" className="empty:hidden">
+    <div ref={place} aria-live="polite" className={classNames('empty:hidden', className)}>
       {candidates.length > 0 && (
         <Callout
           tone="warning"
@@ -41,15 +43,18 @@ export function DuplicateWarning({ noun, recordId, stopped }: DuplicateWarningPr
               </li>
             ))}
           </ul>
-          {stopped && stopped.length > 0 && (
-            <div className="pt-3">
-              <Button type="submit" name="createAnyway" value="yes">
-                Create anyway
-              </Button>
-            </div>
-          )}
         </Callout>
       )}
     </div>
+  );
+}
+
+/** The way past a warning that stopped the form. It stands after the form's own button: Enter never takes it. */
+export function CreateAnyway({ stopped }: Pick<DuplicateWarningProps, 'stopped'>) {
+  if (!stopped || stopped.length === 0) return null;
+  return (
+    <Button type="submit" name="createAnyway" value="yes">
+      Create anyway
+    </Button>
   );
 }
