@@ -97,6 +97,8 @@ describe('an upload', () => {
   test.each([
     ['a program by its bytes', 'harmless.txt', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])],
     ['a program by its name', 'harmless.bat', 'echo'],
+    ['markup by a picture’s name', 'evil.png', '<script>alert(1)</script>'],
+    ['words by a document’s name', 'offer.pdf', 'plain words'],
     ['nothing', 'empty.txt', ''],
   ])('of %s is refused and leaves nothing', async (_what, fileName, content) => {
     const before = await countRows();

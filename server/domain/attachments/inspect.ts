@@ -27,8 +27,8 @@ export class Inspection {
   }
 
   /**
-   * The bytes, once their beginning was judged. Errors: `too_large`; `invalid` where they are a program's or there are
-   * none.
+   * The bytes, once their beginning was judged. Errors: `too_large`; `invalid` where they are a program's, where they
+   * are text under the name of what is none, and where there are none.
    */
   async *pass(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const head: Uint8Array[] = [];
@@ -48,12 +48,13 @@ export class Inspection {
     }
     if (this.bytes === 0) throw invalidField('content', `${this.fileName} is empty.`);
     if (!isJudged) yield await this.judge(head);
+    // Whether all is text is known at the end alone; what is refused then fails the store's own write.
+    this.type ??= this.isText && this.endsWell() ? typeOfText(this.fileName) : OCTETS;
   }
 
   /** Once all bytes have passed. */
   result(): Inspected {
-    const contentType = this.type ?? (this.isText && this.endsWell() ? typeOfText(this.fileName) : OCTETS);
-    return { contentType, bytes: this.bytes, sha256: this.hash.digest('hex') };
+    return { contentType: this.type ?? OCTETS, bytes: this.bytes, sha256: this.hash.digest('hex') };
   }
 
   private take(chunk: Uint8Array): void {

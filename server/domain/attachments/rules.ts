@@ -61,6 +61,10 @@ const RUNS =
 /** Text that a browser would run or draw. */
 const MARKUP = /\.(html?|xhtml|xht|svg|xml|xsl|mht|mhtml|js|mjs|cjs|jsx|ts|tsx|css|wasm)$/i;
 
+/** Names of what is never text: a reader would take the file for what its name says. */
+const NEVER_TEXT =
+  /\.(png|jpe?g|gif|webp|avif|heic|bmp|tiff?|ico|mp4|mov|webm|avi|mkv|mp3|wav|m4a|ogg|pdf|zip|docx?|xlsx?|pptx?|od[tsp])$/i;
+
 export const OCTETS = 'application/octet-stream';
 
 /** Errors: `invalid` where the name is a program's. */
@@ -86,8 +90,16 @@ export async function typeOfBytes(head: Uint8Array, fileName: string): Promise<s
   return TOLD.has(found.mime) ? found.mime : OCTETS;
 }
 
-/** The type of bytes that are text to their end. Markup and scripts are sent as mere bytes. */
+/**
+ * The type of bytes that are text to their end. Markup and scripts are sent as mere bytes.
+ * Errors: `invalid` where the name is a picture's, a video's or a document's.
+ */
 export function typeOfText(fileName: string): string {
+  const ending = NEVER_TEXT.exec(fileName)?.[1];
+  if (ending) {
+    const kind = ending.toUpperCase();
+    throw invalidField('content', `${fileName} holds text. It is no ${kind} file, whatever its name says.`);
+  }
   if (MARKUP.test(fileName)) return OCTETS;
   if (/\.csv$/i.test(fileName)) return 'text/csv';
   return 'text/plain';
