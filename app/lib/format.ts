@@ -87,6 +87,11 @@ export function formatCountCompact(value: Figure): string {
   return print(value, compactCountFormat);
 }
 
+/** A name as it was written; one without a visible character has to be found and clicked all the same. */
+export function formatName(name: string): string {
+  return /[^\s\p{C}\p{Z}]/u.test(name) ? name : 'Unnamed';
+}
+
 const fixed = (digits: number) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** "3.21": ROAS, frequency. Null is what a zero divisor gives. */
@@ -144,12 +149,17 @@ interface DayParts {
   day: number;
 }
 
-function toDayParts(date: string): DayParts {
+/** Null where the text is no day: what is stored is shown as it is, and never brings a page down. */
+function toDayParts(date: string): DayParts | null {
   const match = dayPattern.exec(date);
   const [year, month, day] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
-  const isReal = match && new Date(Date.UTC(year, month - 1, day)).toISOString().startsWith(date);
-  if (!isReal) throw new RangeError(`Not a day (YYYY-MM-DD): ${JSON.stringify(date)}`);
-  return { year, month, day };
+  return match && isRealDay(date) ? { year, month, day } : null;
+}
+
+/** Date.parse reads a year below 100 as it stands; Date.UTC takes it for one of the last century. */
+function isRealDay(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 const toMonthName = (month: number): string => months[month - 1] ?? '';
@@ -157,22 +167,24 @@ const toMonthName = (month: number): string => months[month - 1] ?? '';
 /** A business day, "22 Nov 2026". It is a label of the account's own calendar: no time zone shifts it. */
 export function formatDate(date: string | null | undefined): string {
   if (!date) return missing;
-  const { year, month, day } = toDayParts(date);
-  return `${day} ${toMonthName(month)} ${year}`;
+  const parts = toDayParts(date);
+  return parts ? `${parts.day} ${toMonthName(parts.month)} ${parts.year}` : date;
 }
 
 /** "Sun 22 Nov", for axes and daily rows whose year is clear. */
 export function formatDay(date: string | null | undefined): string {
   if (!date) return missing;
-  const { year, month, day } = toDayParts(date);
-  const weekday = weekdays[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '';
-  return `${weekday} ${day} ${toMonthName(month)}`;
+  const parts = toDayParts(date);
+  if (!parts) return date;
+  const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
+  return `${weekday} ${parts.day} ${toMonthName(parts.month)}`;
 }
 
 /** "1–28 Nov 2026", "28 Oct – 24 Nov 2026", "1 Dec 2025 – 3 Jan 2026". */
 export function formatDateRange(from: string, to: string): string {
   if (from === to) return formatDate(from);
   const [start, end] = [toDayParts(from), toDayParts(to)];
+  if (!start || !end) return `${from} – ${to}`;
   if (start.year !== end.year) return `${formatDate(from)} – ${formatDate(to)}`;
   if (start.month !== end.month) return `${start.day} ${toMonthName(start.month)} – ${formatDate(to)}`;
   return `${start.day}–${formatDate(to)}`;

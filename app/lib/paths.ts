@@ -11,6 +11,10 @@ export function withQuery(path: string, query: Readonly<Record<string, QueryValu
   return `${path}${path.includes('?') ? '&' : '?'}${search.toString()}`;
 }
 
+/** An empty query is a list as well: the whole one, in its usual order. */
+const inList = (path: string, list: string | null | undefined) =>
+  typeof list === 'string' ? `${path}?in=${encodeURIComponent(list)}` : path;
+
 const at = (base: string, id: string, rest = '') => `${base}/${encodeURIComponent(id)}${rest}`;
 
 /** Every address of the product's pages. Ids are encoded, so that none can leave its segment. */
@@ -26,9 +30,9 @@ export const paths = {
   companies: () => '/companies',
   newCompany: () => '/companies/new',
   /** `list` is the query of the list that it was opened from: see list-address.ts. */
-  company: (companyId: string, list?: string | null) => withQuery(at('/companies', companyId), { in: list }),
+  company: (companyId: string, list?: string | null) => inList(at('/companies', companyId), list),
   companyPanel: (companyId: string, list?: string | null) =>
-    withQuery(at('/companies', companyId, '/panel'), { in: list }),
+    inList(at('/companies', companyId, '/panel'), list),
   companyField: (companyId: string) => at('/companies', companyId, '/field'),
   editCompany: (companyId: string) => at('/companies', companyId, '/edit'),
 
@@ -38,9 +42,9 @@ export const paths = {
   contacts: () => '/contacts',
   newContact: (companyId?: string) => withQuery('/contacts/new', { companyId }),
   /** `list` is the query of the list that it was opened from: see list-address.ts. */
-  contact: (contactId: string, list?: string | null) => withQuery(at('/contacts', contactId), { in: list }),
+  contact: (contactId: string, list?: string | null) => inList(at('/contacts', contactId), list),
   contactPanel: (contactId: string, list?: string | null) =>
-    withQuery(at('/contacts', contactId, '/panel'), { in: list }),
+    inList(at('/contacts', contactId, '/panel'), list),
   contactField: (contactId: string) => at('/contacts', contactId, '/field'),
   editContact: (contactId: string) => at('/contacts', contactId, '/edit'),
 
@@ -57,9 +61,8 @@ export const paths = {
   newDeal: (companyId?: string | null, contactId?: string) =>
     withQuery('/deals/new', { companyId, contactId }),
   /** `list` is the query of the list that it was opened from: see list-address.ts. */
-  deal: (dealId: string, list?: string | null) => withQuery(at('/deals', dealId), { in: list }),
-  dealPanel: (dealId: string, list?: string | null) =>
-    withQuery(at('/deals', dealId, '/panel'), { in: list }),
+  deal: (dealId: string, list?: string | null) => inList(at('/deals', dealId), list),
+  dealPanel: (dealId: string, list?: string | null) => inList(at('/deals', dealId, '/panel'), list),
   dealField: (dealId: string) => at('/deals', dealId, '/field'),
   editDeal: (dealId: string) => at('/deals', dealId, '/edit'),
   dealStage: (dealId: string) => at('/deals', dealId, '/stage'),

@@ -1,6 +1,7 @@
 import { tableFeatures, useTable, type RowData } from '@tanstack/react-table';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useHasScript } from '../lib/use-has-script.ts';
+import { formatName } from '../lib/format.ts';
 import { Table } from '../ui/table.tsx';
 import { ColumnSizer } from './column-sizer.tsx';
 import { widthStep } from './column-widths.ts';
@@ -115,10 +116,11 @@ type BodyCellProps<Row> = Pick<DataTableProps<Row>, 'rowHref' | 'editCell'> & { 
 function bodyCell<Row>(column: DataColumn<Row>, row: Row, props: BodyCellProps<Row>) {
   const { rowHref, editCell, isFirst } = props;
   const edited = editCell?.(row, column.id) ?? null;
+  const content = column.cell(row);
   if (!isFirst) {
     return (
       <td key={column.id} className={column.className}>
-        {edited ?? column.cell(row)}
+        {edited ?? content}
       </td>
     );
   }
@@ -127,10 +129,10 @@ function bodyCell<Row>(column: DataColumn<Row>, row: Row, props: BodyCellProps<R
       {edited ??
         (rowHref ? (
           <a href={rowHref(row)} data-row-link="">
-            {column.cell(row)}
+            {typeof content === 'string' ? formatName(content) : content}
           </a>
         ) : (
-          column.cell(row)
+          content
         ))}
     </th>
   );

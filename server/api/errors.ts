@@ -87,7 +87,7 @@ function fromZod(error: ZodError): AppError {
           path: [...issue.path, key].join('.'),
           message: 'There is no such field here.',
         }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
+      : [{ path: issue.path.join('.'), message: inWords(issue) }],
   );
   const first = issues[0];
   const message = first
@@ -95,6 +95,23 @@ function fromZod(error: ZodError): AppError {
     : 'The input does not fit.';
   return new AppError('invalid', message, { issues });
 }
+
+/** The library's own words, where a schema has none, for those who are no programmers. */
+function inWords(issue: ZodError['issues'][number]): string {
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  if (issue.code === 'invalid_value') return `Write one of ${issue.values.map(String).join(', ')}.`;
+  if (issue.code !== 'invalid_type') return issue.message;
+  return EXPECTED[issue.expected] ?? issue.message;
+}
+
+const EXPECTED: Readonly<Partial<Record<string, string>>> = {
+  number: 'Write a number.',
+  int: 'Write a whole number.',
+  string: 'Write text here.',
+  boolean: 'Write true or false.',
+  array: 'Write a list.',
+  object: 'Write an object.',
+};
 
 /** The SQLSTATEs that mean something to a caller (PostgreSQL, appendix A). */
 function fromPostgres(cause: unknown): AppError | null {

@@ -29,9 +29,13 @@ export async function createCustomField(
   requireFittingOptions(input.kind, options);
   const existing = await tx
     .selectFrom('custom_fields')
-    .select(['key', 'position'])
+    .select(['key', 'label', 'position', 'is_active'])
     .where('noun', '=', input.noun)
     .execute();
+  const label = input.label.trim().toLowerCase();
+  if (existing.some((field) => field.is_active && field.label.trim().toLowerCase() === label)) {
+    throw invalidField('label', 'There is a field of this name already.');
+  }
   if (existing.length >= MOST) {
     throw new AppError('conflict', `There are ${MOST} fields already; archived ones count too.`);
   }

@@ -6,7 +6,7 @@ import { AppError, notFound } from '../../kernel/errors.ts';
 import type { ActivityEntry } from '../activities/record.ts';
 import { listDealStages, probabilitiesOf } from '../deal-stages/queries.ts';
 import { requireStageFields } from '../deal-stages/rules.ts';
-import { requireOwnership, requireVersion } from '../records/store.ts';
+import { requireActive, requireOwnership, requireVersion } from '../records/store.ts';
 import { agencyToday, updateDeal } from './commands.ts';
 import { toRequirable } from './entry.ts';
 import { isPlaced, rankAt } from './place.ts';
@@ -36,6 +36,7 @@ export async function moveDeal(tx: TenantTx, principal: Principal, input: MoveDe
     await updateDeal(tx, principal, { ...fields, dealId, expectedVersion });
   }
   const [before, stages] = await Promise.all([lockDeal(tx, dealId), listDealStages(tx)]);
+  requireActive(before);
   if (!fields) requireVersion(before.version, expectedVersion);
   requireAsSeen(before, after, input.base);
   const closeReason = reasonAfter(before, after, input.reason);

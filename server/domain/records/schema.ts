@@ -18,7 +18,14 @@ export const requiredText = (max = 1000) => text(max).min(1, 'This is required.'
 export const id = z.uuid('This is not an id.');
 
 /** A business day, YYYY-MM-DD. */
-export const day = z.iso.date('Write the day as YYYY-MM-DD.');
+export const day = z.iso
+  .date('Write the day as YYYY-MM-DD.')
+  .refine(isOfOurTimes, 'Write the year with all four digits, for example 2026-01-31.');
+
+/** A browser's date field makes the year 26 of "26"; nobody means it. */
+function isOfOurTimes(value: string): boolean {
+  return value >= '1900-01-01' && value <= '2200-12-31';
+}
 
 export const instant = z.iso.datetime({
   offset: true,

@@ -92,6 +92,7 @@ export async function changeRecord<T extends ChangedTable>(
   if (request.base) requireNoConflict(before, changes, request.base);
   else requireVersion(before.version, request.expectedVersion);
   if (Object.keys(changes).length === 0) return { row: before as unknown as Selectable<DB[T]>, changes };
+  requireActive(before, 'is_active' in changes);
   await requireOwnership(tx, { brandId: newId(changes.brand_id), ownerId: newId(changes.owner_id) });
   await requireNewCustomFields(tx, request.table, changes);
   await request.check?.(before as unknown as Selectable<DB[T]>, changes);
@@ -104,6 +105,12 @@ export async function changeRecord<T extends ChangedTable>(
     .executeTakeFirst();
   if (!row) throw notFound(nouns[request.table]);
   return { row: row as unknown as Selectable<DB[T]>, changes };
+}
+
+/** What lies in the recycle bin stays as it was put there. Errors: `conflict`, with what to do. */
+export function requireActive(before: { is_active: boolean }, isRestore = false): void {
+  if (before.is_active || isRestore) return;
+  throw new AppError('conflict', 'It is in the recycle bin. Restore it first.');
 }
 
 /** A value that stays is not judged again, so that a record that is older than a field's definition can be changed. */
