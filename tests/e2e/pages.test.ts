@@ -161,7 +161,7 @@ describe.skipIf(browserIsMissing)('the pages', () => {
       expect([...found, ...complaints]).toEqual([]);
       await context.close();
     },
-    300_000,
+    600_000,
   );
 
   it('that are not there, or are another agency’s, answer the same 404 inside the frame', async () => {
