@@ -5,10 +5,11 @@ import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { openCompanyPanel } from '../bridge/record-panel.server.ts';
 import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
-import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
+import { isRecycleBin, recycleBinAction } from '../features/bulk-changes/recycle-bin-link.ts';
 import { companyList } from '../features/companies/company-list.ts';
 import { CompanyPanel } from '../features/companies/company-panel.tsx';
 import { toListRow } from '../features/records/chosen-columns.ts';
+import { ListActions } from '../features/records/list-actions.tsx';
 import { ListBody } from '../features/records/list-page.tsx';
 import { idsToName, noRows, openList } from '../features/records/open-list.server.ts';
 import { RecordList } from '../features/records/record-list.tsx';
@@ -56,6 +57,7 @@ export default function Companies() {
   const frame = useListFrame({ look: companyList, data, members, names, now });
   const { url } = frame;
   const canCreate = useMay('companies.write');
+  const canImport = useMay('imports.write');
   const list = listOf(url);
   return (
     <>
@@ -64,17 +66,25 @@ export default function Companies() {
         actions={
           canCreate && (
             <>
-              <RecycleBinLink url={url} />
-              <LinkButton href={paths.duplicates('COMPANY')}>Duplicates</LinkButton>
-              <LinkButton href={withQuery(paths.newImport(), { kind: 'companies' })}>Import</LinkButton>
-              <LinkButton
-                href={paths.newCompany()}
-                variant="primary"
-                data-shortcut="create"
-                aria-keyshortcuts="c"
-              >
-                New company
-              </LinkButton>
+              <ListActions
+                actions={[
+                  recycleBinAction(url),
+                  { label: 'Duplicates', href: paths.duplicates('COMPANY') },
+                  ...(canImport
+                    ? [{ label: 'Import', href: withQuery(paths.newImport(), { kind: 'companies' }) }]
+                    : []),
+                ]}
+              />
+              {!isRecycleBin(url) && (
+                <LinkButton
+                  href={paths.newCompany()}
+                  variant="primary"
+                  data-shortcut="create"
+                  aria-keyshortcuts="c"
+                >
+                  New company
+                </LinkButton>
+              )}
             </>
           )
         }

@@ -5,10 +5,11 @@ import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { openContactPanel } from '../bridge/record-panel.server.ts';
 import { BulkList } from '../features/bulk-changes/bulk-list.tsx';
-import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
+import { isRecycleBin, recycleBinAction } from '../features/bulk-changes/recycle-bin-link.ts';
 import { contactList } from '../features/contacts/contact-list.tsx';
 import { ContactPanel } from '../features/contacts/contact-panel.tsx';
 import { toListRow } from '../features/records/chosen-columns.ts';
+import { ListActions } from '../features/records/list-actions.tsx';
 import { ListBody } from '../features/records/list-page.tsx';
 import { idsToName, noRows, openList } from '../features/records/open-list.server.ts';
 import { RecordList } from '../features/records/record-list.tsx';
@@ -55,6 +56,7 @@ export default function Contacts() {
   const frame = useListFrame({ look: contactList, data, members, names, now });
   const { url } = frame;
   const canCreate = useMay('contacts.write');
+  const canImport = useMay('imports.write');
   const list = listOf(url);
   return (
     <>
@@ -63,17 +65,25 @@ export default function Contacts() {
         actions={
           canCreate && (
             <>
-              <RecycleBinLink url={url} />
-              <LinkButton href={paths.duplicates()}>Duplicates</LinkButton>
-              <LinkButton href={withQuery(paths.newImport(), { kind: 'contacts' })}>Import</LinkButton>
-              <LinkButton
-                href={paths.newContact()}
-                variant="primary"
-                data-shortcut="create"
-                aria-keyshortcuts="c"
-              >
-                New contact
-              </LinkButton>
+              <ListActions
+                actions={[
+                  recycleBinAction(url),
+                  { label: 'Duplicates', href: paths.duplicates() },
+                  ...(canImport
+                    ? [{ label: 'Import', href: withQuery(paths.newImport(), { kind: 'contacts' }) }]
+                    : []),
+                ]}
+              />
+              {!isRecycleBin(url) && (
+                <LinkButton
+                  href={paths.newContact()}
+                  variant="primary"
+                  data-shortcut="create"
+                  aria-keyshortcuts="c"
+                >
+                  New contact
+                </LinkButton>
+              )}
             </>
           )
         }

@@ -4,7 +4,7 @@ import { boardInput, listDealsInput } from '../../server/domain/deals/schema.ts'
 import { api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
 import { openDealPanel } from '../bridge/record-panel.server.ts';
-import { RecycleBinLink } from '../features/bulk-changes/recycle-bin-link.tsx';
+import { isRecycleBin, recycleBinAction } from '../features/bulk-changes/recycle-bin-link.ts';
 import { readCardLook } from '../features/deals/card-fields.ts';
 import { CardOptions } from '../features/deals/card-options.tsx';
 import { DealBoard } from '../features/deals/deal-board.tsx';
@@ -13,6 +13,7 @@ import { dealList } from '../features/deals/deal-list.tsx';
 import { DealPanel } from '../features/deals/deal-panel.tsx';
 import { NoDeals } from '../features/deals/no-deals.tsx';
 import { toListRow } from '../features/records/chosen-columns.ts';
+import { ListActions } from '../features/records/list-actions.tsx';
 import { idsToName, type ListFrameData, noRows, openList } from '../features/records/open-list.server.ts';
 import { RecordToolbar } from '../features/records/record-toolbar.tsx';
 import { useListFrame } from '../features/records/use-list-frame.ts';
@@ -82,6 +83,7 @@ export default function Deals() {
   const frame = useListFrame({ look: dealList, data, members, names, now });
   const { url } = frame;
   const canWrite = useMay('deals.write');
+  const canImport = useMay('imports.write');
   const isList = view.kind === 'list';
   const asList = listHref(url, { view: 'list' });
   const isFiltered = ['q', ...boardFilters].some((name) => url.searchParams.has(name));
@@ -104,16 +106,24 @@ export default function Deals() {
             {!isList && view.count > 0 && <CardOptions url={url} look={readCardLook(url)} />}
             {canWrite && (
               <>
-                {isList && <RecycleBinLink url={url} />}
-                <LinkButton href={withQuery(paths.newImport(), { kind: 'deals' })}>Import</LinkButton>
-                <LinkButton
-                  href={paths.newDeal()}
-                  variant="primary"
-                  data-shortcut="create"
-                  aria-keyshortcuts="c"
-                >
-                  New deal
-                </LinkButton>
+                <ListActions
+                  actions={[
+                    ...(isList ? [recycleBinAction(url)] : []),
+                    ...(canImport
+                      ? [{ label: 'Import', href: withQuery(paths.newImport(), { kind: 'deals' }) }]
+                      : []),
+                  ]}
+                />
+                {!isRecycleBin(url) && (
+                  <LinkButton
+                    href={paths.newDeal()}
+                    variant="primary"
+                    data-shortcut="create"
+                    aria-keyshortcuts="c"
+                  >
+                    New deal
+                  </LinkButton>
+                )}
               </>
             )}
           </>
