@@ -46,6 +46,7 @@ export function ListBody({
     );
   }
   if (total === 0) {
+    if (isOnlyBin(url, look)) return <EmptyBin look={look} listHref={allHref} />;
     const isFiltered = listParams(url).some(
       ([name]) => name === 'q' || name === 'filter' || look.filters.includes(name),
     );
@@ -73,6 +74,25 @@ export function ListBody({
       {children}
       <Pagination label={look.label} {...links} summary={formatCapped(total, look.one, look.many)} />
     </>
+  );
+}
+
+/** Whether what was deleted is shown, and nothing is searched in it. */
+function isOnlyBin(url: URL, look: ListLook): boolean {
+  const asked = listParams(url).flatMap(([name]) =>
+    name === 'q' || name === 'filter' || look.filters.includes(name) ? [name] : [],
+  );
+  return asked.length === 1 && asked[0] === 'deleted' && url.searchParams.get('deleted') === 'true';
+}
+
+function EmptyBin({ look, listHref }: { look: ListLook; listHref: string }) {
+  return (
+    <EmptyState
+      kind="no-result"
+      title="The recycle bin is empty"
+      description={`Deleted ${look.many} stand here, and can be restored.`}
+      action={{ label: `Back to ${look.many}`, href: listHref }}
+    />
   );
 }
 
