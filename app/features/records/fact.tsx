@@ -35,7 +35,7 @@ export function ReachLines({ values, scheme }: { values: readonly string[]; sche
   return (
     <ul>
       {values.map((value) => (
-        <li key={value} className="break-all">
+        <li key={value} className="[overflow-wrap:anywhere]">
           <a
             className="link"
             href={`${scheme}:${scheme === 'tel' ? value.replaceAll(/[^+\d]/g, '') : value}`}
