@@ -19,6 +19,7 @@ afterAll(() => world.close());
 const as = (name: PersonName) => caller(world, world.demo.people[name].principal);
 const asRival = (name: PersonName) => caller(world, world.rival.people[name].principal);
 const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Dubai' }).format(new Date());
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** Puts a deal's history where it would be after days: the triggers write now(). */
 async function backdate(dealId: string, daysAgo: readonly number[]): Promise<void> {
@@ -171,8 +172,11 @@ describe('the funnel', () => {
   test('counts who entered a stage, who went on, and how long they stayed', async () => {
     const rival = asRival('owner');
     const make = async (stages: readonly (readonly [string, number])[], closedAs?: 'WON' | 'LOST') => {
-      const opened = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 10);
-      const { id: dealId } = await rival.deals.create({ name: 'Funnel', amount: '100', openedOn: opened });
+      const { id: dealId } = await rival.deals.create({
+        name: 'Funnel',
+        amount: '100',
+        openedOn: daysAgo(40),
+      });
       for (const [stage] of stages.slice(1)) {
         const status = stage === 'CLOSED' ? { status: closedAs ?? ('WON' as const) } : {};
         await rival.deals.move({ dealId, stage: stage as 'LEAD', ...status });
@@ -205,7 +209,7 @@ describe('the funnel', () => {
       ['QUALIFIED', 8],
     ]);
 
-    const from = new Date(Date.now() - 100 * 86_400_000).toISOString().slice(0, 10);
+    const from = daysAgo(100);
     const { stages, closed, openCount, velocity } = await rival.deals.funnel({ from, to: today() });
     expect(stages).toMatchObject([
       {
@@ -238,8 +242,26 @@ describe('the funnel', () => {
     });
     expect(openCount).toBe(2);
     expect(closed.medianDaysToWin).toMatch(/^(39|40|41)$/);
-    const [days, perDay] = [Number(closed.medianDaysToWin), Number(velocity)];
-    expect(perDay).toBeCloseTo((2 * 0.5 * 100) / days, 4);
+    // Two closed deals say nothing of a pace.
+    expect(velocity).toBeNull();
+  });
+
+  test('tells a velocity from ten closed deals on, by the open deals with an amount', async () => {
+    const all = asRival('admin');
+    const before = await all.deals.funnel({});
+    const toClose = (status: 'WON' | 'LOST') =>
+      all.deals.create({ name: 'Pace', amount: '100', openedOn: daysAgo(20), stage: 'CLOSED', status });
+    for (let index = before.closed.won.count; index < 5; index += 1) await toClose('WON');
+    for (let index = before.closed.lost.count; index < 4; index += 1) await toClose('LOST');
+    await all.deals.create({ name: 'Priceless pace' });
+    expect((await all.deals.funnel({})).velocity).toBeNull();
+    await toClose('LOST');
+
+    const { closed, openCount, pricedOpenCount, velocity } = await all.deals.funnel({});
+    expect([openCount, pricedOpenCount]).toEqual([before.openCount + 1, before.pricedOpenCount]);
+    expect(closed).toMatchObject({ winRate: '0.5', averageWon: '100.00' });
+    expect(pricedOpenCount).toBe(2);
+    expect(Number(velocity)).toBeCloseTo((2 * 0.5 * 100) / Number(closed.medianDaysToWin), 1);
   });
 
   test('is empty where nothing happened, and nobody sees another’s', async () => {

@@ -34,7 +34,8 @@ export function FunnelView({ funnel, isFiltered }: { funnel: Funnel; isFiltered:
   );
 }
 
-function Closings({ funnel: { closed, openCount, velocity, currency } }: { funnel: Funnel }) {
+function Closings({ funnel }: { funnel: Funnel }) {
+  const { closed, velocity, currency } = funnel;
   const { won, lost, winRate, medianDaysToWin, averageWon } = closed;
   const money = (amount: string | null) => formatMoney(amount === null ? null : { amount, currency });
   const notes = [ratesInWords(won.converted), leftOutInWords(won.converted)].filter((note) => note !== null);
@@ -49,15 +50,17 @@ function Closings({ funnel: { closed, openCount, velocity, currency } }: { funne
         <Stat label="Won" value={money(won.converted.amount)} hint={`In ${currency}`} />
         <Stat label="Average won" value={money(averageWon)} hint="Of deals with an amount" />
         <Stat label="Days to win" value={daysOf(medianDaysToWin)} hint="Median, from opening to winning" />
-        <Stat
-          label="Velocity a day"
-          value={money(velocity)}
-          hint={`${formatCount(openCount)} open × win rate × average won ÷ days to win`}
-        />
+        <Stat label="Velocity a day" value={money(velocity)} hint={velocityInWords(funnel)} />
       </StatRow>
       {notes.length > 0 && <p className="pt-2 text-sm text-muted">{notes.join(' ')}</p>}
     </Panel>
   );
+}
+
+function velocityInWords({ closed: { won, lost }, pricedOpenCount, velocityNeeds }: Funnel): string {
+  return won.count + lost.count < velocityNeeds
+    ? `Told from ${formatCount(velocityNeeds)} closed deals on`
+    : `${formatCount(pricedOpenCount)} open with an amount × win rate × average won ÷ days to win`;
 }
 
 function StageTable({ stages }: Pick<Funnel, 'stages'>) {

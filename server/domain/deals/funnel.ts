@@ -11,6 +11,8 @@ import { dealTotalsOf, readTotals } from './totals.ts';
 const DAYS_SHOWN = 365;
 const RATE_DECIMALS = 4;
 const AMOUNT_DECIMALS = 6;
+/** Fewer closed deals say nothing of a pace: a single large win would promise a fortune a day. */
+const CLOSED_FOR_VELOCITY = 10;
 
 interface Range {
   from: string;
@@ -22,7 +24,7 @@ export async function getFunnel(tx: TenantTx, input: FunnelInput): Promise<Funne
   const { currency, today } = await readAgency(tx);
   const to = input.to ?? (input.from && input.from > today ? input.from : today);
   const range = { from: input.from ?? dayBefore(to, DAYS_SHOWN - 1), to };
-  const [stages, closings, daysToWin, openCount] = await Promise.all([
+  const [stages, closings, daysToWin, open] = await Promise.all([
     readStages(tx, input, range),
     readClosings(tx, input, range, currency),
     readDaysToWin(tx, input, range),
@@ -57,8 +59,13 @@ export async function getFunnel(tx: TenantTx, input: FunnelInput): Promise<Funne
       medianDaysToWin: daysToWin,
       averageWon: averageWon === null ? null : toAmount(averageWon, currency),
     },
-    openCount,
-    velocity: velocityOf({ openCount, winRate, averageWon, daysToWin, currency }),
+    openCount: open.count,
+    pricedOpenCount: open.priced,
+    velocityNeeds: CLOSED_FOR_VELOCITY,
+    velocity:
+      won.count + lost.count < CLOSED_FOR_VELOCITY
+        ? null
+        : velocityOf({ pricedOpenCount: open.priced, winRate, averageWon, daysToWin, currency }),
   };
 }
 
@@ -152,11 +159,12 @@ function closedIn(tx: TenantTx, input: FunnelInput, range: Range) {
     .where('deals.closed_on', '<=', range.to);
 }
 
-async function countOpen(tx: TenantTx, input: FunnelInput): Promise<number> {
-  const row = await matchingDeals(tx, { ownerId: input.ownerId, brandId: input.brandId, status: 'OPEN' })
+/** The open deals, and those of them with an amount: one without may be worth nothing. */
+function countOpen(tx: TenantTx, input: FunnelInput): Promise<{ count: number; priced: number }> {
+  return matchingDeals(tx, { ownerId: input.ownerId, brandId: input.brandId, status: 'OPEN' })
     .select(sql<number>`count(*)::int4`.as('count'))
+    .select(sql<number>`count(deals.amount)::int4`.as('priced'))
     .executeTakeFirstOrThrow();
-  return row.count;
 }
 
 function shareOf(part: number, whole: number): string | null {
@@ -164,16 +172,16 @@ function shareOf(part: number, whole: number): string | null {
 }
 
 interface Pace {
-  openCount: number;
+  pricedOpenCount: number;
   winRate: string | null;
   averageWon: string | null;
   daysToWin: string | null;
   currency: string;
 }
 
-function velocityOf({ openCount, winRate, averageWon, daysToWin, currency }: Pace): string | null {
+function velocityOf({ pricedOpenCount, winRate, averageWon, daysToWin, currency }: Pace): string | null {
   if (winRate === null || averageWon === null || daysToWin === null) return null;
-  const likely = new Big(averageWon).times(winRate).times(openCount);
+  const likely = new Big(averageWon).times(winRate).times(pricedOpenCount);
   const perDay = divide(likely, daysToWin, AMOUNT_DECIMALS);
   return perDay === null ? null : toAmount(perDay, currency);
 }

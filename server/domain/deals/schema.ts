@@ -341,8 +341,14 @@ export const funnel = z.object({
     medianDaysToWin: z.string().nullable(),
     averageWon: z.string().nullable(),
   }),
-  /** open deals × win rate × average won / median days to win, a day; null where a part is unknown. */
   openCount: z.number().int(),
+  /** Of the open deals, those with an amount. */
+  pricedOpenCount: z.number().int(),
+  /**
+   * pricedOpenCount × win rate × average won / median days to win, a day; null where a part is unknown or fewer than
+   * velocityNeeds deals were closed in the range.
+   */
   velocity: z.string().nullable(),
+  velocityNeeds: z.number().int(),
 });
 export type Funnel = z.infer<typeof funnel>;
