@@ -226,7 +226,10 @@ const SEEN = `e.organization_id = org and (nouns is null or e.noun = any (nouns)
            and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
                 or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared)))`;
 
-/** Each way adds what those before it did not find. An inner LIMIT bounds what is sorted where half an agency fits. */
+/**
+ * Each way adds what those before it did not find. An inner LIMIT bounds what is sorted where half an agency fits. Of
+ * several words one may be written too badly to be like, where the others make up for it.
+ */
 const SEARCH = `$$
 declare
   org uuid := app.organization_id();
@@ -276,11 +279,17 @@ begin
     else
       select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
         select * from (
-          select e.record_id, e.noun, e.title, public.word_similarity(p1, e.title)
-                 + coalesce(public.word_similarity(p2, e.title), 0) + coalesce(public.word_similarity(p3, e.title), 0) as likeness
-            from public.search_entries e
-           where ${SEEN} and e.title operator(public.%>) p1 and (p2 is null or e.title operator(public.%>) p2)
-             and (p3 is null or e.title operator(public.%>) p3) limit 300) c
+          select l.* from (
+            select e.record_id, e.noun, e.title, s.first + coalesce(s.second, 0) + coalesce(s.third, 0) as likeness,
+                   least(s.first, s.second, s.third) as weakest
+              from public.search_entries e cross join lateral (
+                select public.word_similarity(p1, e.title) as first, public.word_similarity(p2, e.title) as second,
+                       public.word_similarity(p3, e.title) as third) s
+             where ${SEEN} and (e.title operator(public.%>) p1 or e.title operator(public.%>) p2
+                                  or e.title operator(public.%>) p3)) l
+           where (l.weakest >= 0.3 and l.likeness >= 0.45 * least(cardinality(way.patterns), 3))
+              or l.likeness >= 0.6 * least(cardinality(way.patterns), 3)
+           limit 300) c
          order by c.likeness desc, c.title, c.record_id limit most - cardinality(found)) h;
     end if;
     found := found || coalesce(ids, '{}');

@@ -72,7 +72,7 @@ describe('a change of many records', () => {
   });
 
   test('takes all that a list matches, and nothing where another number matches by now', async () => {
-    await companies(['Listed 1', 'Listed 2', 'Unlisted']);
+    await companies(['Listed 1', 'Listed 2', 'Not on it']);
     const selection = { list: { q: 'Listed ' }, expectedCount: 2 };
     const change = { addTags: ['from the list'] };
     expect(await bulk({ noun: 'COMPANY', selection, change })).toMatchObject({ matched: 2, changed: 2 });

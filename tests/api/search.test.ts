@@ -119,6 +119,13 @@ describe('searching', () => {
     expect(await found('zqxv')).toEqual([]);
   });
 
+  test('finds through several typos, of which one may hide its word', async () => {
+    await as('owner').companies.create({ name: 'Layanara Beauty' });
+    expect(await found('layanara beuty')).toEqual(['company Layanara Beauty']);
+    expect(await found('laynara beuty')).toEqual(['company Layanara Beauty']);
+    expect(await found('layanara quixotic')).toEqual([]);
+  });
+
   test('finds accents without them, and Arabic whichever way its letters are written', async () => {
     await as('owner').contacts.create({ firstName: 'Zoë', lastName: 'Çelik-Ñáñez' });
     await as('owner').contacts.create({ firstName: 'أحمد', lastName: 'الـهاشِمي' });

@@ -1,6 +1,6 @@
-import { type Selectable, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
+import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
 import { type KeysetRequest, type SortKey } from '../../../db/pagination.ts';
-import type { DB } from '../../../db/types.ts';
+import type { DB, SearchNoun } from '../../../db/types.ts';
 import type { CompiledFilter } from './filter-queries.ts';
 import type { RecordTable } from './store.ts';
 
@@ -15,7 +15,7 @@ export interface RecordFilters {
   filter?: CompiledFilter | undefined;
 }
 
-/** The record's part of a list: active rows (or the recycle bin), a text in the name, changes since. */
+/** The record's part of a list: active rows (or the recycle bin), a text (see `fits`), changes since. */
 export function filterRecords<T extends RecordTable, O>(
   query: SelectQueryBuilder<DB, T, O>,
   table: T,
@@ -27,11 +27,7 @@ export function filterRecords<T extends RecordTable, O>(
   // What became a part of another record is there, not in the bin.
   if (filters.deleted && (table === 'companies' || table === 'contacts'))
     filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.merged_into_id`)} is null`);
-  if (filters.q) {
-    filtered = filtered.where(
-      sql<SqlBool>`(${sql.ref(`${table}.name`)} ilike ${containing(filters.q)} or ${sql.ref(`${table}.external_id`)} = ${filters.q})`,
-    );
-  }
+  if (filters.q) filtered = filtered.where(fits(table, filters.q, filters.deleted ?? false));
   if (filters.updatedSince) {
     filtered = filtered.where(
       sql<SqlBool>`${sql.ref(`${table}.updated_at`)} >= ${filters.updatedSince}::timestamptz`,
@@ -42,6 +38,30 @@ export function filterRecords<T extends RecordTable, O>(
   if (filters.ownerId)
     filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.owner_id`)} = ${filters.ownerId}::uuid`);
   return filters.filter ? filtered.where(filters.filter.where) : filtered;
+}
+
+const nouns: Partial<Record<RecordTable, SearchNoun>> = {
+  companies: 'COMPANY',
+  contacts: 'CONTACT',
+  deals: 'DEAL',
+  campaigns: 'CAMPAIGN',
+};
+
+/**
+ * Whether a record fits the text over a list: by all that the search finds it by, its typos left out, and a deal by its
+ * company as well. The search knows active records only: in the recycle bin it is the name, folded alike.
+ */
+function fits(table: RecordTable, q: string, isDeleted: boolean): RawBuilder<SqlBool> {
+  const noun = nouns[table];
+  const [id, name] = [sql.ref(`${table}.id`), sql.ref(`${table}.name`)];
+  const externalId = sql.ref(`${table}.external_id`);
+  if (!noun) return sql`(${name} ilike ${containing(q)} or ${externalId} = ${q})`;
+  if (isDeleted)
+    return sql`((app.fold(${q}) <> '' and strpos(app.fold(${name}), app.fold(${q})) > 0) or ${externalId} = ${q})`;
+  const matching = (of: SearchNoun) => sql`select m.id from app.matching_records(${q}, ${of}) as m (id)`;
+  if (noun !== 'DEAL') return sql`${id} in (${matching(noun)})`;
+  return sql`${id} in (${matching(noun)} union all
+    select of_company.id from deals as of_company where of_company.company_id in (${matching('COMPANY')}))`;
 }
 
 /** The ILIKE pattern of a text that may stand anywhere; its own wildcards are letters. */
