@@ -9,7 +9,9 @@ import { type CustomFieldWords, customSpecs } from '../records/field-specs.ts';
 import type { RecordNounWords } from '../records/record-noun.ts';
 import { useAccount } from '../shell/use-account.ts';
 import { ChooseMerged, type ChooseMergedProps, MergeDone, MovesLine } from './merge-parts.tsx';
+import { MergeSides } from './merge-sides.tsx';
 import { MergeTable } from './merge-table.tsx';
+import { begun, sideNames } from './side-names.ts';
 
 export interface MergePageProps {
   words: RecordNounWords;
@@ -54,27 +56,34 @@ function MergeForm({ words, mergeHrefOf, preview, data }: MergeFormProps) {
   const isPending = useNavigation().state !== 'idle';
   const { timeZone } = useAccount().current.organization;
   const { kept, merged, moves } = preview;
+  const names = sideNames(preview, timeZone);
+  const specs = { ...words.specs, ...customSpecs(data.customFields) };
   return (
     <Form method="post" className="grid max-w-280 gap-4">
       <input type="hidden" name="mergeId" value={merged.id} />
       <input type="hidden" name="keptVersion" value={kept.version} />
       <input type="hidden" name="mergedVersion" value={merged.version} />
       <Panel
-        title={`${merged.name} into ${kept.name}`}
-        description={`${kept.name} stays; ${merged.name} becomes a part of it, and its address leads there.`}
-        actions={
-          <LinkButton href={mergeHrefOf(merged.id, kept.id)} size="small">
-            Keep {merged.name} instead
-          </LinkButton>
+        title={
+          names.kept === kept.name ? `${merged.name} into ${kept.name}` : `Two records called ${kept.name}`
         }
+        description={`${begun(names.kept)} stays. ${begun(names.merged)} becomes a part of it, and its address leads there.`}
         padded={false}
       >
+        <MergeSides
+          preview={preview}
+          specs={specs}
+          timeZone={timeZone}
+          hrefOf={words.hrefOf}
+          swapHref={mergeHrefOf(merged.id, kept.id)}
+        />
         {/* Other records are another table: its choices begin anew. */}
         <MergeTable
           key={`${kept.id} ${merged.id}`}
           preview={preview}
-          specs={{ ...words.specs, ...customSpecs(data.customFields) }}
+          specs={specs}
           timeZone={timeZone}
+          names={names}
         />
       </Panel>
       <MovesLine moves={moves} />

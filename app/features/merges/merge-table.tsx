@@ -1,18 +1,21 @@
 import { useState } from 'react';
 import type { MergeChoice, MergeField, MergePreview } from '../../../server/domain/merges/schema.ts';
 import { type FieldSpecs, specOf, valueInWords, type ValueWords } from '../records/field-specs.ts';
+import { begun, type SideNames } from './side-names.ts';
 
 export interface MergeTableProps {
   preview: MergePreview;
   specs: FieldSpecs;
   timeZone: string;
+  /** How the two are told apart. */
+  names: SideNames;
 }
 
 /**
  * Both records field by field, with a choice in each that differs, and what the field becomes. What is the same in
  * both, or empty in both, needs no choice and stands folded below.
  */
-export function MergeTable({ preview, specs, timeZone }: MergeTableProps) {
+export function MergeTable({ preview, specs, timeZone, names }: MergeTableProps) {
   const words: ValueWords = { names: preview.names, timeZone };
   const differing = preview.fields.filter(({ differs }) => differs);
   const alike = preview.fields.filter(({ differs, kept }) => !differs && !isEmpty(kept));
@@ -26,14 +29,14 @@ export function MergeTable({ preview, specs, timeZone }: MergeTableProps) {
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">{preview.kept.name} (kept)</th>
-              <th scope="col">{preview.merged.name} (merged)</th>
+              <th scope="col">{begun(names.kept)} (stays)</th>
+              <th scope="col">{begun(names.merged)} (goes)</th>
               <th scope="col">Becomes</th>
             </tr>
           </thead>
           <tbody>
             {differing.map((field) => (
-              <MergeRow key={field.field} field={field} specs={specs} words={words} preview={preview} />
+              <MergeRow key={field.field} field={field} specs={specs} words={words} names={names} />
             ))}
           </tbody>
         </table>
@@ -63,10 +66,10 @@ interface MergeRowProps {
   field: MergeField;
   specs: FieldSpecs;
   words: ValueWords;
-  preview: MergePreview;
+  names: SideNames;
 }
 
-function MergeRow({ field, specs, words, preview }: MergeRowProps) {
+function MergeRow({ field, specs, words, names }: MergeRowProps) {
   const [choice, setChoice] = useState<MergeChoice>(field.choice);
   const spec = specOf(specs, field.field);
   const inWords = (value: unknown) => valueInWords(spec, value, words);
@@ -86,10 +89,10 @@ function MergeRow({ field, specs, words, preview }: MergeRowProps) {
   return (
     <tr>
       <th scope="row">{spec.label}</th>
-      <td data-label={`${preview.kept.name} (kept)`} data-chosen={choice !== 'merge' || undefined}>
+      <td data-label={`${begun(names.kept)} (stays)`} data-chosen={choice !== 'merge' || undefined}>
         {option('keep', 'of the kept record', field.kept)}
       </td>
-      <td data-label={`${preview.merged.name} (merged)`} data-chosen={choice !== 'keep' || undefined}>
+      <td data-label={`${begun(names.merged)} (goes)`} data-chosen={choice !== 'keep' || undefined}>
         {option('merge', 'of the merged record', field.merged)}
       </td>
       <td data-label="Becomes">

@@ -104,6 +104,7 @@ export async function previewMerge(tx: TenantTx, request: MergeRequest): Promise
   const rows = await readPair(tx, request, false);
   const fields = await planOf(tx, rows, request.choices);
   const moves = await countMoves(tx, request.noun, rows.merged.id);
+  const stays = await countMoves(tx, request.noun, rows.kept.id);
   const side = ({ id, name, version, created_at }: RecordRow) => ({
     id,
     name,
@@ -113,6 +114,7 @@ export async function previewMerge(tx: TenantTx, request: MergeRequest): Promise
   return {
     fields,
     moves,
+    stays,
     kept: side(rows.kept),
     merged: side(rows.merged),
     names: await namesOf(tx, fields),

@@ -67,6 +67,8 @@ export const mergePreview = z.object({
   ...plan,
   kept: z.object({ id: z.string(), name: z.string(), version: z.number().int(), createdAt: z.string() }),
   merged: z.object({ id: z.string(), name: z.string(), version: z.number().int(), createdAt: z.string() }),
+  /** How many rows of each table refer to the kept record already, as far as the asker sees them. */
+  stays: mergeMoves,
   names: z.record(z.string(), z.string()),
 });
 export type MergePreview = z.infer<typeof mergePreview>;
