@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { type CustomFieldWords, customSpecs, type FieldSpecs } from './field-specs.ts';
 
 /** What the fields of one record's page or panel share. */
@@ -27,7 +27,24 @@ export function RecordEdits({ customFields, children, ...editing }: RecordEditsP
     () => ({ specs: { ...specs, ...customSpecs(customFields) }, saveHref, editHref, canEdit, names }),
     [specs, customFields, saveHref, editHref, canEdit, names],
   );
+  useFirstField();
   return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** F2 with nothing in focus begins at the record's first field; a field and a row in focus hear it themselves. */
+function useFirstField(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'F2' || event.defaultPrevented || event.target !== document.body) return;
+      if (document.querySelector('dialog[open]')) return;
+      const first = document.querySelector<HTMLElement>('main [data-editable] [data-edit-field]');
+      if (!first) return;
+      event.preventDefault();
+      first.click();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 }
 
 export function useRecordEditing(): RecordEditing {

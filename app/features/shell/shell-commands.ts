@@ -1,8 +1,18 @@
-/** Moves the focus through a list's row links; stays where it is at either end. */
+import { OPEN } from '../../lib/list-address.ts';
+
+/**
+ * Moves the focus through a list's row links; stays where it is at either end. From elsewhere it begins at the record
+ * that stands open beside the list, else at the list's end.
+ */
 export function focusRow(step: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('main a[data-row-link]')];
-  const here = links.findIndex((link) => link === document.activeElement);
-  const target = here === -1 ? links[step === 1 ? 0 : links.length - 1] : links[here + step];
+  const focused = links.findIndex((link) => link === document.activeElement);
+  const opened = new URL(location.href).searchParams.get(OPEN);
+  const here =
+    focused === -1 && opened
+      ? links.findIndex((link) => new URL(link.href).pathname.endsWith(`/${opened}`))
+      : focused;
+  const target = here === -1 ? links[step === 1 ? 0 : links.length - 1] : (links[here + step] ?? links[here]);
   target?.focus();
   target?.closest('tr, li')?.scrollIntoView({ block: 'nearest' });
 }

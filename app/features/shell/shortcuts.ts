@@ -18,7 +18,7 @@ export interface Shortcut {
   /** Chords in order: "mod+k" is one (⌘ or Ctrl), "g c" is two. */
   keys: string;
   label: string;
-  group: 'Anywhere' | 'Go to' | 'In a list' | 'On a record';
+  group: 'Anywhere' | 'Go to' | 'In a list' | 'On the board' | 'On a record';
   action: ShortcutAction;
 }
 
@@ -44,12 +44,17 @@ export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut
     command('select-row', { keys: 'x', label: 'Select this row', group: 'In a list' }),
     native('open-row', { keys: 'enter', label: 'Open this row beside the list', group: 'In a list' }),
     press('create', { keys: 'c', label: 'Create a new record of this list', group: 'In a list' }),
+    native('lift-card', { keys: 'space', label: 'Pick this card up, or drop it', group: 'On the board' }),
+    native('move-card', { keys: 'arrows', label: 'Choose where it goes', group: 'On the board' }),
+    native('first-place', { keys: 'home', label: 'To the top of the column', group: 'On the board' }),
+    native('last-place', { keys: 'end', label: 'To the bottom of the column', group: 'On the board' }),
+    native('put-back', { keys: 'escape', label: 'Put the card back', group: 'On the board' }),
     press('previous-record', { keys: '[', label: 'Previous record', group: 'On a record' }),
     press('next-record', { keys: ']', label: 'Next record', group: 'On a record' }),
     press('edit', { keys: 'e', label: 'Edit the record', group: 'On a record' }),
     native('edit-field', {
       keys: 'f2',
-      label: 'Edit this row, or this field, in place',
+      label: 'Edit this row, this field or the first one, in place',
       group: 'On a record',
     }),
     native('next-field', { keys: 'tab', label: 'Save, and edit the next field', group: 'On a record' }),
@@ -97,6 +102,10 @@ const namedKeys: Readonly<Record<string, string>> = {
   escape: 'Esc',
   tab: 'Tab',
   f2: 'F2',
+  space: 'Space',
+  arrows: 'Arrow keys',
+  home: 'Home',
+  end: 'End',
 };
 
 /** The keys as they are printed: "mod+k" is ⌘ K on a Mac and Ctrl K elsewhere. */
