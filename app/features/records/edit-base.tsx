@@ -37,7 +37,6 @@ function ConflictQuestions({ failure, specs }: Pick<EditBaseProps, 'specs'> & { 
     valueInWords(spec, JSON.parse(json) as unknown, { names: failure.names ?? {}, timeZone });
   return (
     <div className="grid gap-3 rounded-lg border border-warning-mark/50 bg-warning-soft p-3">
-      <p className="font-medium text-warning-ink">Somebody changed the same while you worked. Which stays?</p>
       {failure.conflicts?.map(({ field, base, current, yours }) => {
         const spec = specOf(specs, field);
         return (
