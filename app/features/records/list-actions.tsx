@@ -20,7 +20,7 @@ export function ListActions({ actions }: { actions: readonly ListAction[] }) {
         ))}
       </div>
       <Menu
-        className="md:hidden"
+        className="list-menu md:hidden"
         trigger={<MoreHorizontal aria-hidden="true" />}
         label="More actions"
         look={{ iconOnly: true }}
