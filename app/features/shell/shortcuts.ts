@@ -48,7 +48,6 @@ export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut
     native('move-card', { keys: 'arrows', label: 'Choose where it goes', group: 'On the board' }),
     native('first-place', { keys: 'home', label: 'To the top of the column', group: 'On the board' }),
     native('last-place', { keys: 'end', label: 'To the bottom of the column', group: 'On the board' }),
-    native('put-back', { keys: 'escape', label: 'Put the card back', group: 'On the board' }),
     press('previous-record', { keys: '[', label: 'Previous record', group: 'On a record' }),
     press('next-record', { keys: ']', label: 'Next record', group: 'On a record' }),
     press('edit', { keys: 'e', label: 'Edit the record', group: 'On a record' }),
@@ -58,7 +57,11 @@ export function shortcutsFor(sections: readonly NavSection[]): readonly Shortcut
       group: 'On a record',
     }),
     native('next-field', { keys: 'tab', label: 'Save, and edit the next field', group: 'On a record' }),
-    native('close', { keys: 'escape', label: 'Give up the edit, or close the panel', group: 'On a record' }),
+    native('close', {
+      keys: 'escape',
+      label: 'Give up the edit or the move, or close the panel',
+      group: 'On a record',
+    }),
   ];
 }
 
