@@ -19,7 +19,7 @@ export const id = z.uuid('This is not an id.');
 
 /** A business day, YYYY-MM-DD. */
 export const day = z.iso
-  .date('Write the day as YYYY-MM-DD.')
+  .date({ error: 'Write the day as YYYY-MM-DD.', abort: true })
   .refine(isOfOurTimes, 'Write the year with all four digits, for example 2026-01-31.');
 
 /** A browser's date field makes the year 26 of "26"; nobody means it. */
