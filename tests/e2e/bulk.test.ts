@@ -29,6 +29,8 @@ describe.skipIf(browserIsMissing)('many records', () => {
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await dialog.getByRole('button', { name: 'Change 4 companies' }).click();
     await page.getByText('4 companies changed').first().waitFor();
+    // The toast comes with the answer, the rows with the list that is read after it.
+    await page.getByRole('cell', { name: 'Bulk industry' }).nth(3).waitFor();
     expect(await page.getByRole('cell', { name: 'Bulk industry' }).count()).toBe(4);
 
     await page.getByRole('button', { name: 'Undo' }).click();
