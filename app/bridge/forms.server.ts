@@ -52,15 +52,6 @@ export function readChanges(form: FormData, names: readonly string[]): Record<st
   );
 }
 
-/** Fields that hold one value a line, as lists: without spaces around and without empty lines. */
-export function readLines(form: FormData, names: readonly string[]): Record<string, string[]> {
-  const linesOf = (value: FormDataEntryValue | null) =>
-    typeof value === 'string' ? value.split(/\r?\n/).flatMap((line) => line.trim() || []) : [];
-  return Object.fromEntries(
-    names.filter((name) => form.has(name)).map((name) => [name, linesOf(form.get(name))]),
-  );
-}
-
 /**
  * Runs an action's call. A refusal that the person can mend comes back as the form's failure, with the procedure's own
  * messages at their fields; anything else is thrown.

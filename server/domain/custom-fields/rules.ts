@@ -74,9 +74,3 @@ export function keyOf(label: string, taken: ReadonlySet<string>): string {
   while (taken.has(`${base}_${number}`)) number += 1;
   return `${base}_${number}`;
 }
-
-/** The label that a key without a definition suggests. */
-export function labelOf(key: string): string {
-  const words = key.replaceAll(/[_-]+/g, ' ').trim();
-  return words === '' ? key : words.charAt(0).toUpperCase() + words.slice(1);
-}

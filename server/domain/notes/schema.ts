@@ -36,7 +36,6 @@ export type UpdateNoteInput = z.infer<typeof updateNoteInput>;
 
 export const noteRef = z.strictObject({ noteId: id });
 export const noteChange = z.strictObject({ noteId: id, expectedVersion });
-export const removeAttachmentInput = z.strictObject({ noteId: id, attachmentId: id });
 
 const { q, cursor, limit, updatedSince, deleted } = listInput;
 

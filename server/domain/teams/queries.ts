@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
-import { invalidField, notFound } from '../../kernel/errors.ts';
+import { notFound } from '../../kernel/errors.ts';
 import type { ListTeamsInput, Team } from './schema.ts';
 
 /** The agency's teams by name, with their active members; with `mine` those of this person alone. */
@@ -27,12 +27,6 @@ export async function getTeam(tx: TenantTx, teamId: string): Promise<Team> {
   const row = await selectTeams(tx).where('teams.id', '=', teamId).executeTakeFirst();
   if (!row) throw notFound('team');
   return toTeam(row);
-}
-
-/** Errors: `invalid` on `teamId` where it is no team of the agency. */
-export async function requireTeam(tx: TenantTx, teamId: string): Promise<void> {
-  const row = await tx.selectFrom('teams').select('id').where('id', '=', teamId).executeTakeFirst();
-  if (!row) throw invalidField('teamId', 'There is no such team.');
 }
 
 function selectTeams(tx: TenantTx) {
