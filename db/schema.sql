@@ -209,6 +209,12 @@ create type public.metric_source as enum (
   'FILE',
   'BIGQUERY'
 );
+create type public.name_match as enum (
+  'CONTAINS',
+  'STARTS_WITH',
+  'ENDS_WITH',
+  'IS'
+);
 create type public.notification_kind as enum (
   'MENTIONED',
   'TASK_ASSIGNED',
@@ -262,6 +268,10 @@ create type public.search_noun as enum (
   'CAMPAIGN',
   'AD_ACCOUNT'
 );
+create type public.slice_status as enum (
+  'WAITING',
+  'DONE'
+);
 create type public.sync_kind as enum (
   'AD_METRICS'
 );
@@ -276,6 +286,12 @@ create type public.sync_trigger as enum (
   'CONNECT',
   'SCHEDULE',
   'MANUAL'
+);
+create type public.sync_work as enum (
+  'DAILY',
+  'INTRADAY',
+  'RANGE',
+  'BACKFILL'
 );
 create type public.task_priority as enum (
   'LOW',
@@ -323,6 +339,23 @@ AS $function$
 ;
 comment on function app.api_key_principal(text) is 'Who acts behind one live API key; marks its use once a minute.';
 grant execute on function app.api_key_principal(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.apply_brand_rules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare changed record;
+    begin
+      changed := case when tg_op = 'DELETE' then old else new end;
+      update public.platform_campaigns p
+         set brand_id = app.brand_by_rule(p.organization_id, p.ad_account_id, p.name)
+       where p.organization_id = changed.organization_id and p.ad_account_id = changed.ad_account_id
+         and p.brand_id is distinct from app.brand_by_rule(p.organization_id, p.ad_account_id, p.name);
+      return null;
+    end $function$
+;
+comment on function app.apply_brand_rules() is 'Gives every campaign of an account whose rules changed the brand that they give it now.';
 CREATE OR REPLACE FUNCTION app.attachments_clean()
  RETURNS void
  LANGUAGE sql
@@ -344,6 +377,22 @@ AS $function$
 ;
 comment on function app.beat(text) is 'Marks a job worker as alive.';
 grant execute on function app.beat(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.brand_by_rule(organization uuid, account uuid, campaign_name text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select r.brand_id from public.brand_rules r
+       where r.organization_id = organization and r.ad_account_id = account
+         and case r.match
+               when 'CONTAINS' then position(lower(r.pattern) in lower(campaign_name)) > 0
+               when 'STARTS_WITH' then starts_with(lower(campaign_name), lower(r.pattern))
+               when 'ENDS_WITH' then right(lower(campaign_name), length(r.pattern)) = lower(r.pattern)
+               else lower(campaign_name) = lower(r.pattern) end
+       order by r.position, r.id limit 1 $function$
+;
+comment on function app.brand_by_rule(uuid,uuid,text) is 'The brand that the account''s rules give a campaign of this name, or null.';
 CREATE OR REPLACE FUNCTION app.brand_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -363,6 +412,22 @@ AS $function$
 ;
 comment on function app.bulk_changes_clean() is 'Removes what is past undoing.';
 grant execute on function app.bulk_changes_clean() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.call_state(at_platform public.ad_platform, account text)
+ RETURNS TABLE(until timestamp with time zone, reason text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select greatest(b.paused_until, b.opened_until),
+             case when b.opened_until > coalesce(b.paused_until, '-infinity') then 'circuit' else 'pause' end
+        from public.call_budgets b
+       where b.platform = at_platform and b.meter in ('application', 'account:' || account)
+         and greatest(b.paused_until, b.opened_until) > now()
+       order by 1 desc limit 1 $function$
+;
+comment on function app.call_state(public.ad_platform,text) is 'Until when an account''s calls rest, and why: the platform asked for it, or it failed five times in a row.';
+grant execute on function app.call_state(public.ad_platform,text) to spokestack_app;
+grant execute on function app.call_state(public.ad_platform,text) to spokestack_jobs;
 CREATE OR REPLACE PROCEDURE app.change_visible(IN target regclass, IN visible text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -525,6 +590,18 @@ RETURN btrim(regexp_replace(translate(regexp_replace(lower((public.unaccent('pub
 comment on function app.fold(text) is 'A text as it is compared: compatibility forms unified, lower case, no accents; Arabic without vowel signs and stretching, its alefs, yas, ta marbuta and kaf as one letter each; digits as 0 to 9; single spaces.';
 grant execute on function app.fold(text) to spokestack_app;
 grant execute on function app.fold(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.follow_brand_rules()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      new.brand_id := app.brand_by_rule(new.organization_id, new.ad_account_id, new.name);
+      return new;
+    end $function$
+;
+comment on function app.follow_brand_rules() is 'Gives a campaign that comes or is renamed the brand of the first rule that it meets.';
 CREATE OR REPLACE FUNCTION app.forget_worker(worker text)
  RETURNS void
  LANGUAGE sql
@@ -1088,6 +1165,35 @@ AS $function$ select max(date) from public.fx_rates $function$
 ;
 comment on function app.newest_rate_date() is 'The day of the newest stored exchange rate, of whatever pair.';
 grant execute on function app.newest_rate_date() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.note_call(at_platform public.ad_platform, account text, outcome text, pause_ms integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare named text := case when account is null then 'application' else 'account:' || account end;
+    begin
+      if outcome = 'good' then
+        update public.call_budgets set failures = 0, opened_until = null
+         where platform = at_platform and meter = named and (failures > 0 or opened_until is not null);
+      elsif outcome = 'trouble' then
+        update public.call_budgets
+           set failures = failures + 1,
+               opened_until = case when failures + 1 >= 5 then clock_timestamp() + interval '60 seconds' end
+         where platform = at_platform and meter = named;
+      elsif outcome <> 'throttled' then
+        raise exception 'unknown outcome %', outcome;
+      end if;
+      if pause_ms > 0 then
+        update public.call_budgets
+           set paused_until = greatest(paused_until, clock_timestamp() + pause_ms * interval '1 millisecond')
+         where platform = at_platform and meter = named;
+      end if;
+    end $function$
+;
+comment on function app.note_call(public.ad_platform,text,text,integer) is 'Writes down how a call ended: good, trouble (five in a row open the circuit of the account, or of the application, for a minute) or throttled, with the pause that the platform asked for.';
+grant execute on function app.note_call(public.ad_platform,text,text,integer) to spokestack_app;
+grant execute on function app.note_call(public.ad_platform,text,text,integer) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.note_readers(note uuid, people uuid[])
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1789,6 +1895,91 @@ AS $function$
 ;
 comment on function app.silent_workers(interval) is 'Workers that missed their heartbeat, or hold a job and died before their first, by their ids.';
 grant execute on function app.silent_workers(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.take_call(at_platform public.ad_platform, account text, agency uuid, is_background boolean, application_burst double precision, application_rate double precision, account_burst double precision, account_rate double precision)
+ RETURNS TABLE(wait_ms integer, reason text, failures integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      moment timestamptz;
+      sharers integer := 1;
+      meters text[] := array['application'];
+      bursts double precision[] := array[application_burst];
+      rates double precision[] := array[application_rate];
+      floors double precision[] := array[case when is_background then coalesce(application_burst, 0) / 2 else 0 end];
+      bucket record;
+      left_ms double precision := 0;
+      why text;
+      troubles integer := 0;
+    begin
+      if agency is not null and application_burst is not null then
+        insert into public.call_shares (platform, organization_id, asked_at) values (at_platform, agency, clock_timestamp())
+        on conflict (platform, organization_id) do update set asked_at = excluded.asked_at
+          where call_shares.asked_at < excluded.asked_at - interval '5 seconds';
+        select greatest(1, count(*)) into sharers from public.call_shares s
+         where s.platform = at_platform and s.asked_at > clock_timestamp() - interval '60 seconds';
+      end if;
+      if agency is not null and application_burst is not null and sharers > 1 then
+        meters := meters || ('agency:' || agency);
+        bursts := bursts || greatest(1, application_burst / sharers);
+        rates := rates || application_rate / sharers;
+        floors := floors || 0::double precision;
+      end if;
+      if account is not null then
+        meters := meters || ('account:' || account);
+        bursts := bursts || account_burst;
+        rates := rates || account_rate;
+        floors := floors || 0::double precision;
+      end if;
+      insert into public.call_budgets (platform, meter, tokens, refilled_at)
+        select at_platform, c.meter, coalesce(c.burst, 0), clock_timestamp()
+          from unnest(meters, bursts) as c (meter, burst) order by c.meter
+        on conflict do nothing;
+      perform 1 from public.call_budgets b
+        where b.platform = at_platform and b.meter = any (meters) order by b.meter for update;
+      moment := clock_timestamp();
+      for bucket in
+        select b.*, c.burst, c.rate, c.floor,
+               least(c.burst, b.tokens + c.rate * extract(epoch from moment - b.refilled_at)) as filled
+          from public.call_budgets b
+          join unnest(meters, bursts, rates, floors) as c (meter, burst, rate, floor) on c.meter = b.meter
+         where b.platform = at_platform
+      loop
+        troubles := greatest(troubles, bucket.failures);
+        if bucket.paused_until > moment and extract(epoch from bucket.paused_until - moment) * 1000 > left_ms then
+          left_ms := extract(epoch from bucket.paused_until - moment) * 1000;
+          why := 'pause';
+        end if;
+        if bucket.opened_until > moment and extract(epoch from bucket.opened_until - moment) * 1000 > left_ms then
+          left_ms := extract(epoch from bucket.opened_until - moment) * 1000;
+          why := 'circuit';
+        end if;
+        if bucket.burst is not null and bucket.filled < 1 + bucket.floor
+           and (1 + bucket.floor - bucket.filled) / bucket.rate * 1000 > left_ms then
+          left_ms := (1 + bucket.floor - bucket.filled) / bucket.rate * 1000;
+          why := 'pace';
+        end if;
+      end loop;
+      if why is not null then
+        return query select ceil(left_ms)::integer, why, troubles;
+        return;
+      end if;
+      update public.call_budgets b
+         set tokens = case when c.burst is null then b.tokens
+                           else least(c.burst, b.tokens + c.rate * extract(epoch from moment - b.refilled_at)) - 1 end,
+             refilled_at = moment,
+             paused_until = null,
+             -- The circuit was open and its time is over: this call tries it, and the others wait for what comes of it.
+             opened_until = case when b.opened_until is not null then moment + interval '60 seconds' end
+        from unnest(meters, bursts, rates) as c (meter, burst, rate)
+       where b.platform = at_platform and c.meter = b.meter;
+      return query select 0, null::text, troubles;
+    end $function$
+;
+comment on function app.take_call(public.ad_platform,text,uuid,boolean,double precision,double precision,double precision,double precision) is 'Takes one call from every bucket that it counts against, or answers how many milliseconds to wait and why: pause, circuit or pace. Rates are calls a second; a null burst is no limit. Background work leaves half of the application''s bucket to the rest.';
+grant execute on function app.take_call(public.ad_platform,text,uuid,boolean,double precision,double precision,double precision,double precision) to spokestack_app;
+grant execute on function app.take_call(public.ad_platform,text,uuid,boolean,double precision,double precision,double precision,double precision) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.tasks_to_look_at(moment timestamp with time zone, most integer)
  RETURNS TABLE(organization_id uuid, task_id uuid)
  LANGUAGE sql
@@ -2064,8 +2255,12 @@ create table public.ad_accounts (
   is_active boolean default true not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  is_manager boolean default false not null,
+  vanished_at timestamp with time zone,
+  backfilled_from date
 );
+alter table public.ad_accounts add constraint ad_accounts_check CHECK (((NOT is_manager) OR (connection_id IS NULL)));
 alter table public.ad_accounts add constraint ad_accounts_connected_by_id_fkey FOREIGN KEY (connected_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.ad_accounts add constraint ad_accounts_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.ad_accounts add constraint ad_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
@@ -2091,9 +2286,11 @@ create policy tenant on public.ad_accounts as permissive for all to spokestack_a
 comment on policy tenant on public.ad_accounts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
 create policy visible on public.ad_accounts as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
-   FROM public.campaign_ad_accounts l)))))
+   FROM public.campaign_ad_accounts l))) OR (id = ANY (ARRAY( SELECT r.ad_account_id
+   FROM public.brand_rules r)))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
-   FROM public.campaign_ad_accounts l)))));
+   FROM public.campaign_ad_accounts l))) OR (id = ANY (ARRAY( SELECT r.ad_account_id
+   FROM public.brand_rules r)))));
 comment on policy visible on public.ad_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER index_delete AFTER DELETE ON public.ad_accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
 CREATE TRIGGER index_insert AFTER INSERT ON public.ad_accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
@@ -2101,8 +2298,11 @@ CREATE TRIGGER index_update AFTER UPDATE ON public.ad_accounts REFERENCING OLD T
 CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, name, currency, time_zone, parent_id, is_agency_account, native_status, source, connection_id, daily_limit, monthly_limit, is_active ON public.ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.ad_accounts to spokestack_app;
 grant insert, select, update on public.ad_accounts to spokestack_jobs;
+comment on column public.ad_accounts.backfilled_from is 'The oldest day that was brought in; null before a backfill has ended.';
+comment on column public.ad_accounts.is_manager is 'A business manager, manager account or business centre: it holds ad accounts and has no figures of its own. XXX is the currency of one that has none.';
 comment on column public.ad_accounts.last_synced_at is 'The first clock: when the last sync succeeded.';
 comment on column public.ad_accounts.newest_business_date is 'The second clock: the newest day, in the account''s own zone, that the figures cover.';
+comment on column public.ad_accounts.vanished_at is 'When its platform first no longer listed it to the grant that it is read with.';
 
 -- public.api_keys
 
@@ -2249,6 +2449,43 @@ grant delete, insert, select on public.brand_assignments to spokestack_app;
 grant delete, insert, select on public.brand_assignments to spokestack_jobs;
 comment on table public.brand_assignments is 'Which members of the agency are assigned to which brand.';
 
+-- public.brand_rules
+
+create table public.brand_rules (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  ad_account_id uuid not null,
+  brand_id uuid not null,
+  "position" integer not null,
+  match public.name_match default 'CONTAINS'::public.name_match not null,
+  pattern text not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.brand_rules add constraint brand_rules_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.brand_rules add constraint brand_rules_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE CASCADE;
+alter table public.brand_rules add constraint brand_rules_pattern_check CHECK (((length(pattern) >= 1) AND (length(pattern) <= 200)));
+alter table public.brand_rules add constraint brand_rules_pkey PRIMARY KEY (organization_id, id);
+alter table public.brand_rules add constraint brand_rules_position_check CHECK (("position" >= 0));
+CREATE INDEX brand_rules_account ON public.brand_rules USING btree (organization_id, ad_account_id, "position");
+CREATE INDEX brand_rules_brand ON public.brand_rules USING btree (organization_id, brand_id);
+alter table public.brand_rules enable row level security;
+alter table public.brand_rules force row level security;
+create policy tenant on public.brand_rules as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.brand_rules is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.brand_rules as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))));
+comment on policy visible on public.brand_rules is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER apply_brand_rules AFTER INSERT OR DELETE OR UPDATE ON public.brand_rules FOR EACH ROW EXECUTE FUNCTION app.apply_brand_rules();
+CREATE TRIGGER touch BEFORE UPDATE ON public.brand_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant delete, insert, select, update on public.brand_rules to spokestack_app;
+grant delete, insert, select, update on public.brand_rules to spokestack_jobs;
+comment on table public.brand_rules is 'Whose campaign is whose in an ad account that several brands share: the first rule by position that a campaign''s name meets.';
+
 -- public.bulk_change_rows
 
 create table public.bulk_change_rows (
@@ -2307,6 +2544,36 @@ comment on policy visible on public.bulk_changes is 'Within the agency: everythi
 grant insert, select, update on public.bulk_changes to spokestack_app;
 grant insert, select, update on public.bulk_changes to spokestack_jobs;
 comment on table public.bulk_changes is 'A change of many records at once, kept for as long as it may be undone.';
+
+-- public.call_budgets
+
+create table public.call_budgets (
+  platform public.ad_platform not null,
+  meter text not null,
+  tokens double precision not null,
+  refilled_at timestamp with time zone not null,
+  paused_until timestamp with time zone,
+  failures integer default 0 not null,
+  opened_until timestamp with time zone
+);
+alter table public.call_budgets add constraint call_budgets_meter_check CHECK (((length(meter) >= 1) AND (length(meter) <= 200)));
+alter table public.call_budgets add constraint call_budgets_pkey PRIMARY KEY (platform, meter);
+alter table public.call_budgets enable row level security;
+alter table public.call_budgets force row level security;
+comment on table public.call_budgets is 'Token buckets by platform and meter (the application, an agency''s share of it, an ad account), with the pause that a platform asked for and the circuit breaker. Outside tenancy; read by its functions alone.';
+
+-- public.call_shares
+
+create table public.call_shares (
+  platform public.ad_platform not null,
+  organization_id uuid not null,
+  asked_at timestamp with time zone not null
+);
+alter table public.call_shares add constraint call_shares_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.call_shares add constraint call_shares_pkey PRIMARY KEY (platform, organization_id);
+alter table public.call_shares enable row level security;
+alter table public.call_shares force row level security;
+comment on table public.call_shares is 'Which agencies called a platform lately: they share its application limit evenly.';
 
 -- public.campaign_ad_accounts
 
@@ -2744,6 +3011,32 @@ grant insert, select, update on public.custom_fields to spokestack_app;
 grant insert, select, update on public.custom_fields to spokestack_jobs;
 comment on table public.custom_fields is 'The fields that an agency adds to a noun. Their values stand in the records'' custom_fields under the key.';
 
+-- public.data_keys
+
+create table public.data_keys (
+  organization_id uuid not null,
+  version integer not null,
+  key_id text not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone default now() not null,
+  wrapped_at timestamp with time zone default now() not null
+);
+alter table public.data_keys add constraint data_keys_key_id_check CHECK ((key_id ~ '^[0-9a-f]{8}$'::text));
+alter table public.data_keys add constraint data_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.data_keys add constraint data_keys_pkey PRIMARY KEY (organization_id, version);
+alter table public.data_keys add constraint data_keys_version_check CHECK ((version > 0));
+alter table public.data_keys add constraint data_keys_wrapped_key_check CHECK (((octet_length(wrapped_key) >= 33) AND (get_byte(wrapped_key, 0) = 1)));
+CREATE INDEX data_keys_key ON public.data_keys USING btree (key_id);
+alter table public.data_keys enable row level security;
+alter table public.data_keys force row level security;
+create policy tenant on public.data_keys as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.data_keys is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+grant insert, select on public.data_keys to spokestack_app;
+grant insert, select on public.data_keys to spokestack_jobs;
+comment on table public.data_keys is 'An agency''s own keys for its tokens, AES-256, each wrapped by the key of TOKEN_ENCRYPTION_KEYS that key_id names. The newest version seals; all of them open.';
+
 -- public.deal_close_reasons
 
 create table public.deal_close_reasons (
@@ -3034,6 +3327,48 @@ comment on policy visible on public.duplicate_pairs is 'Within the agency: every
 grant select on public.duplicate_pairs to spokestack_app;
 grant select on public.duplicate_pairs to spokestack_jobs;
 comment on table public.duplicate_pairs is 'Two records that may be one, the elder first, with how likely (of 100) and why. Kept by triggers; nobody writes here.';
+
+-- public.found_accounts
+
+create table public.found_accounts (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  connection_id uuid not null,
+  native_id text not null,
+  parent_native_id text,
+  login_native_id text,
+  name text not null,
+  currency character(3),
+  time_zone text,
+  native_status text,
+  holder_name text,
+  is_usable boolean not null,
+  is_manager boolean not null,
+  first_seen_at timestamp with time zone default now() not null,
+  last_seen_at timestamp with time zone default now() not null,
+  vanished_at timestamp with time zone
+);
+alter table public.found_accounts add constraint found_accounts_check CHECK ((is_manager OR ((currency IS NOT NULL) AND (time_zone IS NOT NULL))));
+alter table public.found_accounts add constraint found_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.found_accounts add constraint found_accounts_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES public.oauth_connections(organization_id, id) ON DELETE CASCADE;
+alter table public.found_accounts add constraint found_accounts_organization_id_connection_id_native_id_key UNIQUE (organization_id, connection_id, native_id);
+alter table public.found_accounts add constraint found_accounts_pkey PRIMARY KEY (organization_id, id);
+alter table public.found_accounts enable row level security;
+alter table public.found_accounts force row level security;
+create policy tenant on public.found_accounts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.found_accounts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.found_accounts as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (connection_id = ANY (ARRAY( SELECT c.id
+   FROM public.oauth_connections c)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (connection_id = ANY (ARRAY( SELECT c.id
+   FROM public.oauth_connections c)))));
+comment on policy visible on public.found_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select, update on public.found_accounts to spokestack_app;
+grant delete, insert, select, update on public.found_accounts to spokestack_jobs;
+comment on table public.found_accounts is 'What a grant shows at its platform: ad accounts and the managers above them, in use here or not.';
+comment on column public.found_accounts.login_native_id is 'The manager through which this grant reaches it (Google''s login-customer-id); null where it is reached directly.';
 
 -- public.fx_rates
 
@@ -3484,7 +3819,11 @@ create table public.oauth_connections (
   granted_at timestamp with time zone default now() not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  asked_scopes text[] default '{}'::text[] not null,
+  refresh_lease_until timestamp with time zone,
+  refresh_lease_token uuid,
+  accounts_listed_at timestamp with time zone
 );
 alter table public.oauth_connections add constraint oauth_connections_access_token_check CHECK (((octet_length(access_token) >= 33) AND (get_byte(access_token, 0) = 1)));
 alter table public.oauth_connections add constraint oauth_connections_granted_by_id_fkey FOREIGN KEY (granted_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -3506,6 +3845,8 @@ comment on policy visible on public.oauth_connections is 'Within the agency: eve
 CREATE TRIGGER touch BEFORE UPDATE ON public.oauth_connections FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, update on public.oauth_connections to spokestack_app;
 grant insert, select, update on public.oauth_connections to spokestack_jobs;
+grant select on public.oauth_connections (accounts_listed_at) to spokestack_app;
+grant select on public.oauth_connections (asked_scopes) to spokestack_app;
 grant select on public.oauth_connections (created_at) to spokestack_app;
 grant select on public.oauth_connections (created_at) to spokestack_jobs;
 grant select on public.oauth_connections (error) to spokestack_app;
@@ -3528,6 +3869,8 @@ grant select on public.oauth_connections (organization_id) to spokestack_app;
 grant select on public.oauth_connections (organization_id) to spokestack_jobs;
 grant select on public.oauth_connections (platform) to spokestack_app;
 grant select on public.oauth_connections (platform) to spokestack_jobs;
+grant select on public.oauth_connections (refresh_lease_token) to spokestack_app;
+grant select on public.oauth_connections (refresh_lease_until) to spokestack_app;
 grant select on public.oauth_connections (scopes) to spokestack_app;
 grant select on public.oauth_connections (scopes) to spokestack_jobs;
 grant select on public.oauth_connections (source) to spokestack_app;
@@ -3541,6 +3884,7 @@ grant select on public.oauth_connections (updated_at) to spokestack_jobs;
 grant select on public.oauth_connections (version) to spokestack_app;
 grant select on public.oauth_connections (version) to spokestack_jobs;
 comment on table public.oauth_connections is 'One person''s grant at a platform; it may serve many ad accounts. Tokens are AES-256-GCM with the row and column as AAD.';
+comment on column public.oauth_connections.refresh_lease_token is 'Who refreshes now: the answer is written by whoever still holds this, and only over the token version that was read.';
 
 -- public.oauth_states
 
@@ -3631,12 +3975,15 @@ create table public.platform_campaigns (
   is_gone boolean default false not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  brand_id uuid
 );
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_ad_account_id_native_id_key UNIQUE (organization_id, ad_account_id, native_id);
+alter table public.platform_campaigns add constraint platform_campaigns_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE SET NULL (campaign_id);
 alter table public.platform_campaigns add constraint platform_campaigns_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX platform_campaigns_brand ON public.platform_campaigns USING btree (organization_id, brand_id);
 CREATE INDEX platform_campaigns_campaign ON public.platform_campaigns USING btree (organization_id, campaign_id);
 alter table public.platform_campaigns enable row level security;
 alter table public.platform_campaigns force row level security;
@@ -3646,18 +3993,49 @@ create policy tenant on public.platform_campaigns as permissive for all to spoke
 comment on policy tenant on public.platform_campaigns is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
 create policy visible on public.platform_campaigns as restrictive for all to spokestack_app, spokestack_jobs
   using ((( SELECT app.sees_all() AS sees_all) OR (campaign_id = ANY (ARRAY( SELECT c.id
-   FROM public.campaigns c))) OR ((campaign_id IS NULL) AND (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.campaigns c))) OR ((campaign_id IS NULL) AND (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))) OR ((campaign_id IS NULL) AND (brand_id IS NULL) AND (ad_account_id = ANY (ARRAY( SELECT a.id
    FROM public.ad_accounts a
   WHERE ((a.brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (a.owner_id = ( SELECT app.person_id() AS person_id)) OR (a.created_by_id = ( SELECT app.person_id() AS person_id)))))))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (campaign_id = ANY (ARRAY( SELECT c.id
-   FROM public.campaigns c))) OR ((campaign_id IS NULL) AND (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.campaigns c))) OR ((campaign_id IS NULL) AND (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))) OR ((campaign_id IS NULL) AND (brand_id IS NULL) AND (ad_account_id = ANY (ARRAY( SELECT a.id
    FROM public.ad_accounts a
   WHERE ((a.brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (a.owner_id = ( SELECT app.person_id() AS person_id)) OR (a.created_by_id = ( SELECT app.person_id() AS person_id)))))))));
 comment on policy visible on public.platform_campaigns is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER follow_brand_rules BEFORE INSERT OR UPDATE OF name ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.follow_brand_rules();
 CREATE TRIGGER touch BEFORE UPDATE ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.platform_campaigns to spokestack_app;
 grant insert, select, update on public.platform_campaigns to spokestack_jobs;
+comment on column public.platform_campaigns.brand_id is 'The brand that a rule of its ad account gives it; null: the account''s own.';
 comment on column public.platform_campaigns.is_gone is 'No longer listed by the platform; its figures stay.';
+
+-- public.platform_settings
+
+create table public.platform_settings (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  platform public.ad_platform not null,
+  restatement_days integer,
+  is_intraday boolean default true not null,
+  backfill_months integer default 37 not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.platform_settings add constraint platform_settings_backfill_months_check CHECK (((backfill_months >= 0) AND (backfill_months <= 37)));
+alter table public.platform_settings add constraint platform_settings_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.platform_settings add constraint platform_settings_organization_id_platform_key UNIQUE (organization_id, platform);
+alter table public.platform_settings add constraint platform_settings_pkey PRIMARY KEY (organization_id, id);
+alter table public.platform_settings add constraint platform_settings_restatement_days_check CHECK (((restatement_days >= 28) AND (restatement_days <= 90)));
+alter table public.platform_settings enable row level security;
+alter table public.platform_settings force row level security;
+create policy tenant on public.platform_settings as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.platform_settings is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.platform_settings FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.platform_settings to spokestack_app;
+grant insert, select, update on public.platform_settings to spokestack_jobs;
+comment on table public.platform_settings is 'What an agency set for a platform; without a row its defaults hold. restatement_days null: the platform''s own.';
 
 -- public.reach_periods
 
@@ -3699,6 +4077,41 @@ comment on policy visible on public.reach_periods is 'Within the agency: everyth
 grant select on public.reach_periods to spokestack_app;
 grant delete, insert, select, update on public.reach_periods to spokestack_jobs;
 comment on table public.reach_periods is 'Reach and frequency as the platform gave them for one period and level. Reach is not additive.';
+
+-- public.reconnect_links
+
+create table public.reconnect_links (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  connection_id uuid not null,
+  token_hash text not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table public.reconnect_links add constraint reconnect_links_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.reconnect_links add constraint reconnect_links_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES public.oauth_connections(organization_id, id) ON DELETE CASCADE;
+alter table public.reconnect_links add constraint reconnect_links_pkey PRIMARY KEY (organization_id, id);
+alter table public.reconnect_links add constraint reconnect_links_token_hash_check CHECK ((length(token_hash) = 64));
+alter table public.reconnect_links add constraint reconnect_links_token_hash_key UNIQUE (token_hash);
+CREATE INDEX reconnect_links_connection ON public.reconnect_links USING btree (organization_id, connection_id);
+CREATE INDEX reconnect_links_created_by ON public.reconnect_links USING btree (created_by_id);
+alter table public.reconnect_links enable row level security;
+alter table public.reconnect_links force row level security;
+create policy tenant on public.reconnect_links as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.reconnect_links is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.reconnect_links as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (connection_id = ANY (ARRAY( SELECT c.id
+   FROM public.oauth_connections c)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (connection_id = ANY (ARRAY( SELECT c.id
+   FROM public.oauth_connections c)))));
+comment on policy visible on public.reconnect_links is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select, update on public.reconnect_links to spokestack_app;
+grant delete, insert, select, update on public.reconnect_links to spokestack_jobs;
+comment on table public.reconnect_links is 'Links by which somebody without an account here gives a connection its access back. The link''s secret is stored as its SHA-256.';
 
 -- public.record_followers
 
@@ -3939,6 +4352,41 @@ alter table public.sessions enable row level security;
 alter table public.sessions force row level security;
 comment on table public.sessions is 'The id is the SHA-256 of the cookie''s token, so that reading this table steals no session.';
 
+-- public.sync_differences
+
+create table public.sync_differences (
+  organization_id uuid not null,
+  ad_account_id uuid not null,
+  date date not null,
+  currency character(3) not null,
+  account_spend numeric(18,6) not null,
+  campaign_spend numeric(18,6) not null,
+  account_impressions bigint not null,
+  campaign_impressions bigint not null,
+  sync_run_id uuid,
+  checked_at timestamp with time zone not null
+);
+alter table public.sync_differences add constraint sync_differences_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.sync_differences add constraint sync_differences_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.sync_differences add constraint sync_differences_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (sync_run_id);
+alter table public.sync_differences add constraint sync_differences_pkey PRIMARY KEY (organization_id, ad_account_id, date);
+CREATE INDEX sync_differences_run ON public.sync_differences USING btree (organization_id, sync_run_id);
+alter table public.sync_differences enable row level security;
+alter table public.sync_differences force row level security;
+create policy tenant on public.sync_differences as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.sync_differences is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.sync_differences as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.ad_accounts a)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (ad_account_id = ANY (ARRAY( SELECT a.id
+   FROM public.ad_accounts a)))));
+comment on policy visible on public.sync_differences is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.sync_differences to spokestack_app;
+grant delete, insert, select, update on public.sync_differences to spokestack_jobs;
+comment on table public.sync_differences is 'Days on which the platform''s total of an account is not the sum of its campaigns. A day that agrees again has no row.';
+
 -- public.sync_runs
 
 create table public.sync_runs (
@@ -3965,16 +4413,27 @@ create table public.sync_runs (
   next_attempt_at timestamp with time zone,
   error text,
   error_code text,
-  platform_message text
+  platform_message text,
+  work public.sync_work default 'DAILY'::public.sync_work not null,
+  slices_total integer default 0 not null,
+  slices_done integer default 0 not null,
+  calls integer default 0 not null,
+  days_checked integer default 0 not null,
+  days_differing integer default 0 not null,
+  stop_requested_at timestamp with time zone,
+  stopped_by_id uuid
 );
 alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_slot_key UNIQUE (organization_id, ad_account_id, slot);
 alter table public.sync_runs add constraint sync_runs_pkey PRIMARY KEY (organization_id, id);
 alter table public.sync_runs add constraint sync_runs_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.sync_runs add constraint sync_runs_stopped_by_id_fkey FOREIGN KEY (stopped_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 CREATE INDEX sync_runs_account ON public.sync_runs USING btree (organization_id, ad_account_id, requested_at DESC);
 CREATE INDEX sync_runs_recent ON public.sync_runs USING btree (organization_id, requested_at DESC, id DESC);
 CREATE INDEX sync_runs_requested_by ON public.sync_runs USING btree (requested_by_id);
-CREATE UNIQUE INDEX sync_runs_one_at_a_time ON public.sync_runs USING btree (organization_id, ad_account_id) WHERE (status = ANY (ARRAY['PENDING'::public.sync_status, 'SYNCING'::public.sync_status]));
+CREATE INDEX sync_runs_stopped_by ON public.sync_runs USING btree (stopped_by_id);
+CREATE UNIQUE INDEX sync_runs_one_waiting ON public.sync_runs USING btree (organization_id, ad_account_id, ((work = 'BACKFILL'::public.sync_work))) WHERE (status = ANY (ARRAY['PENDING'::public.sync_status, 'SYNCING'::public.sync_status]));
+CREATE UNIQUE INDEX sync_runs_one_working ON public.sync_runs USING btree (organization_id, ad_account_id) WHERE (status = 'SYNCING'::public.sync_status);
 alter table public.sync_runs enable row level security;
 alter table public.sync_runs force row level security;
 create policy tenant on public.sync_runs as permissive for all to spokestack_app, spokestack_jobs
@@ -3991,6 +4450,46 @@ grant insert, select, update on public.sync_runs to spokestack_app;
 grant insert, select, update on public.sync_runs to spokestack_jobs;
 comment on table public.sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.';
 comment on column public.sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.';
+comment on column public.sync_runs.stop_requested_at is 'Somebody stopped it: it ends as PAUSED at its next safe point and keeps the slices that came in.';
+comment on column public.sync_runs.work is 'DAILY: every day that may still change. INTRADAY: today alone, which is partial. RANGE: what somebody asked for. BACKFILL: the past, behind all of these.';
+
+-- public.sync_slices
+
+create table public.sync_slices (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  sync_run_id uuid not null,
+  slice_start date not null,
+  slice_end date not null,
+  status public.slice_status default 'WAITING'::public.slice_status not null,
+  report_id text,
+  rows_read integer default 0 not null,
+  rows_written integer default 0 not null,
+  rows_restated integer default 0 not null,
+  rows_removed integer default 0 not null,
+  fetched_at timestamp with time zone,
+  stored_at timestamp with time zone
+);
+alter table public.sync_slices add constraint sync_slices_check CHECK ((slice_end >= slice_start));
+alter table public.sync_slices add constraint sync_slices_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE CASCADE;
+alter table public.sync_slices add constraint sync_slices_organization_id_sync_run_id_slice_start_key UNIQUE (organization_id, sync_run_id, slice_start);
+alter table public.sync_slices add constraint sync_slices_pkey PRIMARY KEY (organization_id, id);
+alter table public.sync_slices enable row level security;
+alter table public.sync_slices force row level security;
+create policy tenant on public.sync_slices as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.sync_slices is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.sync_slices as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (sync_run_id = ANY (ARRAY( SELECT r.id
+   FROM public.sync_runs r)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (sync_run_id = ANY (ARRAY( SELECT r.id
+   FROM public.sync_runs r)))));
+comment on policy visible on public.sync_slices is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.sync_slices to spokestack_app;
+grant delete, insert, select, update on public.sync_slices to spokestack_jobs;
+comment on table public.sync_slices is 'The days of a run, cut into ranges that are fetched whole and replaced whole. A run that is taken up again goes on with those that wait.';
+comment on column public.sync_slices.report_id is 'The platform''s asynchronous report for this slice, so that whoever goes on asks for no second one.';
 
 -- public.tasks
 

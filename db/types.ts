@@ -65,6 +65,8 @@ export type MemberRole = "ADMIN" | "MEMBER" | "OWNER" | "VIEWER";
 
 export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
 
+export type NameMatch = "CONTAINS" | "ENDS_WITH" | "IS" | "STARTS_WITH";
+
 export type NotificationKind = "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
@@ -83,11 +85,15 @@ export type RecurringType = "ANNUAL" | "MONTHLY" | "ONE_TIME" | "QUARTERLY";
 
 export type SearchNoun = "AD_ACCOUNT" | "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL";
 
+export type SliceStatus = "DONE" | "WAITING";
+
 export type SyncKind = "AD_METRICS";
 
 export type SyncStatus = "ERROR" | "PAUSED" | "PENDING" | "SUCCESS" | "SYNCING";
 
 export type SyncTrigger = "CONNECT" | "MANUAL" | "SCHEDULE";
+
+export type SyncWork = "BACKFILL" | "DAILY" | "INTRADAY" | "RANGE";
 
 export type TaskPriority = "HIGH" | "LOW" | "MEDIUM" | "URGENT";
 
@@ -117,6 +123,10 @@ export interface Activities {
 }
 
 export interface AdAccounts {
+  /**
+   * The oldest day that was brought in; null before a backfill has ended.
+   */
+  backfilled_from: string | null;
   brand_id: string | null;
   connected_at: Date | null;
   connected_by_id: string | null;
@@ -128,6 +138,10 @@ export interface AdAccounts {
   id: Generated<string>;
   is_active: Generated<boolean>;
   is_agency_account: Generated<boolean>;
+  /**
+   * A business manager, manager account or business centre: it holds ad accounts and has no figures of its own. XXX is the currency of one that has none.
+   */
+  is_manager: Generated<boolean>;
   /**
    * The first clock: when the last sync succeeded.
    */
@@ -150,6 +164,10 @@ export interface AdAccounts {
   sync_status: Generated<SyncStatus>;
   time_zone: string;
   updated_at: Generated<Date>;
+  /**
+   * When its platform first no longer listed it to the grant that it is read with.
+   */
+  vanished_at: Date | null;
   version: Generated<number>;
 }
 
@@ -198,6 +216,19 @@ export interface BrandAssignments {
   user_id: string;
 }
 
+export interface BrandRules {
+  ad_account_id: string;
+  brand_id: string;
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  match: Generated<NameMatch>;
+  organization_id: string;
+  pattern: string;
+  position: number;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface BulkChangeRows {
   before: Json;
   bulk_change_id: string;
@@ -214,6 +245,22 @@ export interface BulkChanges {
   noun: RecordNoun;
   organization_id: string;
   undone_at: Date | null;
+}
+
+export interface CallBudgets {
+  failures: Generated<number>;
+  meter: string;
+  opened_until: Date | null;
+  paused_until: Date | null;
+  platform: AdPlatform;
+  refilled_at: Date;
+  tokens: number;
+}
+
+export interface CallShares {
+  asked_at: Date;
+  organization_id: string;
+  platform: AdPlatform;
 }
 
 export interface CampaignAdAccounts {
@@ -421,6 +468,15 @@ export interface CustomFields {
   version: Generated<number>;
 }
 
+export interface DataKeys {
+  created_at: Generated<Date>;
+  key_id: string;
+  organization_id: string;
+  version: number;
+  wrapped_at: Generated<Date>;
+  wrapped_key: Buffer;
+}
+
 export interface DealCloseReasons {
   created_at: Generated<Date>;
   id: Generated<string>;
@@ -514,6 +570,28 @@ export interface DuplicatePairs {
   other_contact_id: string | null;
   reasons: string[];
   score: number;
+}
+
+export interface FoundAccounts {
+  connection_id: string;
+  currency: string | null;
+  first_seen_at: Generated<Date>;
+  holder_name: string | null;
+  id: Generated<string>;
+  is_manager: boolean;
+  is_usable: boolean;
+  last_seen_at: Generated<Date>;
+  /**
+   * The manager through which this grant reaches it (Google's login-customer-id); null where it is reached directly.
+   */
+  login_native_id: string | null;
+  name: string;
+  native_id: string;
+  native_status: string | null;
+  organization_id: string;
+  parent_native_id: string | null;
+  time_zone: string | null;
+  vanished_at: Date | null;
 }
 
 export interface FxRates {
@@ -665,6 +743,8 @@ export interface Notifications {
 
 export interface OauthConnections {
   access_token: Buffer | null;
+  accounts_listed_at: Date | null;
+  asked_scopes: Generated<string[]>;
   created_at: Generated<Date>;
   error: string | null;
   expires_at: Date | null;
@@ -676,6 +756,11 @@ export interface OauthConnections {
   native_user_name: string | null;
   organization_id: string;
   platform: AdPlatform;
+  /**
+   * Who refreshes now: the answer is written by whoever still holds this, and only over the token version that was read.
+   */
+  refresh_lease_token: string | null;
+  refresh_lease_until: Date | null;
   refresh_token: Buffer | null;
   scopes: Generated<string[]>;
   source: Generated<MetricSource>;
@@ -717,6 +802,10 @@ export interface Organizations {
 
 export interface PlatformCampaigns {
   ad_account_id: string;
+  /**
+   * The brand that a rule of its ad account gives it; null: the account's own.
+   */
+  brand_id: string | null;
   campaign_id: string | null;
   created_at: Generated<Date>;
   daily_budget: Numeric | null;
@@ -738,6 +827,18 @@ export interface PlatformCampaigns {
   version: Generated<number>;
 }
 
+export interface PlatformSettings {
+  backfill_months: Generated<number>;
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  is_intraday: Generated<boolean>;
+  organization_id: string;
+  platform: AdPlatform;
+  restatement_days: number | null;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface ReachPeriods {
   ad_account_id: string;
   fetched_at: Date;
@@ -751,6 +852,17 @@ export interface ReachPeriods {
   reach: number | null;
   source: MetricSource;
   sync_run_id: string | null;
+}
+
+export interface ReconnectLinks {
+  connection_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  expires_at: Date;
+  id: Generated<string>;
+  organization_id: string;
+  token_hash: string;
+  used_at: Date | null;
 }
 
 export interface RecordFollowers {
@@ -835,9 +947,25 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SyncDifferences {
+  account_impressions: number;
+  account_spend: Numeric;
+  ad_account_id: string;
+  campaign_impressions: number;
+  campaign_spend: Numeric;
+  checked_at: Date;
+  currency: string;
+  date: string;
+  organization_id: string;
+  sync_run_id: string | null;
+}
+
 export interface SyncRuns {
   ad_account_id: string;
   attempt: Generated<number>;
+  calls: Generated<number>;
+  days_checked: Generated<number>;
+  days_differing: Generated<number>;
   error: string | null;
   error_code: string | null;
   finished_at: Date | null;
@@ -854,15 +982,45 @@ export interface SyncRuns {
   rows_removed: Generated<number>;
   rows_restated: Generated<number>;
   rows_written: Generated<number>;
+  slices_done: Generated<number>;
+  slices_total: Generated<number>;
   /**
    * The scheduled instant that this run answers: one run per account and slot.
    */
   slot: Date | null;
   started_at: Date | null;
   status: Generated<SyncStatus>;
+  /**
+   * Somebody stopped it: it ends as PAUSED at its next safe point and keeps the slices that came in.
+   */
+  stop_requested_at: Date | null;
+  stopped_by_id: string | null;
   trigger: SyncTrigger;
   window_end: string | null;
   window_start: string | null;
+  /**
+   * DAILY: every day that may still change. INTRADAY: today alone, which is partial. RANGE: what somebody asked for. BACKFILL: the past, behind all of these.
+   */
+  work: Generated<SyncWork>;
+}
+
+export interface SyncSlices {
+  fetched_at: Date | null;
+  id: Generated<string>;
+  organization_id: string;
+  /**
+   * The platform's asynchronous report for this slice, so that whoever goes on asks for no second one.
+   */
+  report_id: string | null;
+  rows_read: Generated<number>;
+  rows_removed: Generated<number>;
+  rows_restated: Generated<number>;
+  rows_written: Generated<number>;
+  slice_end: string;
+  slice_start: string;
+  status: Generated<SliceStatus>;
+  stored_at: Date | null;
+  sync_run_id: string;
 }
 
 export interface Tasks {
@@ -961,8 +1119,11 @@ export interface DB {
   api_keys: ApiKeys;
   attachments: Attachments;
   brand_assignments: BrandAssignments;
+  brand_rules: BrandRules;
   bulk_change_rows: BulkChangeRows;
   bulk_changes: BulkChanges;
+  call_budgets: CallBudgets;
+  call_shares: CallShares;
   campaign_ad_accounts: CampaignAdAccounts;
   campaign_metric_revisions: CampaignMetricRevisions;
   campaign_metrics: CampaignMetrics;
@@ -971,12 +1132,14 @@ export interface DB {
   contact_companies: ContactCompanies;
   contacts: Contacts;
   custom_fields: CustomFields;
+  data_keys: DataKeys;
   deal_close_reasons: DealCloseReasons;
   deal_stage_changes: DealStageChanges;
   deal_stages: DealStages;
   deals: Deals;
   duplicate_dismissals: DuplicateDismissals;
   duplicate_pairs: DuplicatePairs;
+  found_accounts: FoundAccounts;
   fx_rates: FxRates;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;
@@ -991,7 +1154,9 @@ export interface DB {
   oauth_states: OauthStates;
   organizations: Organizations;
   platform_campaigns: PlatformCampaigns;
+  platform_settings: PlatformSettings;
   reach_periods: ReachPeriods;
+  reconnect_links: ReconnectLinks;
   record_followers: RecordFollowers;
   record_keys: RecordKeys;
   removed_files: RemovedFiles;
@@ -999,7 +1164,9 @@ export interface DB {
   saved_views: SavedViews;
   search_entries: SearchEntries;
   sessions: Sessions;
+  sync_differences: SyncDifferences;
   sync_runs: SyncRuns;
+  sync_slices: SyncSlices;
   tasks: Tasks;
   team_members: TeamMembers;
   teams: Teams;

@@ -31,10 +31,28 @@ export interface PlatformFacts {
   requiredScopes: readonly string[];
   /** Whether the authorization address takes a PKCE challenge (RFC 7636). */
   takesPkce: boolean;
-  /** A day's figures may still change until it is this many days old. */
+  /** A day's figures may still change until it is this many days old, where the agency sets nothing else. */
   restatementDays: number;
   /** Older days are refused by the platform. */
   maxHistoryMonths: number;
+  /** How many days are fetched and replaced as one: within what the platform answers at once. */
+  sliceDays: number;
+  /** The longest period that it gives a reach for, in days; null where any. */
+  maxReachDays: number | null;
+  /** What it allows, shared by every process. null: it states no number and is paced by its own headers. */
+  limits: { application: CallLimit | null; account: CallLimit | null };
+}
+
+/** A token bucket: `burst` calls at once, then `perSecond` calls a second. */
+export interface CallLimit {
+  burst: number;
+  perSecond: number;
+}
+
+/** On whose behalf is called: limits are shared evenly between agencies, and background work stands behind the rest. */
+export interface Caller {
+  organizationId: string;
+  isBackground: boolean;
 }
 
 /** What a person allowed at a platform. */
@@ -43,15 +61,32 @@ export interface Grant {
   refreshToken: Secret | null;
   /** null: it does not expire, or the platform does not say. */
   expiresAt: Date | null;
+  /** What was allowed; it may be less than what was asked for. */
   scopes: readonly string[];
   nativeUserId: string;
   nativeUserName: string | null;
+}
+
+/** What a refresh gave. */
+export interface RefreshedGrant {
+  accessToken: Secret;
+  /** null: the refresh token that was sent stays the one. */
+  refreshToken: Secret | null;
+  expiresAt: Date | null;
+}
+
+/** What is ended at the platform; the jobs alone hold these. */
+export interface HeldGrant {
+  accessToken: Secret;
+  refreshToken: Secret | null;
+  nativeUserId: string;
 }
 
 /** What a call is made with. */
 export interface Access {
   accessToken: Secret;
   nativeUserId: string;
+  caller?: Caller | undefined;
   /** Ends the calls, and the waiting between them, when the process stops or the lease is lost. */
   signal?: AbortSignal | undefined;
 }
@@ -62,13 +97,20 @@ const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,12})?$/);
 const text = z.string().max(4000);
 
-/** An ad account as its platform lists it. */
+/** An ad account, or a manager above some, as its platform lists it. */
 export const accountListing = z.strictObject({
   nativeId: text.min(1),
   name: text,
-  currency,
-  /** IANA. Its days are what every figure of the account is dated by. */
-  timeZone: text.min(1),
+  /** A business manager, manager account or business centre: it holds ad accounts and has no figures of its own. */
+  isManager: z.boolean(),
+  /** The manager directly above it, listed in the same answer; null at the top. */
+  parentNativeId: text.nullable(),
+  /** The manager that calls name so as to reach it (Google's login-customer-id); null where it is reached directly. */
+  loginNativeId: text.nullable(),
+  /** null for a manager that has none. */
+  currency: currency.nullable(),
+  /** IANA. Its days are what every figure of the account is dated by. null for a manager that has none. */
+  timeZone: text.min(1).nullable(),
   /** The platform's own word. */
   nativeStatus: text.nullable(),
   /** False where the platform delivers nothing more there; its history is still read. */
@@ -143,9 +185,21 @@ export const periodReach = z.strictObject({
 });
 export type PeriodReach = z.infer<typeof periodReach>;
 
+/** An account's own figures of one day, to hold against the sum of its campaigns. */
+export const accountDay = z.strictObject({
+  date: day,
+  currency,
+  spend: decimal,
+  impressions: count,
+  clicks: count,
+});
+export type AccountDay = z.infer<typeof accountDay>;
+
 /** What is needed to ask for an account's figures. */
 export interface AccountRef {
   nativeId: string;
+  /** The manager through which this grant reaches it; null where directly. */
+  loginNativeId: string | null;
   currency: string;
   timeZone: string;
 }
@@ -169,6 +223,22 @@ export interface CodeExchange {
 }
 
 /**
+ * An asynchronous report outlives the process that asked for it: its id is kept, so that whoever goes on asks for no
+ * second one. A platform that answers at once leaves it alone.
+ */
+export interface ReportKeeper {
+  /** The report that is under way, or null. */
+  readonly reportId: string | null;
+  /** Keeps the id before it is waited for; null once the report was read to its end or is of no use. */
+  keep(reportId: string | null): Promise<void>;
+}
+
+export interface DailyMetricsRequest {
+  range: DayRange;
+  report?: ReportKeeper | undefined;
+}
+
+/**
  * One platform. Every method throws PlatformError and nothing else for what the platform does; pages are walked to
  * their end or the call fails, so that an answer is complete.
  */
@@ -178,11 +248,24 @@ export interface AdPlatform extends PlatformFacts {
   /** Where the person is sent to allow access. */
   authorizationUrl(request: AuthorizationRequest): string;
   exchangeCode(exchange: CodeExchange): Promise<Grant>;
+  /** null where its tokens are not refreshed: they last, or the person connects again. */
+  refresh: ((refreshToken: Secret) => Promise<RefreshedGrant>) | null;
   /** Ends the grant at the platform. A grant that is dead already counts as ended. */
-  revoke(access: Access): Promise<void>;
+  revoke(grant: HeldGrant): Promise<void>;
+  /** Ad accounts and the managers above them, each once; a parent stands in the same answer. */
   listAccounts(access: Access): AsyncIterable<AccountListing[]>;
   listCampaigns(access: Access, account: AccountRef): AsyncIterable<CampaignListing[]>;
-  dailyMetrics(access: Access, account: AccountRef, range: DayRange): AsyncIterable<DailyMetric[]>;
+  /**
+   * Daily rows of every campaign with delivery. Errors beside the others: `retry` with `isPending` while the platform
+   * still works on a report whose id is kept.
+   */
+  dailyMetrics(
+    access: Access,
+    account: AccountRef,
+    request: DailyMetricsRequest,
+  ): AsyncIterable<DailyMetric[]>;
+  /** The account's own totals by day, asked for apart from its campaigns. A day without delivery is no row. */
+  accountDays(access: Access, account: AccountRef, range: DayRange): AsyncIterable<AccountDay[]>;
   /** The account's reach and that of each campaign with delivery in the period. */
   periodReach(access: Access, account: AccountRef, period: DayRange): Promise<PeriodReach[]>;
 }

@@ -20,6 +20,8 @@ export interface PlatformErrorDetail {
   retryAfterMs?: number | undefined;
   /** The answer was too large to be made: ask for less at a time. */
   isTooMuch?: boolean | undefined;
+  /** The platform still works on what it was asked: waiting is no failed try. */
+  isPending?: boolean | undefined;
   /** With `reauthorize`: what became of the grant. */
   grant?: DeadGrant | undefined;
   cause?: unknown;
@@ -33,6 +35,7 @@ export class PlatformError extends Error {
   readonly vendorMessage: string | null;
   readonly retryAfterMs: number | null;
   readonly isTooMuch: boolean;
+  readonly isPending: boolean;
   readonly grant: DeadGrant | null;
 
   constructor(detail: PlatformErrorDetail) {
@@ -42,6 +45,7 @@ export class PlatformError extends Error {
     this.vendorMessage = detail.vendorMessage === undefined ? null : redactText(detail.vendorMessage);
     this.retryAfterMs = detail.retryAfterMs ?? null;
     this.isTooMuch = detail.isTooMuch ?? false;
+    this.isPending = detail.isPending ?? false;
     this.grant = detail.grant ?? (detail.kind === 'reauthorize' ? 'REVOKED' : null);
   }
 }

@@ -1,6 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../kernel/log.ts';
+import type { AdPlatformId, Caller, CallLimit } from './ad-platform.ts';
 import { contractError, PlatformError } from './errors.ts';
+
+/** How a call ended, as far as the limits shared by all processes care. */
+export type CallOutcome = 'good' | 'trouble' | 'throttled';
+
+/** One call as the shared limits count it. */
+export interface MeteredCall {
+  platform: AdPlatformId;
+  limits: { application: CallLimit | null; account: CallLimit | null };
+  /** The ad account, or null where the application alone is charged. */
+  account: string | null;
+  caller: Caller | undefined;
+}
+
+/** The limits of a platform, shared by every process that calls it. */
+export interface CallBudget {
+  /** How long to wait before the call, in ms; 0 where it was taken. `isResting`: it failed too often lately. */
+  take(call: MeteredCall): Promise<{ waitMs: number; isResting: boolean }>;
+  /** How it ended, and how long the platform asked to wait before the next. */
+  note(call: MeteredCall, outcome: CallOutcome, pauseMs: number): Promise<void>;
+}
 
 /** What the process lends to every client. All but the log have defaults fit for the web. */
 export interface HttpDeps {
@@ -8,6 +29,8 @@ export interface HttpDeps {
   /** Longer waits end the call with `retry` and the time that was asked for, instead of holding it. */
   maxWaitMs?: number;
   timeoutMs?: number;
+  /** Without it a client keeps to its own pace alone. */
+  budget?: CallBudget;
   now?: () => Date;
   random?: () => number;
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -17,6 +40,8 @@ export interface HttpDeps {
 export interface HttpPolicy {
   /** As people call the vendor. */
   name: string;
+  /** What it states of its limits; without it they are not counted. */
+  metered?: Pick<MeteredCall, 'platform' | 'limits'>;
   /** The error that an answer means, or null where it is a good one. `body` is null where it was no JSON. */
   classify(answer: HttpAnswer): PlatformError | null;
   /** How long the next call of the same meter must wait, in ms, as the answer's usage headers say. */
@@ -31,8 +56,9 @@ export interface HttpRequest {
   /** Held in memory, so that a repeat can send it again. */
   body?: Uint8Array<ArrayBuffer>;
   signal?: AbortSignal | undefined;
-  /** Calls of one meter share the vendor's limit: an ad account, an application. */
+  /** Calls of one meter share the vendor's limit: an ad account's native id, or `application`. */
   meter: string;
+  caller?: Caller | undefined;
 }
 
 export interface HttpAnswer {
@@ -65,17 +91,17 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The one door to the outside: time limits, bounded repeats, the vendor's pace, and no secret in a log line. */
 export function createHttp(policy: HttpPolicy, deps: HttpDeps): Http {
-  const caller = new Caller(policy, deps);
+  const client = new Client(policy, deps);
   return {
-    json: (request) => caller.call(request, parseJson),
-    text: async (request) => String((await caller.call(request, (text) => text)).body),
-    stream: (request) => caller.open(request),
+    json: (request) => client.call(request, parseJson),
+    text: async (request) => String((await client.call(request, (text) => text)).body),
+    stream: (request) => client.open(request),
   };
 }
 
 type Parse = (text: string, policy: HttpPolicy, status: number) => unknown;
 
-class Caller {
+class Client {
   private readonly pauses = new Map<string, number>();
   private readonly now: () => number;
   private readonly maxWaitMs: number;

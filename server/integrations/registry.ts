@@ -50,21 +50,11 @@ function registryOf(open: ReadonlyMap<AdPlatformId, AdPlatform>): PlatformRegist
       return found;
     },
     list: () =>
-      entries.map(({ facts }) => {
-        const { id, name, slug, settings, requiredScopes } = facts;
-        const { takesPkce, restatementDays, maxHistoryMonths } = facts;
-        const shown = {
-          id,
-          name,
-          slug,
-          settings,
-          requiredScopes,
-          takesPkce,
-          restatementDays,
-          maxHistoryMonths,
-        };
-        return { ...shown, isOn: open.has(id), isStandIn: open.get(id)?.isStandIn ?? false };
-      }),
+      entries.map(({ facts }) => ({
+        ...facts,
+        isOn: open.has(facts.id),
+        isStandIn: open.get(facts.id)?.isStandIn ?? false,
+      })),
   };
 }
 

@@ -99,13 +99,20 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     access = await platform.exchangeCode({ code: answer.get('code') ?? '', redirectUri });
   });
 
+  async function adAccounts() {
+    const listings = await drain(platform.listAccounts(access));
+    return listings.flatMap(({ isManager, currency, timeZone, ...account }) =>
+      isManager || currency === null || timeZone === null ? [] : { ...account, currency, timeZone },
+    );
+  }
+
   async function anAccount() {
-    const [account] = await drain(platform.listAccounts(access));
+    const [account] = await adAccounts();
     if (!account) throw new Error('The stand-in shows no account.');
     return account;
   }
   const range = { from: '2026-04-22', to: '2026-05-20' };
-  const readDays = async () => drain(platform.dailyMetrics(access, await anAccount(), range));
+  const readDays = async () => drain(platform.dailyMetrics(access, await anAccount(), { range }));
 
   it('hands the state to the person’s browser and gets a grant with what it needs', async () => {
     const url = new URL(platform.authorizationUrl({ state: 'a b&c', redirectUri: 'http://x.test/cb' }));
@@ -125,7 +132,7 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     const campaigns = await drain(platform.listCampaigns(access, account));
     expect(campaigns.length).toBeGreaterThan(2);
     for (const campaign of campaigns) expect(() => campaignListing.parse(campaign)).not.toThrow();
-    const rows = await drain(platform.dailyMetrics(access, account, range));
+    const rows = await drain(platform.dailyMetrics(access, account, { range }));
     expect(rows.length).toBeGreaterThan(28);
     for (const row of rows) expect(() => dailyMetric.parse(row)).not.toThrow();
     const reaches = await platform.periodReach(access, account, range);
@@ -137,8 +144,8 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 0xffff_ffff }), async (seed) => {
         sandbox.state.reseed(seed);
-        for (const account of await drain(platform.listAccounts(access))) {
-          const rows = await drain(platform.dailyMetrics(access, account, range));
+        for (const account of await adAccounts()) {
+          const rows = await drain(platform.dailyMetrics(access, account, { range }));
           const truth = await truthOf(account.nativeId, range);
           const key = (day: { date: string }, campaignId: string) => `${day.date} ${campaignId}`;
           const found = new Map(rows.map((row) => [key(row, row.nativeCampaignId), row]));
@@ -193,10 +200,10 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     const hurried = createPlatforms(config, { log, maxWaitMs: 1000 }).get(id);
     arm({ kind: 'rate_limited', times: 1 });
     const account = await anAccount();
-    const error = await failureOf(drain(hurried.dailyMetrics(access, account, range)));
+    const error = await failureOf(drain(hurried.dailyMetrics(access, account, { range })));
     expect(error).toMatchObject({ kind: 'retry' });
     expect(error.retryAfterMs).toBeGreaterThanOrEqual(59_000);
-    const next = await failureOf(drain(hurried.dailyMetrics(access, account, range)));
+    const next = await failureOf(drain(hurried.dailyMetrics(access, account, { range })));
     expect(next.retryAfterMs).toBeGreaterThan(50_000);
   });
 
@@ -225,16 +232,16 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     const account = await anAccount();
     // Meta dates revocations to the second: a token of that second counts as given before.
     clock.advanceHours(0.01);
-    await platform.revoke(access);
-    const error = await failureOf(drain(platform.dailyMetrics(access, account, range)));
+    await platform.revoke({ ...access, refreshToken: null });
+    const error = await failureOf(drain(platform.dailyMetrics(access, account, { range })));
     expect(error.kind).toBe('reauthorize');
-    await platform.revoke(access);
+    await platform.revoke({ ...access, refreshToken: null });
     clock.advanceHours(0.01);
   });
 
   it('leaves out an account that is not there, and no other', async () => {
-    const foreign = { nativeId: '1234567890', currency: 'USD', timeZone: 'UTC' };
-    const error = await failureOf(drain(platform.dailyMetrics(access, foreign, range)));
+    const foreign = { nativeId: '1234567890', loginNativeId: null, currency: 'USD', timeZone: 'UTC' };
+    const error = await failureOf(drain(platform.dailyMetrics(access, foreign, { range })));
     expect(error.kind).toBe('skip');
   });
 
@@ -243,7 +250,7 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     const stopping = new AbortController();
     arm({ kind: 'slow', delayMs: 300 });
     setTimeout(() => stopping.abort(new Error('the process stops')), 50);
-    const work = drain(platform.dailyMetrics({ ...access, signal: stopping.signal }, account, range));
+    const work = drain(platform.dailyMetrics({ ...access, signal: stopping.signal }, account, { range }));
     await expect(work).rejects.toThrow('the process stops');
   });
 
@@ -252,11 +259,11 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     const pattern = new RegExp(`^${CALLS[id]?.host ?? ''}/.*${match}`);
     for (const body of [{}, { data: 7 }, { data: [{ nothing: 'known' }] }, []]) {
       server.use(http.get(pattern, () => HttpResponse.json(body)));
-      const error = await failureOf(drain(platform.dailyMetrics(access, account, range)));
+      const error = await failureOf(drain(platform.dailyMetrics(access, account, { range })));
       expect(error).toMatchObject({ kind: 'stop', code: 'contract' });
     }
     server.use(http.get(pattern, () => HttpResponse.redirect('http://elsewhere.test/')));
-    await failureOf(drain(platform.dailyMetrics(access, account, range)));
+    await failureOf(drain(platform.dailyMetrics(access, account, { range })));
   });
 
   it('writes no token, secret or code into a log line or an error', async () => {

@@ -84,7 +84,7 @@ describe('a row of insights', () => {
 });
 
 describe('a campaign', () => {
-  const account = { nativeId: '1', currency: 'AED', timeZone: 'Asia/Dubai' };
+  const account = { nativeId: '1', loginNativeId: null, currency: 'AED', timeZone: 'Asia/Dubai' };
   const listingOf = (fields: object, of = account) =>
     toCampaignListing(read(campaignWire, { id: '12', name: 'X', ...fields }, 'campaigns'), of);
 

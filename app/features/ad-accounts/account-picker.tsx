@@ -144,7 +144,7 @@ function accountRow(account: Pickable, brands: AccountPickerProps['brands']) {
         </StatusDot>
       </td>
       <td>{account.currency}</td>
-      <td className="quiet">{account.timeZone.replaceAll('_', ' ')}</td>
+      <td className="quiet">{account.timeZone?.replaceAll('_', ' ')}</td>
       <td className="quiet">{account.holderName ?? '—'}</td>
     </tr>
   );

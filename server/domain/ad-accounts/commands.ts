@@ -106,16 +106,20 @@ export async function pickAdAccounts(
   for (const [index, pick] of input.picks.entries()) {
     const listing = found.get(pick.nativeId);
     if (!listing) throw invalidField(`picks.${index}.nativeId`, 'This connection found no such ad account.');
-    if (!isTimeZone(listing.timeZone))
-      throw invalidField(`picks.${index}.nativeId`, `Its time zone, ${listing.timeZone}, is not known here.`);
-    ids.push(await takeIntoUse(tx, principal, { connection, listing, brandId: pick.brandId }));
+    const { currency, timeZone } = listing;
+    if (listing.isManager || currency === null || timeZone === null)
+      throw invalidField(`picks.${index}.nativeId`, 'A manager has no figures: pick the accounts below it.');
+    if (!isTimeZone(timeZone))
+      throw invalidField(`picks.${index}.nativeId`, `Its time zone, ${timeZone}, is not known here.`);
+    const usable = { ...listing, currency, timeZone };
+    ids.push(await takeIntoUse(tx, principal, { connection, listing: usable, brandId: pick.brandId }));
   }
   return ids;
 }
 
 interface Taken {
   connection: { id: string; platform: AdAccount['platform']; source: AdAccount['source'] };
-  listing: AccountListing;
+  listing: AccountListing & { currency: string; timeZone: string };
   brandId: string | null | undefined;
 }
 

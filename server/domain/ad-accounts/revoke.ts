@@ -55,7 +55,7 @@ async function revokeAtPlatform(
   if (!platform) return;
   try {
     const accessToken = services.vault.open(grant.sealed, accessTokenContext(organizationId, connectionId));
-    await platform.revoke({ accessToken, nativeUserId: grant.nativeUserId });
+    await platform.revoke({ accessToken, refreshToken: null, nativeUserId: grant.nativeUserId });
   } catch (error) {
     if (!(error instanceof PlatformError) && !(error instanceof SealError)) throw error;
     const isWorthRepeating = error instanceof PlatformError && error.kind === 'retry' && !isLast;

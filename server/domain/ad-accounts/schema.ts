@@ -122,8 +122,12 @@ export type Connection = z.infer<typeof connection>;
 export const foundAccount = z.object({
   nativeId: z.string(),
   name: z.string(),
-  currency: z.string(),
-  timeZone: z.string(),
+  /** A business manager, manager account or business centre: nothing to pick, what is below it is. */
+  isManager: z.boolean(),
+  parentNativeId: z.string().nullable(),
+  loginNativeId: z.string().nullable(),
+  currency: z.string().nullable(),
+  timeZone: z.string().nullable(),
   nativeStatus: z.string().nullable(),
   isUsable: z.boolean(),
   holderName: z.string().nullable(),

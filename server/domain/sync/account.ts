@@ -49,7 +49,12 @@ export async function loadSubject(services: SyncServices, claim: Claim): Promise
   return {
     platform,
     access: { accessToken, nativeUserId },
-    account: { nativeId: row.native_id, currency: row.currency, timeZone: row.time_zone },
+    account: {
+      nativeId: row.native_id,
+      loginNativeId: null,
+      currency: row.currency,
+      timeZone: row.time_zone,
+    },
     connectionId,
     tokenVersion: row.token_version ?? 0,
     source: platform.isStandIn ? 'SANDBOX' : 'API',

@@ -27,7 +27,7 @@ export async function fetchSlice(
   const fetchedAt = now();
   // Lists that move while they are paged can show a row twice; the later is the newer.
   const rows = new Map<string, DailyMetric>();
-  for await (const page of platform.dailyMetrics(access, account, window)) {
+  for await (const page of platform.dailyMetrics(access, account, { range: window })) {
     for (const row of page) {
       if (row.date < window.from || row.date > window.to)
         throw contractError(platform.name, 'date', `${row.date} is outside of what was asked for`);

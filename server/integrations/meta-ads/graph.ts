@@ -1,6 +1,6 @@
 import type { MetaConfig } from '../../kernel/config.ts';
 import { hmacSha256Hex, type Secret } from '../../kernel/crypto.ts';
-import type { Access } from '../ad-platform.ts';
+import type { Access, Caller } from '../ad-platform.ts';
 import { contractError } from '../errors.ts';
 import { createHttp, type Http, type HttpDeps } from '../http.ts';
 import { type CursorPage, walkPages } from '../paging.ts';
@@ -14,6 +14,7 @@ export interface GraphQuestion {
   path: string;
   params?: Readonly<Record<string, string>>;
   token: Secret;
+  caller?: Caller | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -33,14 +34,15 @@ export class Graph {
   }
 
   async ask(question: GraphQuestion): Promise<unknown> {
-    const { method = 'GET', path, params = {}, token, signal } = question;
+    const { method = 'GET', path, params = {}, token, caller, signal } = question;
     const answer = await this.http.json({
       method,
       url: this.address(path),
       query: { ...params, appsecret_proof: this.proofOf(token) },
       headers: { authorization: `Bearer ${token.reveal()}` },
       signal,
-      meter: path.startsWith('act_') ? (path.split('/')[0] ?? path) : 'application',
+      caller,
+      meter: /^act_(\d+)/.exec(path)?.[1] ?? 'application',
     });
     return answer.body;
   }
@@ -62,8 +64,8 @@ export class Graph {
   }
 
   list(path: string, params: Readonly<Record<string, string>>, access: Access): AsyncGenerator<unknown[]> {
-    const { accessToken: token, signal } = access;
-    return walkPages('Meta', (cursor) => this.page({ path, params, token, signal }, cursor));
+    const { accessToken: token, caller, signal } = access;
+    return walkPages('Meta', (cursor) => this.page({ path, params, token, caller, signal }, cursor));
   }
 }
 

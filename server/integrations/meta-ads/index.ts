@@ -9,7 +9,7 @@ import type {
 } from '../ad-platform.ts';
 import type { HttpDeps } from '../http.ts';
 import { Graph } from './graph.ts';
-import { dailyMetrics, periodReach } from './insights.ts';
+import { accountDays, dailyMetrics, periodReach } from './insights.ts';
 import { toAccountListing, toCampaignListing } from './map.ts';
 import { authorizationUrl, exchangeCode, revoke } from './oauth.ts';
 import { accountWire, campaignWire, read } from './wire.ts';
@@ -24,6 +24,10 @@ export const metaAdsFacts: PlatformFacts = {
   takesPkce: false,
   restatementDays: 28,
   maxHistoryMonths: 37,
+  sliceDays: 30,
+  maxReachDays: null,
+  // The limits depend on how many ads run: Meta tells in headers how much of them is used.
+  limits: { application: null, account: null },
 };
 
 /** A stand-in is whatever answers elsewhere than at Meta's own hosts. */
@@ -42,10 +46,12 @@ export function createMetaAds(config: MetaConfig, deps: HttpDeps): AdPlatform {
     isStandIn: !META_HOST.test(new URL(config.graphUrl).hostname),
     authorizationUrl: (request) => authorizationUrl(graph, request),
     exchangeCode: (exchange) => exchangeCode(graph, exchange),
-    revoke: (access) => revoke(graph, access),
+    refresh: null,
+    revoke: (grant) => revoke(graph, grant),
     listAccounts: (access) => listAccounts(graph, access),
     listCampaigns: (access, account) => listCampaigns(graph, access, account),
-    dailyMetrics: (access, account, range) => dailyMetrics(graph, access, account, range),
+    dailyMetrics: (access, account, { range }) => dailyMetrics(graph, access, account, range),
+    accountDays: (access, account, range) => accountDays(graph, access, account, range),
     periodReach: (access, account, period) => periodReach(graph, access, account, period),
   };
 }

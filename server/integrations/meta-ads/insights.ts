@@ -1,11 +1,11 @@
 import { addDays, format, parseISO, differenceInCalendarDays } from 'date-fns';
-import type { Access, AccountRef, DailyMetric, DayRange, PeriodReach } from '../ad-platform.ts';
+import type { Access, AccountDay, AccountRef, DailyMetric, DayRange, PeriodReach } from '../ad-platform.ts';
 import { PlatformError } from '../errors.ts';
 import type { CursorPage } from '../paging.ts';
 import { walkPages } from '../paging.ts';
 import type { Graph } from './graph.ts';
-import { toDailyMetric, toPeriodReach } from './map.ts';
-import { insightWire, reachWire, read } from './wire.ts';
+import { toAccountDay, toDailyMetric, toPeriodReach } from './map.ts';
+import { accountDayWire, insightWire, reachWire, read } from './wire.ts';
 
 const DAILY_FIELDS = [
   ...['campaign_id', 'campaign_name', 'account_currency', 'spend', 'impressions', 'clicks'],
@@ -52,6 +52,7 @@ async function readSpan(
       time_range: JSON.stringify({ since: span.from, until: span.to }),
     },
     token: access.accessToken,
+    caller: access.caller,
     signal: access.signal,
   };
   const rows: DailyMetric[] = [];
@@ -105,6 +106,25 @@ export async function periodReach(
     }
   }
   return found;
+}
+
+/** The account's own totals by day. */
+export async function* accountDays(
+  graph: Graph,
+  access: Access,
+  account: AccountRef,
+  range: DayRange,
+): AsyncGenerator<AccountDay[]> {
+  const params = {
+    level: 'account',
+    time_increment: '1',
+    fields: 'account_currency,spend,impressions,inline_link_clicks',
+    time_range: JSON.stringify({ since: range.from, until: range.to }),
+    limit: String(FULL_LIMIT),
+  };
+  for await (const items of graph.list(`act_${account.nativeId}/insights`, params, access)) {
+    yield items.map((item) => toAccountDay(read(accountDayWire, item, 'insights')));
+  }
 }
 
 function cut({ from, to }: DayRange, days: number): DayRange[] {

@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns';
 import type {
+  AccountDay,
   AccountListing,
   AccountRef,
   CampaignListing,
@@ -9,7 +10,14 @@ import type {
   PeriodReach,
 } from '../ad-platform.ts';
 import { contractError } from '../errors.ts';
-import type { AccountWire, ActionStat, CampaignWire, InsightWire, reachWire } from './wire.ts';
+import type {
+  AccountDayWire,
+  AccountWire,
+  ActionStat,
+  CampaignWire,
+  InsightWire,
+  reachWire,
+} from './wire.ts';
 import type { z } from 'zod';
 
 /** Source: AdAccount.account_status in Meta's API specification. */
@@ -68,6 +76,9 @@ export function toAccountListing(wire: AccountWire): AccountListing {
   return {
     nativeId: wire.account_id,
     name: wire.name ?? `act_${wire.account_id}`,
+    isManager: false,
+    parentNativeId: null,
+    loginNativeId: null,
     currency: wire.currency,
     timeZone: wire.timezone_name,
     nativeStatus: status === undefined ? null : (ACCOUNT_STATUSES[status] ?? `STATUS_${status}`),
@@ -154,6 +165,17 @@ export function pickPurchases(stats: readonly ActionStat[] | undefined): string 
 /** A video list has one element, `video_view`; should Meta split it one day, its parts are disjoint. */
 function sumCounts(stats: readonly ActionStat[] | undefined): number {
   return (stats ?? []).reduce((sum, { value }) => sum + Math.trunc(Number(value ?? 0)), 0);
+}
+
+/** A day of the whole account. */
+export function toAccountDay(wire: AccountDayWire): AccountDay {
+  return {
+    date: wire.date_start,
+    currency: wire.account_currency,
+    spend: wire.spend ?? '0',
+    impressions: wire.impressions ?? 0,
+    clicks: wire.inline_link_clicks ?? 0,
+  };
 }
 
 export function toPeriodReach(wire: z.infer<typeof reachWire>): PeriodReach {

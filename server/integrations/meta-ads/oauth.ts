@@ -1,5 +1,5 @@
 import { Secret } from '../../kernel/crypto.ts';
-import type { Access, AuthorizationRequest, CodeExchange, Grant } from '../ad-platform.ts';
+import type { AuthorizationRequest, CodeExchange, Grant, HeldGrant } from '../ad-platform.ts';
 import { PlatformError } from '../errors.ts';
 import type { Graph } from './graph.ts';
 import { debugTokenWire, personWire, read, tokenWire } from './wire.ts';
@@ -74,9 +74,9 @@ async function inspect(graph: Graph, token: Secret) {
 }
 
 /** Takes every permission of the person back. Source: Graph API, /{user-id}/permissions. */
-export async function revoke(graph: Graph, { accessToken, nativeUserId, signal }: Access): Promise<void> {
+export async function revoke(graph: Graph, { accessToken, nativeUserId }: HeldGrant): Promise<void> {
   try {
-    await graph.ask({ method: 'DELETE', path: `${nativeUserId}/permissions`, token: accessToken, signal });
+    await graph.ask({ method: 'DELETE', path: `${nativeUserId}/permissions`, token: accessToken });
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind !== 'reauthorize') throw error;
   }

@@ -117,6 +117,15 @@ export const insightWire = z.looseObject({
 });
 export type InsightWire = z.infer<typeof insightWire>;
 
+export const accountDayWire = insightWire.pick({
+  account_currency: true,
+  date_start: true,
+  spend: true,
+  impressions: true,
+  inline_link_clicks: true,
+});
+export type AccountDayWire = z.infer<typeof accountDayWire>;
+
 /** Reads a body or an item of it. Errors: a contract error that names the path of the first problem. */
 export function read<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const parsed = schema.safeParse(value);
