@@ -1,4 +1,5 @@
 import { openDatabase } from '../db/client.ts';
+import { createCallBudget } from '../server/domain/call-budgets/call-budget.ts';
 import type { SyncServices } from '../server/domain/sync/services.ts';
 import { createFileStore, type FileStore } from '../server/integrations/file-store.ts';
 import { createPlatforms } from '../server/integrations/registry.ts';
@@ -19,18 +20,20 @@ const STATEMENT_TIMEOUT_MS = 120_000;
 
 /** Errors: ConfigError where DATABASE_JOBS_URL is unset; SealError without an encryption key. */
 export function createJobServices(config: Config, log: Logger): JobServices {
+  const jobsDb = openDatabase({
+    url: requireDatabaseUrl(config, 'jobs'),
+    name: 'jobs',
+    maxConnections: 8,
+    pipeline: false,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  });
+  const budget = createCallBudget(jobsDb, log);
   return {
     config,
     log,
-    jobsDb: openDatabase({
-      url: requireDatabaseUrl(config, 'jobs'),
-      name: 'jobs',
-      maxConnections: 8,
-      pipeline: false,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    }),
+    jobsDb,
     vault: createVault(config.tokenEncryptionKeys),
-    platforms: createPlatforms(config, { log, maxWaitMs: MOST_WAIT_MS }),
+    platforms: createPlatforms(config, { log, maxWaitMs: MOST_WAIT_MS, budget }),
     files: createFileStore(config, { log }),
     now: () => new Date(),
   };

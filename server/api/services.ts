@@ -1,6 +1,7 @@
 import { openDatabase } from '../../db/client.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createThrottle } from '../auth/throttle.ts';
+import { createCallBudget } from '../domain/call-budgets/call-budget.ts';
 import { createFileStore } from '../integrations/file-store.ts';
 import { createPlatforms } from '../integrations/registry.ts';
 import { type Config, requireDatabaseUrl } from '../kernel/config.ts';
@@ -19,7 +20,7 @@ export function createServices(config: Config, log: Logger): Services {
     sessions: createSessions(db),
     throttle: createThrottle(db),
     vault: createVault(config.tokenEncryptionKeys),
-    platforms: createPlatforms(config, { log, now }),
+    platforms: createPlatforms(config, { log, now, budget: createCallBudget(db, log) }),
     files: createFileStore(config, { log, now }),
     now,
   };

@@ -1,27 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../kernel/log.ts';
-import type { AdPlatformId, Caller, CallLimit } from './ad-platform.ts';
+import type { Caller } from './ad-platform.ts';
 import { contractError, PlatformError } from './errors.ts';
-
-/** How a call ended, as far as the limits shared by all processes care. */
-export type CallOutcome = 'good' | 'trouble' | 'throttled';
-
-/** One call as the shared limits count it. */
-export interface MeteredCall {
-  platform: AdPlatformId;
-  limits: { application: CallLimit | null; account: CallLimit | null };
-  /** The ad account, or null where the application alone is charged. */
-  account: string | null;
-  caller: Caller | undefined;
-}
-
-/** The limits of a platform, shared by every process that calls it. */
-export interface CallBudget {
-  /** How long to wait before the call, in ms; 0 where it was taken. `isResting`: it failed too often lately. */
-  take(call: MeteredCall): Promise<{ waitMs: number; isResting: boolean }>;
-  /** How it ended, and how long the platform asked to wait before the next. */
-  note(call: MeteredCall, outcome: CallOutcome, pauseMs: number): Promise<void>;
-}
+import { type CallBudget, type MeteredCall, outcomeOf, Pace } from './pace.ts';
 
 /** What the process lends to every client. All but the log have defaults fit for the web. */
 export interface HttpDeps {
@@ -102,7 +83,7 @@ export function createHttp(policy: HttpPolicy, deps: HttpDeps): Http {
 type Parse = (text: string, policy: HttpPolicy, status: number) => unknown;
 
 class Client {
-  private readonly pauses = new Map<string, number>();
+  private readonly pace: Pace;
   private readonly now: () => number;
   private readonly maxWaitMs: number;
 
@@ -113,6 +94,14 @@ class Client {
     const { now } = deps;
     this.now = now ? () => now().getTime() : Date.now;
     this.maxWaitMs = deps.maxWaitMs ?? 5_000;
+    this.pace = new Pace({
+      vendorName: policy.name,
+      budget: deps.budget ?? null,
+      metered: policy.metered ?? null,
+      maxWaitMs: this.maxWaitMs,
+      now: this.now,
+      sleep: (waitMs, signal) => this.sleep(waitMs, signal),
+    });
   }
 
   call(request: HttpRequest, parse: Parse): Promise<HttpAnswer> {
@@ -126,11 +115,14 @@ class Client {
   /** Everything that is sent is a read or an idempotent write, so that a repeat does no harm. */
   private async repeat<T>(request: HttpRequest, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      await this.keepPace(request);
+      const mustNote = await this.pace.enter(request);
       try {
-        return await work();
+        const answer = await work();
+        if (mustNote) await this.pace.leave(request, 'good', 0);
+        return answer;
       } catch (error) {
         request.signal?.throwIfAborted();
+        await this.noteFailure(request, error, mustNote);
         const waitMs = this.waitBeforeRepeat(error, attempt);
         if (waitMs === null) throw error;
         this.deps.log.warn({ ...place(request), attempt, waitMs, err: error }, 'platform call is repeated');
@@ -151,16 +143,11 @@ class Client {
     return Math.ceil((this.deps.random ?? Math.random)() * ceiling);
   }
 
-  private async keepPace(request: HttpRequest): Promise<void> {
-    const waitMs = (this.pauses.get(request.meter) ?? 0) - this.now();
-    if (waitMs <= 0) return;
-    if (waitMs > this.maxWaitMs) throw this.askedToSlowDown(waitMs);
-    await this.sleep(waitMs, request.signal);
-  }
-
-  private askedToSlowDown(retryAfterMs: number): PlatformError {
-    const message = `${this.policy.name} asked us to slow down. We go on by ourselves as soon as it allows.`;
-    return new PlatformError({ kind: 'retry', code: 'pace', message, retryAfterMs });
+  /** A circuit that lets one call try it is closed by any answer, good or not, that the vendor meant. */
+  private async noteFailure(request: HttpRequest, error: unknown, mustNote: boolean): Promise<void> {
+    const outcome = outcomeOf(error);
+    const pauseMs = error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
+    if (outcome !== 'good' || mustNote) await this.pace.leave(request, outcome, pauseMs);
   }
 
   private async sleep(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
@@ -177,7 +164,7 @@ class Client {
     const startedAt = this.now();
     const { response, text } = await this.exchange(request);
     const { status, headers } = response;
-    this.note(request, { response, startedAt });
+    await this.note(request, { response, startedAt });
     const answer = { status, headers, body: parse(text, this.policy, status) };
     const problem = this.policy.classify(answer);
     if (problem) throw problem;
@@ -190,7 +177,7 @@ class Client {
     const response = await this.sendWithin(request);
     const { status, headers, body } = response;
     try {
-      this.note(request, { response, startedAt });
+      await this.note(request, { response, startedAt });
       const problem = this.policy.classify({ status, headers, body: null });
       if (problem) throw problem;
       return { headers, body: body ?? new ReadableStream() };
@@ -201,13 +188,13 @@ class Client {
   }
 
   /** Keeps the pace that the answer asks for. Errors: a redirect, which nobody of ours follows. */
-  private note(
+  private async note(
     request: HttpRequest,
     { response, startedAt }: { response: Response; startedAt: number },
-  ): void {
+  ): Promise<void> {
     const { status, headers } = response;
     const pauseMs = this.policy.pauseAfter?.(headers) ?? 0;
-    if (pauseMs > 0) this.pauses.set(request.meter, this.now() + pauseMs);
+    if (pauseMs > 0) await this.pace.pause(request, pauseMs);
     this.deps.log.debug({ ...place(request), status, ms: this.now() - startedAt }, 'platform call');
     if (status >= 300 && status < 400)
       throw contractError(this.policy.name, 'status', `a redirect (${status})`);

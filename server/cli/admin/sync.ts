@@ -9,6 +9,7 @@ import type { SyncServices } from '../../domain/sync/services.ts';
 import { findAgency } from '../../domain/organizations/provision.ts';
 import { day } from '../../domain/records/schema.ts';
 import { adPlatforms, type DayRange } from '../../integrations/ad-platform.ts';
+import { createCallBudget } from '../../domain/call-budgets/call-budget.ts';
 import { createPlatforms } from '../../integrations/registry.ts';
 import { createVault } from '../../kernel/crypto.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -72,7 +73,11 @@ function servicesOf({ config, log, jobsDb }: Admin): SyncServices {
     jobsDb,
     log,
     vault: createVault(config.tokenEncryptionKeys),
-    platforms: createPlatforms(config, { log, maxWaitMs: MOST_WAIT_MS }),
+    platforms: createPlatforms(config, {
+      log,
+      maxWaitMs: MOST_WAIT_MS,
+      budget: createCallBudget(jobsDb, log),
+    }),
     now: () => new Date(),
   };
 }
