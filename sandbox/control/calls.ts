@@ -6,15 +6,19 @@ export interface Call {
   /** The question, with what authenticates left out. */
   query: Record<string, string>;
   status: number;
+  /** The verdict inside the answer, where a platform's HTTP status says nothing (TikTok). */
+  code?: number;
 }
 
 const SECRETS = new Set([
   'access_token',
   'appsecret_proof',
+  'auth_code',
   'client_secret',
   'code',
   'fb_exchange_token',
   'input_token',
+  'secret',
   'state',
 ]);
 

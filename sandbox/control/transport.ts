@@ -12,6 +12,14 @@ export interface Exchange {
   kinds: readonly FaultKind[];
 }
 
+/** An answer whose verdict stands in its body. */
+export interface Verdict {
+  response: Response;
+  code: number;
+}
+
+type Answer = Response | Verdict;
+
 /** An answer whose second half never arrives: the length promises more than the body holds. */
 async function truncated(response: Response): Promise<Response> {
   const whole = new Uint8Array(await response.arrayBuffer());
@@ -33,15 +41,16 @@ export async function exchange(
   state: SandboxState,
   request: Request,
   { platform, kinds }: Exchange,
-  answer: (fault: Fault | undefined) => Response | Promise<Response>,
+  answer: (fault: Fault | undefined) => Answer | Promise<Answer>,
 ): Promise<Response> {
   const url = new URL(request.url);
   const fault = state.faults.take({ platform, address: openAddress(url), kinds });
   const call = { platform, method: request.method, path: url.pathname, query: openQuery(url) };
   const at = state.now().toISOString();
   if (fault?.kind === 'slow') await delay(fault.delayMs ?? SLOW_MS);
-  const plain = await answer(fault);
+  const answered = await answer(fault);
+  const { response: plain, ...verdict } = 'response' in answered ? answered : { response: answered };
   const response = fault?.kind === 'truncated_body' ? await truncated(plain) : plain;
-  state.calls.record({ at, ...call, status: response.status });
+  state.calls.record({ at, ...call, status: response.status, ...verdict });
   return response;
 }
