@@ -465,6 +465,20 @@ AS $function$begin return (select left(coalesce(nullif(btrim(regexp_replace(rege
 comment on function app.company_key(text) is 'A company’s name without its legal form, an article before it, or marks.';
 grant execute on function app.company_key(text) to spokestack_app;
 grant execute on function app.company_key(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.discoverable_connections()
+ RETURNS TABLE(organization_id uuid, connection_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select c.organization_id, c.id from public.oauth_connections c
+        join public.organizations o on o.organization_id = c.organization_id and o.id = c.organization_id
+       where c.state = 'CONNECTED' and o.is_active
+         and (c.accounts_listed_at is null or c.accounts_listed_at < now() - interval '20 hours')
+       order by c.accounts_listed_at nulls first, c.id $function$
+;
+comment on function app.discoverable_connections() is 'Connections whose ad accounts were not listed for 20 hours: ids alone.';
+grant execute on function app.discoverable_connections() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.domain_key(value text)
  RETURNS text
  LANGUAGE plpgsql
@@ -564,6 +578,24 @@ AS $function$
 comment on function app.enqueue(text,uuid,text) is 'Wakes a job for a row of the transaction''s own agency. Known tasks alone; one waiting job per key.';
 grant execute on function app.enqueue(text,uuid,text) to spokestack_app;
 grant execute on function app.enqueue(text,uuid,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.enqueue_discovery(connection uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if app.organization_id() is null then raise exception 'no organization is set'; end if;
+      perform graphile_worker.add_job(
+        identifier => 'discover-accounts',
+        payload => json_build_object('organizationId', app.organization_id(), 'subjectId', connection),
+        queue_name => null, run_at => null, max_attempts => 8,
+        job_key => 'discover-accounts:' || app.organization_id() || ':' || connection);
+    end $function$
+;
+comment on function app.enqueue_discovery(uuid) is 'Wakes the job that lists a connection''s ad accounts again, of the transaction''s own agency; one waits at a time.';
+grant execute on function app.enqueue_discovery(uuid) to spokestack_app;
+grant execute on function app.enqueue_discovery(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.enqueue_sync(run uuid, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1262,6 +1294,33 @@ AS $function$
 comment on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) is 'Tells the followers of these records of the transaction''s agency, whom the teller''s own policies would not let write to. One who has not read of the same teller''s last change is not told twice; the teller is not told at all.';
 grant execute on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) to spokestack_app;
 grant execute on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.oauth_link_state_consume(hash text, nonce text)
+ RETURNS TABLE(organization_id uuid, reconnect_link_id uuid, platform public.ad_platform, redirect_uri text, code_verifier text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      update public.oauth_states s set used_at = now()
+        from public.reconnect_links l, public.organizations o
+       where s.state_hash = hash and s.nonce_hash = nonce and s.used_at is null and s.expires_at > now()
+         and l.organization_id = s.organization_id and l.id = s.reconnect_link_id
+         and l.used_at is null and l.revoked_at is null and l.expires_at > now()
+         and o.organization_id = s.organization_id and o.id = s.organization_id and o.is_active
+      returning s.organization_id, s.reconnect_link_id, s.platform, s.redirect_uri, s.code_verifier $function$
+;
+comment on function app.oauth_link_state_consume(text,text) is 'Uses a state that a reconnect link began once, within its time, in the browser that began it, while the link may still be used. No row otherwise.';
+grant execute on function app.oauth_link_state_consume(text,text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.oauth_link_state_create(hash text, link uuid, nonce text, at_platform public.ad_platform, redirect text, verifier text, expiry timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.oauth_states (state_hash, organization_id, reconnect_link_id, nonce_hash, platform, redirect_uri, return_to, code_verifier, expires_at)
+      values (hash, app.organization_id(), link, nonce, at_platform, redirect, '/reconnect/thanks', verifier, expiry) $function$
+;
+comment on function app.oauth_link_state_create(text,uuid,text,public.ad_platform,text,text,timestamp with time zone) is 'Begins a flow at a reconnect link of the transaction''s agency, bound to the browser that holds the nonce.';
+grant execute on function app.oauth_link_state_create(text,uuid,text,public.ad_platform,text,text,timestamp with time zone) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
  RETURNS TABLE(platform public.ad_platform, redirect_uri text, return_to text, code_verifier text)
  LANGUAGE sql
@@ -1270,7 +1329,7 @@ CREATE OR REPLACE FUNCTION app.oauth_state_consume(hash text, session text)
 AS $function$
       update public.oauth_states s set used_at = now()
        where s.state_hash = hash and s.used_at is null and s.expires_at > now()
-         and s.organization_id = app.organization_id()
+         and s.organization_id = app.organization_id() and s.reconnect_link_id is null
          and ((s.session_id = session and s.user_id = app.user_id()) or (s.session_id is null and session is not null))
       returning s.platform, s.redirect_uri, s.return_to, s.code_verifier $function$
 ;
@@ -1373,6 +1432,19 @@ AS $function$
 comment on function app.reach_of(uuid) is 'How far one active member of the transaction''s agency sees: what their own transactions would say.';
 grant execute on function app.reach_of(uuid) to spokestack_app;
 grant execute on function app.reach_of(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.reconnect_link_find(hash text)
+ RETURNS TABLE(organization_id uuid, reconnect_link_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select l.organization_id, l.id from public.reconnect_links l
+        join public.organizations o on o.organization_id = l.organization_id and o.id = l.organization_id
+       where l.token_hash = hash and l.used_at is null and l.revoked_at is null and l.expires_at > now()
+         and o.is_active $function$
+;
+comment on function app.reconnect_link_find(text) is 'The reconnect link of this secret, where it may still be used: ids alone.';
+grant execute on function app.reconnect_link_find(text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.record_deal_stage()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1915,7 +1987,7 @@ AS $function$
     begin
       if agency is not null and application_burst is not null then
         insert into public.call_shares (platform, organization_id, asked_at) values (at_platform, agency, clock_timestamp())
-        on conflict (platform, organization_id) do update set asked_at = excluded.asked_at
+        on conflict (organization_id, platform) do update set asked_at = excluded.asked_at
           where call_shares.asked_at < excluded.asked_at - interval '5 seconds';
         select greatest(1, count(*)) into sharers from public.call_shares s
          where s.platform = at_platform and s.asked_at > clock_timestamp() - interval '60 seconds';
@@ -2285,12 +2357,12 @@ create policy tenant on public.ad_accounts as permissive for all to spokestack_a
   with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
 comment on policy tenant on public.ad_accounts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
 create policy visible on public.ad_accounts as restrictive for all to spokestack_app, spokestack_jobs
-  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR ((id = ANY (ARRAY( SELECT l.ad_account_id
    FROM public.campaign_ad_accounts l))) OR (id = ANY (ARRAY( SELECT r.ad_account_id
-   FROM public.brand_rules r)))))
-  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (id = ANY (ARRAY( SELECT l.ad_account_id
+   FROM public.brand_rules r))))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR ((brand_id IS NULL) AND ((id = ANY (ARRAY( SELECT l.ad_account_id
    FROM public.campaign_ad_accounts l))) OR (id = ANY (ARRAY( SELECT r.ad_account_id
-   FROM public.brand_rules r)))));
+   FROM public.brand_rules r)))))));
 comment on policy visible on public.ad_accounts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER index_delete AFTER DELETE ON public.ad_accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
 CREATE TRIGGER index_insert AFTER INSERT ON public.ad_accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
@@ -2570,7 +2642,7 @@ create table public.call_shares (
   asked_at timestamp with time zone not null
 );
 alter table public.call_shares add constraint call_shares_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
-alter table public.call_shares add constraint call_shares_pkey PRIMARY KEY (platform, organization_id);
+alter table public.call_shares add constraint call_shares_pkey PRIMARY KEY (organization_id, platform);
 alter table public.call_shares enable row level security;
 alter table public.call_shares force row level security;
 comment on table public.call_shares is 'Which agencies called a platform lately: they share its application limit evenly.';
@@ -3353,6 +3425,7 @@ alter table public.found_accounts add constraint found_accounts_currency_check C
 alter table public.found_accounts add constraint found_accounts_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES public.oauth_connections(organization_id, id) ON DELETE CASCADE;
 alter table public.found_accounts add constraint found_accounts_organization_id_connection_id_native_id_key UNIQUE (organization_id, connection_id, native_id);
 alter table public.found_accounts add constraint found_accounts_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX found_accounts_native ON public.found_accounts USING btree (organization_id, native_id);
 alter table public.found_accounts enable row level security;
 alter table public.found_accounts force row level security;
 create policy tenant on public.found_accounts as permissive for all to spokestack_app, spokestack_jobs
@@ -3813,7 +3886,6 @@ create table public.oauth_connections (
   token_version integer default 1 not null,
   scopes text[] default '{}'::text[] not null,
   expires_at timestamp with time zone,
-  found_accounts jsonb default '[]'::jsonb not null,
   error text,
   granted_by_id uuid,
   granted_at timestamp with time zone default now() not null,
@@ -3823,7 +3895,8 @@ create table public.oauth_connections (
   asked_scopes text[] default '{}'::text[] not null,
   refresh_lease_until timestamp with time zone,
   refresh_lease_token uuid,
-  accounts_listed_at timestamp with time zone
+  accounts_listed_at timestamp with time zone,
+  is_by_link boolean default false not null
 );
 alter table public.oauth_connections add constraint oauth_connections_access_token_check CHECK (((octet_length(access_token) >= 33) AND (get_byte(access_token, 0) = 1)));
 alter table public.oauth_connections add constraint oauth_connections_granted_by_id_fkey FOREIGN KEY (granted_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -3853,14 +3926,13 @@ grant select on public.oauth_connections (error) to spokestack_app;
 grant select on public.oauth_connections (error) to spokestack_jobs;
 grant select on public.oauth_connections (expires_at) to spokestack_app;
 grant select on public.oauth_connections (expires_at) to spokestack_jobs;
-grant select on public.oauth_connections (found_accounts) to spokestack_app;
-grant select on public.oauth_connections (found_accounts) to spokestack_jobs;
 grant select on public.oauth_connections (granted_at) to spokestack_app;
 grant select on public.oauth_connections (granted_at) to spokestack_jobs;
 grant select on public.oauth_connections (granted_by_id) to spokestack_app;
 grant select on public.oauth_connections (granted_by_id) to spokestack_jobs;
 grant select on public.oauth_connections (id) to spokestack_app;
 grant select on public.oauth_connections (id) to spokestack_jobs;
+grant select on public.oauth_connections (is_by_link) to spokestack_app;
 grant select on public.oauth_connections (native_user_id) to spokestack_app;
 grant select on public.oauth_connections (native_user_id) to spokestack_jobs;
 grant select on public.oauth_connections (native_user_name) to spokestack_app;
@@ -3884,6 +3956,7 @@ grant select on public.oauth_connections (updated_at) to spokestack_jobs;
 grant select on public.oauth_connections (version) to spokestack_app;
 grant select on public.oauth_connections (version) to spokestack_jobs;
 comment on table public.oauth_connections is 'One person''s grant at a platform; it may serve many ad accounts. Tokens are AES-256-GCM with the row and column as AAD.';
+comment on column public.oauth_connections.is_by_link is 'Given through a reconnect link, by somebody who need not be a user here; granted_by_id made the link.';
 comment on column public.oauth_connections.refresh_lease_token is 'Who refreshes now: the answer is written by whoever still holds this, and only over the token version that was read.';
 
 -- public.oauth_states
@@ -3892,25 +3965,33 @@ create table public.oauth_states (
   state_hash text not null,
   session_id text,
   organization_id uuid not null,
-  user_id uuid not null,
+  user_id uuid,
   platform public.ad_platform not null,
   redirect_uri text not null,
   return_to text not null,
   code_verifier text,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  reconnect_link_id uuid,
+  nonce_hash text
 );
+alter table public.oauth_states add constraint oauth_states_check CHECK (((user_id IS NOT NULL) OR (reconnect_link_id IS NOT NULL)));
+alter table public.oauth_states add constraint oauth_states_check1 CHECK (((reconnect_link_id IS NULL) = (nonce_hash IS NULL)));
+alter table public.oauth_states add constraint oauth_states_nonce_hash_check CHECK ((length(nonce_hash) = 64));
 alter table public.oauth_states add constraint oauth_states_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.oauth_states add constraint oauth_states_organization_id_reconnect_link_id_fkey FOREIGN KEY (organization_id, reconnect_link_id) REFERENCES public.reconnect_links(organization_id, id) ON DELETE CASCADE;
 alter table public.oauth_states add constraint oauth_states_pkey PRIMARY KEY (state_hash);
 alter table public.oauth_states add constraint oauth_states_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 alter table public.oauth_states add constraint oauth_states_state_hash_check CHECK ((length(state_hash) = 64));
 alter table public.oauth_states add constraint oauth_states_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 CREATE INDEX oauth_states_organization ON public.oauth_states USING btree (organization_id);
+CREATE INDEX oauth_states_reconnect_link ON public.oauth_states USING btree (organization_id, reconnect_link_id);
 CREATE INDEX oauth_states_session ON public.oauth_states USING btree (session_id);
 CREATE INDEX oauth_states_user ON public.oauth_states USING btree (user_id);
 alter table public.oauth_states enable row level security;
 alter table public.oauth_states force row level security;
 comment on table public.oauth_states is 'One-time states, bound to the session, agency, platform and redirect address that began the flow. An API key has no session: its flow is ended by a person of the agency who may connect.';
+comment on column public.oauth_states.nonce_hash is 'SHA-256 of what the browser that began at a reconnect link keeps in a cookie: the flow ends in that browser alone.';
 
 -- public.organizations
 
@@ -4001,7 +4082,7 @@ create policy visible on public.platform_campaigns as restrictive for all to spo
    FROM public.ad_accounts a
   WHERE ((a.brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (a.owner_id = ( SELECT app.person_id() AS person_id)) OR (a.created_by_id = ( SELECT app.person_id() AS person_id)))))))));
 comment on policy visible on public.platform_campaigns is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
-CREATE TRIGGER follow_brand_rules BEFORE INSERT OR UPDATE OF name ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.follow_brand_rules();
+CREATE TRIGGER follow_brand_rules BEFORE INSERT OR UPDATE OF name, brand_id ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.follow_brand_rules();
 CREATE TRIGGER touch BEFORE UPDATE ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.platform_campaigns to spokestack_app;
 grant insert, select, update on public.platform_campaigns to spokestack_jobs;
@@ -4088,15 +4169,17 @@ create table public.reconnect_links (
   created_by_id uuid,
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone
 );
 alter table public.reconnect_links add constraint reconnect_links_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.reconnect_links add constraint reconnect_links_organization_id_connection_id_fkey FOREIGN KEY (organization_id, connection_id) REFERENCES public.oauth_connections(organization_id, id) ON DELETE CASCADE;
+alter table public.reconnect_links add constraint reconnect_links_organization_id_token_hash_key UNIQUE (organization_id, token_hash);
 alter table public.reconnect_links add constraint reconnect_links_pkey PRIMARY KEY (organization_id, id);
 alter table public.reconnect_links add constraint reconnect_links_token_hash_check CHECK ((length(token_hash) = 64));
-alter table public.reconnect_links add constraint reconnect_links_token_hash_key UNIQUE (token_hash);
 CREATE INDEX reconnect_links_connection ON public.reconnect_links USING btree (organization_id, connection_id);
 CREATE INDEX reconnect_links_created_by ON public.reconnect_links USING btree (created_by_id);
+CREATE INDEX reconnect_links_token ON public.reconnect_links USING btree (token_hash);
 alter table public.reconnect_links enable row level security;
 alter table public.reconnect_links force row level security;
 create policy tenant on public.reconnect_links as permissive for all to spokestack_app, spokestack_jobs
@@ -4112,6 +4195,7 @@ comment on policy visible on public.reconnect_links is 'Within the agency: every
 grant delete, insert, select, update on public.reconnect_links to spokestack_app;
 grant delete, insert, select, update on public.reconnect_links to spokestack_jobs;
 comment on table public.reconnect_links is 'Links by which somebody without an account here gives a connection its access back. The link''s secret is stored as its SHA-256.';
+comment on column public.reconnect_links.revoked_at is 'Somebody of the agency took it back: it opens nothing any more.';
 
 -- public.record_followers
 

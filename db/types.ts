@@ -748,10 +748,13 @@ export interface OauthConnections {
   created_at: Generated<Date>;
   error: string | null;
   expires_at: Date | null;
-  found_accounts: Generated<Json>;
   granted_at: Generated<Date>;
   granted_by_id: string | null;
   id: Generated<string>;
+  /**
+   * Given through a reconnect link, by somebody who need not be a user here; granted_by_id made the link.
+   */
+  is_by_link: Generated<boolean>;
   native_user_id: string;
   native_user_name: string | null;
   organization_id: string;
@@ -773,14 +776,19 @@ export interface OauthConnections {
 export interface OauthStates {
   code_verifier: string | null;
   expires_at: Date;
+  /**
+   * SHA-256 of what the browser that began at a reconnect link keeps in a cookie: the flow ends in that browser alone.
+   */
+  nonce_hash: string | null;
   organization_id: string;
   platform: AdPlatform;
+  reconnect_link_id: string | null;
   redirect_uri: string;
   return_to: string;
   session_id: string | null;
   state_hash: string;
   used_at: Date | null;
-  user_id: string;
+  user_id: string | null;
 }
 
 export interface Organizations {
@@ -861,6 +869,10 @@ export interface ReconnectLinks {
   expires_at: Date;
   id: Generated<string>;
   organization_id: string;
+  /**
+   * Somebody of the agency took it back: it opens nothing any more.
+   */
+  revoked_at: Date | null;
   token_hash: string;
   used_at: Date | null;
 }

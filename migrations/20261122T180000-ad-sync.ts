@@ -240,7 +240,7 @@ async function createBrandRules(db: Kysely<unknown>): Promise<void> {
   await widenPolicies(db);
 }
 
-/** A campaign follows the rules when it comes, when it is renamed, and when the rules change. */
+/** A campaign follows the rules when it comes, is renamed, and when they change; they alone say whose it is. */
 async function followRules(db: Kysely<unknown>): Promise<void> {
   await define(
     db,
@@ -266,7 +266,7 @@ async function followRules(db: Kysely<unknown>): Promise<void> {
       return new;
     end $$`,
   );
-  await sql`create trigger follow_brand_rules before insert or update of name on platform_campaigns
+  await sql`create trigger follow_brand_rules before insert or update of name, brand_id on platform_campaigns
     for each row execute function app.follow_brand_rules()`.execute(db);
   await define(
     db,
@@ -289,31 +289,24 @@ async function followRules(db: Kysely<unknown>): Promise<void> {
 
 /** An account that is shared is seen by every brand of its rules, and of its campaigns each brand its own. */
 async function widenPolicies(db: Kysely<unknown>): Promise<void> {
-  await replacePolicy(
-    db,
-    'ad_accounts',
-    `(select app.sees_all())
+  const own = `(select app.sees_all())
       or brand_id = any ((select app.brand_ids())::uuid[])
       or owner_id = (select app.person_id())
-      or created_by_id = (select app.person_id())
-      or id = any (array(select l.ad_account_id from campaign_ad_accounts l))
-      or id = any (array(select r.ad_account_id from brand_rules r))`,
-  );
-  await replacePolicy(
-    db,
-    'platform_campaigns',
-    `(select app.sees_all())
+      or created_by_id = (select app.person_id())`;
+  const shared = `(id = any (array(select l.ad_account_id from campaign_ad_accounts l))
+      or id = any (array(select r.ad_account_id from brand_rules r)))`;
+  // Who sees an account because it is shared must not hand it to another brand.
+  await sql`alter policy visible on ad_accounts using (${sql.raw(`${own} or ${shared}`)})
+    with check (${sql.raw(`${own} or (brand_id is null and ${shared})`)})`.execute(db);
+
+  const visible = `(select app.sees_all())
       or campaign_id = any (array(select c.id from campaigns c))
       or (campaign_id is null and brand_id = any ((select app.brand_ids())::uuid[]))
       or (campaign_id is null and brand_id is null and ad_account_id = any (array(
             select a.id from ad_accounts a
              where a.brand_id = any ((select app.brand_ids())::uuid[])
-                or a.owner_id = (select app.person_id()) or a.created_by_id = (select app.person_id()))))`,
-  );
-}
-
-async function replacePolicy(db: Kysely<unknown>, table: string, visible: string): Promise<void> {
-  await sql`alter policy visible on ${sql.table(table)} using (${sql.raw(visible)}) with check (${sql.raw(visible)})`.execute(
+                or a.owner_id = (select app.person_id()) or a.created_by_id = (select app.person_id()))))`;
+  await sql`alter policy visible on platform_campaigns using (${sql.raw(visible)}) with check (${sql.raw(visible)})`.execute(
     db,
   );
 }

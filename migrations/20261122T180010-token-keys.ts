@@ -23,12 +23,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       organization_id uuid not null,
       id uuid not null default app.uuid_v7(),
       connection_id uuid not null,
-      token_hash text not null unique check (length(token_hash) = 64),
+      token_hash text not null check (length(token_hash) = 64),
       created_by_id uuid references users (id) on delete set null,
       created_at timestamptz not null default now(),
       expires_at timestamptz not null,
       used_at timestamptz,
       primary key (organization_id, id),
+      unique (organization_id, token_hash),
       foreign key (organization_id, connection_id) references oauth_connections (organization_id, id) on delete cascade
     )`.execute(db);
   await sql`comment on table reconnect_links is 'Links by which somebody without an account here gives a connection its access back. The link''s secret is stored as its SHA-256.'`.execute(
@@ -37,6 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index reconnect_links_connection on reconnect_links (organization_id, connection_id)`.execute(
     db,
   );
+  await sql`create index reconnect_links_token on reconnect_links (token_hash)`.execute(db);
   await sql`create index reconnect_links_created_by on reconnect_links (created_by_id)`.execute(db);
   await sql`call app.protect('reconnect_links',
     $$(select app.sees_all()) or connection_id = any (array(select c.id from oauth_connections c))$$,

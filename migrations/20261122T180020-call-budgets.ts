@@ -21,7 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       platform ad_platform not null,
       organization_id uuid not null references organizations (id) on delete cascade,
       asked_at timestamptz not null,
-      primary key (platform, organization_id)
+      primary key (organization_id, platform)
     )`.execute(db);
   await sql`comment on table call_shares is 'Which agencies called a platform lately: they share its application limit evenly.'`.execute(
     db,
@@ -58,7 +58,7 @@ async function createTake(db: Kysely<unknown>): Promise<void> {
     begin
       if agency is not null and application_burst is not null then
         insert into public.call_shares (platform, organization_id, asked_at) values (at_platform, agency, clock_timestamp())
-        on conflict (platform, organization_id) do update set asked_at = excluded.asked_at
+        on conflict (organization_id, platform) do update set asked_at = excluded.asked_at
           where call_shares.asked_at < excluded.asked_at - interval '5 seconds';
         select greatest(1, count(*)) into sharers from public.call_shares s
          where s.platform = at_platform and s.asked_at > clock_timestamp() - interval '60 seconds';

@@ -64,6 +64,17 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   custom_fields: EVERYBODY('the names of fields, without their values'),
   deal_stages: EVERYBODY('how the agency runs its pipeline'),
   deal_close_reasons: EVERYBODY('how the agency runs its pipeline'),
+  found_accounts: {
+    reason: 'what a grant shows is seen as the grant is',
+    sees: ({ reach }) => reach === 'all',
+  },
+  reconnect_links: {
+    reason: 'a way into a grant is seen as the grant is',
+    sees: ({ reach }) => reach === 'all',
+  },
+  platform_settings: EVERYBODY('how the agency reads a platform'),
+  data_keys: EVERYBODY('wrapped: of no use without the installation’s keys'),
+  call_shares: { reason: 'reached through functions alone', sees: () => false },
   sessions: { reason: 'reached through functions alone', sees: () => false },
   oauth_states: { reason: 'reached through functions alone', sees: () => false },
   search_entries: { reason: 'reached through functions alone', sees: () => false },

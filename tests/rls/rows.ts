@@ -50,6 +50,14 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   saved_views: () => ({ team_id: null }),
   deal_stages: () => ({ stage: nextStage(), probability: 50, stale_after_days: 30 }),
   deal_close_reasons: () => ({ status: 'LOST' }),
+  data_keys: () => ({ key_id: '0123abcd' }),
+  found_accounts: () => ({ currency: 'AED', time_zone: 'Asia/Dubai' }),
+  platform_settings: () => ({
+    platform: nextPlatform('settings'),
+    restatement_days: 28,
+    backfill_months: 37,
+  }),
+  call_shares: () => ({ platform: nextPlatform('shares') }),
 };
 
 /** An agency has one row a stage: those of its two slots stand in the first two, the attempts want the others. */
@@ -59,6 +67,16 @@ let stagesMade = 0;
 function nextStage(): string | undefined {
   stagesMade += 1;
   return stages[stagesMade <= 3 ? stagesMade - 1 : 3 + (stagesMade % 3)];
+}
+
+/** As with the stages: an agency has one row a platform. */
+const platforms = ['META', 'GOOGLE', 'META', 'TIKTOK', 'SNAPCHAT', 'LINKEDIN', 'TWITTER'];
+const platformsMade = new Map<string, number>();
+
+function nextPlatform(table: string): string | undefined {
+  const made = (platformsMade.get(table) ?? 0) + 1;
+  platformsMade.set(table, made);
+  return platforms[made <= 3 ? made - 1 : 3 + (made % 4)];
 }
 
 /** References that stay empty: what a person owns or wrote is visible to them whatever its brand. */
@@ -170,7 +188,7 @@ function valueOf({ type, labels }: Column): unknown {
   if (type.startsWith('timestamp')) return '2026-01-01T00:00:00Z';
   if (type === 'bytea') return `\\x01${'00'.repeat(40)}`;
   if (type === 'jsonb') return {};
-  if (/^(integer|bigint|smallint|numeric)/.test(type)) return counter;
+  if (/^(integer|bigint|smallint|numeric|double)/.test(type)) return counter;
   // As long as a hash in hex, which is what the columns of a fixed length hold.
   return createHash('sha256').update(`row ${counter}`).digest('hex');
 }
