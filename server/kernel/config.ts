@@ -30,7 +30,10 @@ export type MetaConfig = {
 export type GoogleConfig = {
   clientId: string;
   clientSecret: Secret;
-  developerToken: Secret;
+  /** null: none is sent. Google ignores it since September 2026, when access moved to the Cloud project. */
+  developerToken: Secret | null;
+  /** How many operations a day Google grants the project. */
+  dailyOperations: number;
   apiVersion: string;
   adsUrl: string;
   authUrl: string;
@@ -179,11 +182,12 @@ function metaOf(s: Settings): MetaConfig | null {
 }
 
 function googleOf(s: Settings): GoogleConfig | null {
-  if (!s.GOOGLE_ADS_CLIENT_ID || !s.GOOGLE_ADS_CLIENT_SECRET || !s.GOOGLE_ADS_DEVELOPER_TOKEN) return null;
+  if (!s.GOOGLE_ADS_CLIENT_ID || !s.GOOGLE_ADS_CLIENT_SECRET) return null;
   return {
     clientId: s.GOOGLE_ADS_CLIENT_ID,
     clientSecret: s.GOOGLE_ADS_CLIENT_SECRET,
-    developerToken: s.GOOGLE_ADS_DEVELOPER_TOKEN,
+    developerToken: s.GOOGLE_ADS_DEVELOPER_TOKEN ?? null,
+    dailyOperations: s.GOOGLE_ADS_DAILY_OPERATIONS,
     apiVersion: s.GOOGLE_ADS_API_VERSION,
     adsUrl: s.GOOGLE_ADS_URL,
     authUrl: s.GOOGLE_AUTH_URL,

@@ -53,6 +53,11 @@ export const settings = z.object({
   GOOGLE_ADS_CLIENT_SECRET: secret.optional(),
   GOOGLE_ADS_DEVELOPER_TOKEN: secret.optional(),
   GOOGLE_ADS_API_VERSION: version.default('v25'),
+  GOOGLE_ADS_DAILY_OPERATIONS: z
+    .string()
+    .regex(/^[1-9]\d{2,8}$/, 'must be a number of operations from 100 to 999999999')
+    .transform(Number)
+    .default(15_000),
   GOOGLE_ADS_URL: url.default('https://googleads.googleapis.com'),
   GOOGLE_AUTH_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),
   GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
@@ -102,7 +107,7 @@ export const settingNames: readonly SettingName[] = Object.keys(settings.shape) 
 /** The settings without which a group does nothing: all or none. The others of the group have defaults. */
 export const groups: readonly (readonly SettingName[])[] = [
   ['META_APP_ID', 'META_APP_SECRET'],
-  ['GOOGLE_ADS_CLIENT_ID', 'GOOGLE_ADS_CLIENT_SECRET', 'GOOGLE_ADS_DEVELOPER_TOKEN'],
+  ['GOOGLE_ADS_CLIENT_ID', 'GOOGLE_ADS_CLIENT_SECRET'],
   ['TIKTOK_APP_ID', 'TIKTOK_APP_SECRET'],
   ['PHYLLO_CLIENT_ID', 'PHYLLO_CLIENT_SECRET'],
   ['GCP_PROJECT_ID', 'GCP_SERVICE_ACCOUNT_KEY'],

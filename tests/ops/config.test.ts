@@ -52,6 +52,8 @@ describe('a wrong setting', () => {
     ['DATABASE_URL', 'mysql://root@localhost/x'],
     ['DATABASE_OWNER_URL', 'localhost'],
     ['META_API_VERSION', '26'],
+    ['GOOGLE_ADS_DAILY_OPERATIONS', 'unlimited'],
+    ['GOOGLE_ADS_DAILY_OPERATIONS', '0'],
     ['META_GRAPH_URL', 'graph.facebook.com'],
     ['PHYLLO_ENVIRONMENT', 'live'],
     ['BIGQUERY_SYNC_SCHEDULE', 'every morning'],
@@ -86,7 +88,7 @@ describe('a wrong setting', () => {
 describe('a group', () => {
   test.each([
     ['META_APP_ID', 'META_APP_SECRET'],
-    ['GOOGLE_ADS_CLIENT_ID', 'GOOGLE_ADS_DEVELOPER_TOKEN'],
+    ['GOOGLE_ADS_CLIENT_ID', 'GOOGLE_ADS_CLIENT_SECRET'],
     ['TIKTOK_APP_SECRET', 'TIKTOK_APP_ID'],
     ['PHYLLO_CLIENT_ID', 'PHYLLO_CLIENT_SECRET'],
     ['GCP_PROJECT_ID', 'GCP_SERVICE_ACCOUNT_KEY'],
@@ -107,6 +109,13 @@ describe('a group', () => {
       dialogUrl: 'https://www.facebook.com',
     });
     expect(meta?.appSecret.reveal()).toBe('canary');
+  });
+
+  test('of Google Ads needs no developer token, and takes one', () => {
+    const given = { GOOGLE_ADS_CLIENT_ID: '1', GOOGLE_ADS_CLIENT_SECRET: 's' };
+    expect(loadConfig(given).google).toMatchObject({ developerToken: null, dailyOperations: 15_000 });
+    const { google } = loadConfig({ ...given, GOOGLE_ADS_DEVELOPER_TOKEN: 'canary' });
+    expect(google?.developerToken?.reveal()).toBe('canary');
   });
 
   test('with addresses alone is off', () => {
