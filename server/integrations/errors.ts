@@ -18,6 +18,8 @@ export interface PlatformErrorDetail {
   vendorMessage?: string | undefined;
   /** How long the platform asked to wait. */
   retryAfterMs?: number | undefined;
+  /** What it asked to wait for is the whole application's limit, not the ad account's. */
+  isApplicationWide?: boolean | undefined;
   /** The answer was too large to be made: ask for less at a time. */
   isTooMuch?: boolean | undefined;
   /** The platform still works on what it was asked: waiting is no failed try. */
@@ -34,6 +36,7 @@ export class PlatformError extends Error {
   readonly code: string;
   readonly vendorMessage: string | null;
   readonly retryAfterMs: number | null;
+  readonly isApplicationWide: boolean;
   readonly isTooMuch: boolean;
   readonly isPending: boolean;
   readonly grant: DeadGrant | null;
@@ -44,6 +47,7 @@ export class PlatformError extends Error {
     this.code = detail.code;
     this.vendorMessage = detail.vendorMessage === undefined ? null : redactText(detail.vendorMessage);
     this.retryAfterMs = detail.retryAfterMs ?? null;
+    this.isApplicationWide = detail.isApplicationWide ?? false;
     this.isTooMuch = detail.isTooMuch ?? false;
     this.isPending = detail.isPending ?? false;
     this.grant = detail.grant ?? (detail.kind === 'reauthorize' ? 'REVOKED' : null);

@@ -147,7 +147,9 @@ class Client {
   private async noteFailure(request: HttpRequest, error: unknown, mustNote: boolean): Promise<void> {
     const outcome = outcomeOf(error);
     const pauseMs = error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
-    if (outcome !== 'good' || mustNote) await this.pace.leave(request, outcome, pauseMs);
+    const isApplicationWide = error instanceof PlatformError && error.isApplicationWide;
+    const meter = isApplicationWide ? 'application' : request.meter;
+    if (outcome !== 'good' || mustNote) await this.pace.leave({ ...request, meter }, outcome, pauseMs);
   }
 
   private async sleep(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
