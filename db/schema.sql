@@ -81,7 +81,8 @@ create type public.activity_type as enum (
   'TEAM_CREATED',
   'TEAM_UPDATED',
   'TEAM_DELETED',
-  'PIPELINE_UPDATED'
+  'PIPELINE_UPDATED',
+  'PLATFORM_SETTINGS_UPDATED'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -187,7 +188,8 @@ create type public.deal_status as enum (
 create type public.import_kind as enum (
   'COMPANIES',
   'CONTACTS',
-  'DEALS'
+  'DEALS',
+  'AD_METRICS'
 );
 create type public.import_status as enum (
   'CHECKING',
@@ -602,16 +604,19 @@ CREATE OR REPLACE FUNCTION app.enqueue_sync(run uuid, at timestamp with time zon
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+    declare behind integer;
     begin
-      if app.organization_id() is null then raise exception 'no organization is set'; end if;
+      select case r.work when 'BACKFILL' then 10 else 0 end into behind from public.sync_runs r
+       where r.organization_id = app.organization_id() and r.id = run;
+      if behind is null then raise exception 'no such sync run in this agency'; end if;
       perform graphile_worker.add_job(
         identifier => 'sync-ad-account',
         payload => json_build_object('organizationId', app.organization_id(), 'subjectId', run),
         queue_name => null, run_at => at, max_attempts => 25,
-        job_key => 'sync-ad-account:' || app.organization_id() || ':' || run);
+        job_key => 'sync-ad-account:' || app.organization_id() || ':' || run, priority => behind);
     end $function$
 ;
-comment on function app.enqueue_sync(uuid,timestamp with time zone) is 'Wakes the job of a sync run of the transaction''s own agency at that time: a try that waits for the platform.';
+comment on function app.enqueue_sync(uuid,timestamp with time zone) is 'Wakes the job of a sync run of the transaction''s own agency at that time: a try that waits. A backfill''s stands behind other jobs.';
 grant execute on function app.enqueue_sync(uuid,timestamp with time zone) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.fold(value text)
  RETURNS text
@@ -1197,6 +1202,27 @@ AS $function$ select max(date) from public.fx_rates $function$
 ;
 comment on function app.newest_rate_date() is 'The day of the newest stored exchange rate, of whatever pair.';
 grant execute on function app.newest_rate_date() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.next_sync_run(agency uuid, asked uuid)
+ RETURNS TABLE(organization_id uuid, sync_run_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with turns as materialized (
+        select t.* from app.sync_turns() t
+         where not exists (select from public.sync_runs w
+                            where w.organization_id = t.organization_id and w.ad_account_id = t.ad_account_id
+                              and w.status = 'SYNCING' and w.lease_until > now())
+           and (t.work <> 'BACKFILL'
+                or (select count(*) from public.sync_runs w
+                     where w.status = 'SYNCING' and w.lease_until > now() and w.work = 'BACKFILL')
+                   < greatest(1, (select count(*) from public.worker_heartbeats) - 1)))
+      select t.organization_id, t.sync_run_id from turns t
+       where exists (select from turns a where a.organization_id = agency and a.sync_run_id = asked)
+       order by t.work = 'BACKFILL', t.busy, not t.is_asked_by_hand, t.requested_at, t.sync_run_id limit 1 $function$
+;
+comment on function app.next_sync_run(uuid,uuid) is 'The run that a turn is best spent on: the asked one, or one that should come before it. No row where the asked one cannot be worked on now. Ids alone.';
+grant execute on function app.next_sync_run(uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.note_call(at_platform public.ad_platform, account text, outcome text, pause_ms integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1953,6 +1979,25 @@ AS $function$ with moved as (
 ;
 comment on function app.session_switch(text,uuid) is 'Moves one session to another agency where its person is an active member; true when it did.';
 grant execute on function app.session_switch(text,uuid) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.should_yield_sync(agency uuid, run uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select exists (
+        select from app.sync_turns() t
+         where t.sync_run_id <> run
+           and case when t.work = 'BACKFILL' then
+                 t.organization_id <> agency
+                 and t.busy < (select count(*) from public.sync_runs w
+                                where w.organization_id = agency and w.status = 'SYNCING' and w.lease_until > now())
+               else not exists (select from public.sync_runs w
+                                 where w.organization_id = t.organization_id and w.ad_account_id = t.ad_account_id
+                                   and w.id <> run and w.status = 'SYNCING' and w.lease_until > now()) end) $function$
+;
+comment on function app.should_yield_sync(uuid,uuid) is 'Whether a backfill should step back between two slices: for the day''s work of anybody, or for another agency that works less.';
+grant execute on function app.should_yield_sync(uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.silent_workers(silence interval)
  RETURNS SETOF text
  LANGUAGE sql
@@ -1967,6 +2012,24 @@ AS $function$
 ;
 comment on function app.silent_workers(interval) is 'Workers that missed their heartbeat, or hold a job and died before their first, by their ids.';
 grant execute on function app.silent_workers(interval) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.sync_turns()
+ RETURNS TABLE(organization_id uuid, sync_run_id uuid, ad_account_id uuid, work public.sync_work, is_asked_by_hand boolean, requested_at timestamp with time zone, busy bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with working as (
+        select r.organization_id, r.ad_account_id, r.work from public.sync_runs r
+         where r.status = 'SYNCING' and r.lease_until > now())
+      select r.organization_id, r.id, r.ad_account_id, r.work, r.trigger = 'MANUAL', r.requested_at,
+             (select count(*) from working w where w.organization_id = r.organization_id)
+        from public.sync_runs r
+        join public.organizations o on o.organization_id = r.organization_id and o.id = r.organization_id and o.is_active
+       where (r.status = 'PENDING' and (r.next_attempt_at is null or r.next_attempt_at <= now()))
+          or (r.status = 'SYNCING' and r.lease_until < now()) $function$
+;
+comment on function app.sync_turns() is 'Sync runs that could be worked on now, with how many their agency works on already: ids, work and counts alone.';
+grant execute on function app.sync_turns() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.take_call(at_platform public.ad_platform, account text, agency uuid, is_background boolean, application_burst double precision, application_rate double precision, account_burst double precision, account_rate double precision)
  RETURNS TABLE(wait_ms integer, reason text, failures integer)
  LANGUAGE plpgsql
@@ -2203,6 +2266,16 @@ CREATE OR REPLACE FUNCTION app.visible_through(target text, nouns text[])
 RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I offset 0)'::text, CASE noun.noun WHEN 'company'::text THEN 'companies'::text ELSE (noun.noun || 's'::text) END, visible_through.target, (noun.noun || '_id'::text)), ' or '::text ORDER BY noun.noun) AS string_agg FROM unnest(visible_through.nouns) noun(noun))
 ;
 comment on function app.visible_through(text,text[]) is 'The predicate of what hangs on records: one of those it names is visible.';
+CREATE OR REPLACE FUNCTION app.wake_sync(run uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select app.enqueue_sync(run, now()) $function$
+;
+comment on function app.wake_sync(uuid) is 'Wakes the job of a sync run of the transaction''s own agency now.';
+grant execute on function app.wake_sync(uuid) to spokestack_app;
+grant execute on function app.wake_sync(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.words(value text)
  RETURNS text
  LANGUAGE plpgsql
@@ -3576,13 +3649,17 @@ create table public.imports (
   finished_at timestamp with time zone,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  ad_account_id uuid,
+  report jsonb
 );
 alter table public.imports add constraint imports_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.imports add constraint imports_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE SET NULL (ad_account_id);
 alter table public.imports add constraint imports_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
 alter table public.imports add constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.imports add constraint imports_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
 alter table public.imports add constraint imports_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX imports_ad_account ON public.imports USING btree (organization_id, ad_account_id);
 CREATE INDEX imports_brand ON public.imports USING btree (organization_id, brand_id);
 CREATE INDEX imports_created_by ON public.imports USING btree (created_by_id);
 CREATE INDEX imports_owner ON public.imports USING btree (organization_id, owner_id);
@@ -3601,6 +3678,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.imports FOR EACH ROW EXECUTE FUNCTI
 grant insert, select, update on public.imports to spokestack_app;
 grant insert, select, update on public.imports to spokestack_jobs;
 comment on table public.imports is 'One file brought in: its mapping, how far it came and what became of its rows.';
+comment on column public.imports.ad_account_id is 'Of a file of ad figures: the account that they belong to, once it is known.';
+comment on column public.imports.report is 'Of a file of ad figures: what its check found, and what its run did.';
 
 -- public.memberships
 
@@ -4505,14 +4584,20 @@ create table public.sync_runs (
   days_checked integer default 0 not null,
   days_differing integer default 0 not null,
   stop_requested_at timestamp with time zone,
-  stopped_by_id uuid
+  stopped_by_id uuid,
+  failures integer default 0 not null,
+  lost_attempts integer default 0 not null,
+  note text,
+  import_id uuid
 );
 alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_slot_key UNIQUE (organization_id, ad_account_id, slot);
+alter table public.sync_runs add constraint sync_runs_organization_id_import_id_fkey FOREIGN KEY (organization_id, import_id) REFERENCES public.imports(organization_id, id) ON DELETE SET NULL (import_id);
 alter table public.sync_runs add constraint sync_runs_pkey PRIMARY KEY (organization_id, id);
 alter table public.sync_runs add constraint sync_runs_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.sync_runs add constraint sync_runs_stopped_by_id_fkey FOREIGN KEY (stopped_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 CREATE INDEX sync_runs_account ON public.sync_runs USING btree (organization_id, ad_account_id, requested_at DESC);
+CREATE INDEX sync_runs_import ON public.sync_runs USING btree (organization_id, import_id);
 CREATE INDEX sync_runs_recent ON public.sync_runs USING btree (organization_id, requested_at DESC, id DESC);
 CREATE INDEX sync_runs_requested_by ON public.sync_runs USING btree (requested_by_id);
 CREATE INDEX sync_runs_stopped_by ON public.sync_runs USING btree (stopped_by_id);
@@ -4533,6 +4618,10 @@ comment on policy visible on public.sync_runs is 'Within the agency: everything 
 grant insert, select, update on public.sync_runs to spokestack_app;
 grant insert, select, update on public.sync_runs to spokestack_jobs;
 comment on table public.sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.';
+comment on column public.sync_runs.failures is 'Tries in a row that brought no slice in; retries counts all of the run.';
+comment on column public.sync_runs.import_id is 'The file that the run read, in place of a platform; null for every other run.';
+comment on column public.sync_runs.lost_attempts is 'Attempts in a row whose worker fell silent before a slice came in: what keeps ending its worker is given up.';
+comment on column public.sync_runs.note is 'What a run that succeeded had to leave out, in plain words.';
 comment on column public.sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.';
 comment on column public.sync_runs.stop_requested_at is 'Somebody stopped it: it ends as PAUSED at its next safe point and keeps the slices that came in.';
 comment on column public.sync_runs.work is 'DAILY: every day that may still change. INTRADAY: today alone, which is partial. RANGE: what somebody asked for. BACKFILL: the past, behind all of these.';
@@ -4558,6 +4647,7 @@ alter table public.sync_slices add constraint sync_slices_check CHECK ((slice_en
 alter table public.sync_slices add constraint sync_slices_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE CASCADE;
 alter table public.sync_slices add constraint sync_slices_organization_id_sync_run_id_slice_start_key UNIQUE (organization_id, sync_run_id, slice_start);
 alter table public.sync_slices add constraint sync_slices_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX sync_slices_waiting ON public.sync_slices USING btree (organization_id, sync_run_id) WHERE (status = 'WAITING'::public.slice_status);
 alter table public.sync_slices enable row level security;
 alter table public.sync_slices force row level security;
 create policy tenant on public.sync_slices as permissive for all to spokestack_app, spokestack_jobs

@@ -5,7 +5,7 @@
 
 import type { ColumnType } from "kysely";
 
-export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
+export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
 
 export type AdCampaignStatus = "ACTIVE" | "ENDED" | "ERROR" | "NOT_STARTED" | "PAUSED" | "SETTING_UP";
 
@@ -45,7 +45,7 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type ImportKind = "COMPANIES" | "CONTACTS" | "DEALS";
+export type ImportKind = "AD_METRICS" | "COMPANIES" | "CONTACTS" | "DEALS";
 
 export type ImportStatus = "CHECKED" | "CHECKING" | "DONE" | "FAILED" | "RUNNING" | "STOPPED";
 
@@ -628,6 +628,10 @@ export interface ImportRefusals {
 }
 
 export interface Imports {
+  /**
+   * Of a file of ad figures: the account that they belong to, once it is known.
+   */
+  ad_account_id: string | null;
   brand_id: string | null;
   created_at: Generated<Date>;
   created_by_id: string | null;
@@ -643,6 +647,10 @@ export interface Imports {
   notes: Generated<Json>;
   organization_id: string;
   owner_id: string | null;
+  /**
+   * Of a file of ad figures: what its check found, and what its run did.
+   */
+  report: Json | null;
   rows_created: Generated<number>;
   rows_done: Generated<number>;
   rows_refused: Generated<number>;
@@ -980,11 +988,27 @@ export interface SyncRuns {
   days_differing: Generated<number>;
   error: string | null;
   error_code: string | null;
+  /**
+   * Tries in a row that brought no slice in; retries counts all of the run.
+   */
+  failures: Generated<number>;
   finished_at: Date | null;
   id: Generated<string>;
+  /**
+   * The file that the run read, in place of a platform; null for every other run.
+   */
+  import_id: string | null;
   kind: Generated<SyncKind>;
   lease_until: Date | null;
+  /**
+   * Attempts in a row whose worker fell silent before a slice came in: what keeps ending its worker is given up.
+   */
+  lost_attempts: Generated<number>;
   next_attempt_at: Date | null;
+  /**
+   * What a run that succeeded had to leave out, in plain words.
+   */
+  note: string | null;
   organization_id: string;
   platform_message: string | null;
   requested_at: Generated<Date>;
