@@ -19,7 +19,8 @@ const AUTH = /^server\/auth\//;
 const PLATFORMS = /^server\/integrations\/[\w-]+\.ts$/;
 const REGISTRY = /^server\/integrations\/(registry|file-store)\.ts$/;
 /** What a slice shows to its neighbours. */
-const SHOWN = /^server\/domain\/([\w-]+\/(queries|schema|rules|fields)|activities\/record)\.ts$/;
+const SHOWN =
+  /^server\/domain\/([\w-]+\/(queries|schema|rules|fields)|activities\/record|ad-accounts\/(access|end-grant)|token-vault\/tokens)\.ts$/;
 const RECORDS = /^server\/domain\/records\//;
 
 const ROWS: readonly Row[] = [

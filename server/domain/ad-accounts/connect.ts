@@ -9,6 +9,7 @@ import type { PlatformRegistry } from '../../integrations/registry.ts';
 import { randomToken, sha256, sha256Hex, type Vault } from '../../kernel/crypto.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
+import { loadTokenSealer } from '../token-vault/tokens.ts';
 import { accessTokenContext, missingScopes, refreshTokenContext } from './rules.ts';
 import type { CallbackInput, ConnectInput } from './schema.ts';
 
@@ -146,6 +147,8 @@ async function storeConnection(
 ): Promise<{ connectionId: string; adAccountIds: string[] }> {
   const { principal, vault } = context;
   const { organizationId, userId } = principal;
+  // Before the row is locked: a rotation of keys takes the two in this order.
+  const sealer = await loadTokenSealer(tx, vault, organizationId);
   const known = await tx
     .selectFrom('oauth_connections')
     .select('id')
@@ -159,13 +162,15 @@ async function storeConnection(
     source: platform.isStandIn ? ('SANDBOX' as const) : ('API' as const),
     state: 'CONNECTED' as const,
     native_user_name: grant.nativeUserName,
-    access_token: vault.seal(accessToken.reveal(), accessTokenContext(organizationId, connectionId)),
+    access_token: sealer.seal(accessToken, accessTokenContext(organizationId, connectionId)),
     refresh_token:
-      refreshToken && vault.seal(refreshToken.reveal(), refreshTokenContext(organizationId, connectionId)),
+      refreshToken && sealer.seal(refreshToken, refreshTokenContext(organizationId, connectionId)),
     scopes: [...grant.scopes],
     expires_at: grant.expiresAt,
     found_accounts: JSON.stringify(accounts) as unknown as Json,
     error: null,
+    refresh_lease_token: null,
+    refresh_lease_until: null,
     granted_by_id: userId,
     granted_at: sql<Date>`now()`,
   };

@@ -1,9 +1,11 @@
-import { withTenant } from '../../../db/tenant.ts';
+import { type TenantTx, withTenant } from '../../../db/tenant.ts';
 import { jobPrincipal } from '../../auth/principal.ts';
+import type { AdPlatformId, HeldGrant } from '../../integrations/ad-platform.ts';
 import { PlatformError } from '../../integrations/errors.ts';
 import { SealError } from '../../kernel/crypto.ts';
 import type { SyncServices } from '../sync/services.ts';
-import { accessTokenContext } from './rules.ts';
+import { loadTokenOpener } from '../token-vault/tokens.ts';
+import { accessTokenContext, refreshTokenContext } from './rules.ts';
 
 interface Revocation {
   organizationId: string;
@@ -19,43 +21,66 @@ interface Revocation {
 export async function revokeConnection(services: SyncServices, request: Revocation): Promise<void> {
   const { organizationId, connectionId } = request;
   const principal = jobPrincipal(organizationId);
-  const row = await withTenant(services.jobsDb, principal, 'read', (tx) =>
-    tx
-      .selectFrom('oauth_connections')
-      .select(['platform', 'access_token', 'native_user_id', 'token_version'])
-      .where('id', '=', connectionId)
-      .where('state', '=', 'REVOKED')
-      .where('access_token', 'is not', null)
-      .executeTakeFirst(),
+  const sealed = await withTenant(services.jobsDb, principal, 'read', (tx) =>
+    readSealed(tx, services, request),
   );
-  if (!row?.access_token) return;
-  await revokeAtPlatform(services, request, {
-    platform: row.platform,
-    sealed: row.access_token,
-    nativeUserId: row.native_user_id,
-  });
+  if (!sealed) return;
+  await revokeAtPlatform(services, request, sealed);
   await withTenant(services.jobsDb, principal, 'write', (tx) =>
     tx
       .updateTable('oauth_connections')
-      .set({ access_token: null, refresh_token: null })
+      .set({ access_token: null, refresh_token: null, refresh_lease_token: null, refresh_lease_until: null })
       .where('id', '=', connectionId)
       .where('state', '=', 'REVOKED')
-      .where('token_version', '=', row.token_version)
+      .where('token_version', '=', sealed.tokenVersion)
       .execute(),
   );
   services.log.info({ organizationId, connectionId }, 'connection ended and its tokens destroyed');
 }
 
+interface SealedGrant {
+  platform: AdPlatformId;
+  nativeUserId: string;
+  tokenVersion: number;
+  /** Errors: SealError. */
+  open(): HeldGrant;
+}
+
+async function readSealed(
+  tx: TenantTx,
+  { vault }: SyncServices,
+  { organizationId, connectionId }: Revocation,
+): Promise<SealedGrant | null> {
+  const row = await tx
+    .selectFrom('oauth_connections')
+    .select(['platform', 'access_token', 'refresh_token', 'native_user_id', 'token_version'])
+    .where('id', '=', connectionId)
+    .where('state', '=', 'REVOKED')
+    .executeTakeFirst();
+  if (!row?.access_token) return null;
+  const { access_token: access, refresh_token: refresh, native_user_id: nativeUserId } = row;
+  const opener = await loadTokenOpener(tx, vault, organizationId);
+  return {
+    platform: row.platform,
+    nativeUserId,
+    tokenVersion: row.token_version,
+    open: () => ({
+      accessToken: opener.open(access, accessTokenContext(organizationId, connectionId)),
+      refreshToken: refresh && opener.open(refresh, refreshTokenContext(organizationId, connectionId)),
+      nativeUserId,
+    }),
+  };
+}
+
 async function revokeAtPlatform(
   services: SyncServices,
   { organizationId, connectionId, isLast }: Revocation,
-  grant: { platform: Parameters<SyncServices['platforms']['find']>[0]; sealed: Buffer; nativeUserId: string },
+  sealed: SealedGrant,
 ): Promise<void> {
-  const platform = services.platforms.find(grant.platform);
+  const platform = services.platforms.find(sealed.platform);
   if (!platform) return;
   try {
-    const accessToken = services.vault.open(grant.sealed, accessTokenContext(organizationId, connectionId));
-    await platform.revoke({ accessToken, refreshToken: null, nativeUserId: grant.nativeUserId });
+    await platform.revoke(sealed.open());
   } catch (error) {
     if (!(error instanceof PlatformError) && !(error instanceof SealError)) throw error;
     const isWorthRepeating = error instanceof PlatformError && error.kind === 'retry' && !isLast;
