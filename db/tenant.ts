@@ -42,7 +42,7 @@ export async function withTenant<T>(
   mode: Mode,
   work: (tx: TenantTx) => Promise<T>,
 ): Promise<T> {
-  const values = [scope.organizationId, scope.userId ?? '', scope.reach, `{${scope.brandIds.join(',')}}`];
+  const values = settingsOf(scope);
   return inTransaction(db, mode, { ...OPEN, values }, (tx) => work(tx as TenantTx), checkOpened(scope));
 }
 
@@ -52,7 +52,7 @@ export async function withTenantClient<T>(
   scope: TenantScope,
   work: (tx: TenantTx, client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
-  const values = [scope.organizationId, scope.userId ?? '', scope.reach, `{${scope.brandIds.join(',')}}`];
+  const values = settingsOf(scope);
   return inTransaction(
     db,
     'write',
@@ -60,6 +60,58 @@ export async function withTenantClient<T>(
     (tx, client) => work(tx as TenantTx, client),
     checkOpened(scope),
   );
+}
+
+/** A connection that is held over several transactions: what was staged in its temporary tables outlives each. */
+export interface HeldConnection {
+  readonly client: pg.ClientBase;
+  /** As withTenant, writing, on this connection. */
+  inTenant<T>(scope: TenantScope, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Holds one connection for `work`, with no transaction open on it but those that `work` asks for. The database must not
+ * pipeline. Where `work` fails the connection is thrown away: it may be in the middle of a COPY.
+ */
+export async function withHeldConnection<T>(
+  db: Database,
+  work: (held: HeldConnection) => Promise<T>,
+): Promise<T> {
+  const client = await db.pool.connect();
+  try {
+    const result = await work({ client, inTenant: (scope, inside) => onHeld(client, scope, inside) });
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function onHeld<T>(
+  client: pg.PoolClient,
+  scope: TenantScope,
+  work: (tx: TenantTx) => Promise<T>,
+): Promise<T> {
+  const lease = leaseKysely(client, false);
+  try {
+    await client.query('begin');
+    checkOpened(scope)(await client.query({ ...OPEN, values: settingsOf(scope) }));
+    const result = await work(lease.kysely as TenantTx);
+    lease.end();
+    const ended = await client.query('commit');
+    if (ended.command !== 'COMMIT') throw new Error('The transaction had failed before its commit.');
+    return result;
+  } catch (error) {
+    lease.end();
+    // A connection that cannot roll back is broken; the first error says why.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+function settingsOf(scope: TenantScope): string[] {
+  return [scope.organizationId, scope.userId ?? '', scope.reach, `{${scope.brandIds.join(',')}}`];
 }
 
 /**
