@@ -172,6 +172,8 @@ export class DataKey {
 
   /** Errors: SealError for anything but an intact value of this key, sealed for this very place. */
   open(sealed: Uint8Array, context: SealContext): Secret {
+    if (sealedKeyId(sealed) !== this.#keyId.toString('hex'))
+      throw new SealError('The value was sealed with another key.');
     return new Secret(decrypt(sealed, this.#key, this.#data(context)).toString('utf8'));
   }
 
