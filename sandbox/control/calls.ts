@@ -16,8 +16,10 @@ const SECRETS = new Set([
   'auth_code',
   'client_secret',
   'code',
+  'code_verifier',
   'fb_exchange_token',
   'input_token',
+  'refresh_token',
   'secret',
   'state',
 ]);
@@ -50,7 +52,7 @@ export function openQuery(url: URL): Record<string, string> {
 }
 
 /** The address as faults and the call list see it: path and question, decoded, without what authenticates. */
-export function openAddress(url: URL): string {
-  const query = Object.entries(openQuery(url)).map(([name, value]) => `${name}=${value}`);
+export function openAddress(url: URL, question: Record<string, string> = {}): string {
+  const query = Object.entries({ ...openQuery(url), ...question }).map(([name, value]) => `${name}=${value}`);
   return query.length === 0 ? url.pathname : `${url.pathname}?${query.join('&')}`;
 }

@@ -1,4 +1,5 @@
 import { type Target, parseTarget, type WorldChange } from '../world/changes.ts';
+import { type WorldPlatform } from '../world/platforms.ts';
 
 const ON_ANSWERS = ['error_500', 'slow', 'truncated_body'] as const;
 const ON_CALLS = [...ON_ANSWERS, 'rate_limited', 'expired_token', 'revoked_grant'] as const;
@@ -7,11 +8,13 @@ const ON_JOBS = ['job_failed', 'job_stuck', 'job_skipped'] as const;
 const ON_WORLD = ['restate_days', 'drop_campaign'] as const;
 
 export type FaultKind = (typeof ON_CALLS | typeof ON_LISTS | typeof ON_JOBS | typeof ON_WORLD)[number];
-export type Platform = 'meta' | 'fx';
+export type Platform = WorldPlatform | 'fx';
 
 /** What can go wrong where. */
 export const FAULT_KINDS: Record<Platform, readonly FaultKind[]> = {
   meta: [...ON_CALLS, ...ON_LISTS, ...ON_JOBS, ...ON_WORLD],
+  google: [...ON_CALLS, ...ON_LISTS, ...ON_WORLD],
+  tiktok: [...ON_CALLS, ...ON_LISTS, ...ON_WORLD],
   fx: ON_ANSWERS,
 };
 
@@ -66,7 +69,7 @@ export class FaultBook {
     this.#lastId += 1;
     const fault: Fault = { ...order, id: this.#lastId, seen: 0, struck: 0 };
     this.#faults.push(fault);
-    if (isWorldKind(fault.kind) && (fault.after ?? 0) === 0) this.#happen(fault, fault.kind);
+    if ((fault.after ?? 0) === 0) this.#happen(fault);
     return fault;
   }
 
@@ -85,7 +88,7 @@ export class FaultBook {
       if (fault.platform !== call.platform) continue;
       if (isWorldKind(fault.kind)) {
         fault.seen += 1;
-        if (fault.seen > (fault.after ?? 0)) this.#happen(fault, fault.kind);
+        if (fault.seen > (fault.after ?? 0)) this.#happen(fault);
       } else if (call.kinds.includes(fault.kind) && call.address.includes(fault.match ?? '')) {
         fault.seen += 1;
         const isDue =
@@ -97,10 +100,12 @@ export class FaultBook {
     return striking;
   }
 
-  #happen(fault: Fault, kind: WorldChange['kind']): void {
-    if (fault.struck > 0) return;
+  /** Changes the world once, where that is what the fault does. */
+  #happen(fault: Fault): void {
+    const { platform, kind, match } = fault;
+    if (!isWorldKind(kind) || platform === 'fx' || fault.struck > 0) return;
     fault.struck = 1;
-    this.#changeWorld({ kind, at: this.#now(), target: targetOf(fault.match) });
+    this.#changeWorld({ platform, kind, at: this.#now(), target: targetOf(match) });
   }
 }
 
@@ -118,12 +123,11 @@ export function parseFaultOrder(body: unknown): Parsed {
   const { platform, kind, times, after, match, delayMs, ...others } = body as Record<string, unknown>;
   const unknown = Object.keys(others);
   if (unknown.length > 0) return { problem: `unknown field ${unknown.join(', ')}` };
-  if (platform !== 'meta' && platform !== 'fx') {
-    return { problem: `unknown platform; this sandbox has ${Object.keys(FAULT_KINDS).join(', ')}` };
-  }
-  const known = FAULT_KINDS[platform].find((name) => name === kind);
-  if (!known) return { problem: `unknown kind; ${platform} has ${FAULT_KINDS[platform].join(', ')}` };
-  const order: FaultOrder = { platform, kind: known };
+  const place = (Object.keys(FAULT_KINDS) as Platform[]).find((name) => name === platform);
+  if (!place) return { problem: `unknown platform; this sandbox has ${Object.keys(FAULT_KINDS).join(', ')}` };
+  const known = FAULT_KINDS[place].find((name) => name === kind);
+  if (!known) return { problem: `unknown kind; ${place} has ${FAULT_KINDS[place].join(', ')}` };
+  const order: FaultOrder = { platform: place, kind: known };
   for (const [name, value, least] of [
     ['times', times, 1],
     ['after', after, 0],

@@ -1,6 +1,7 @@
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { addressPattern } from '../address.ts';
 import { type SandboxState } from '../state.ts';
+import { WORLD_PLATFORMS } from '../world/platforms.ts';
 import { findAccount } from '../world/world.ts';
 import { parseFaultOrder } from './faults.ts';
 import { parseTruthRange, truthOf } from './truth.ts';
@@ -16,19 +17,22 @@ async function bodyOf(request: Request): Promise<unknown> {
   }
 }
 
+/** Every ad account, whoever sees it; what stands above one is named by its id and is no account itself. */
+function allAccounts({ world }: SandboxState) {
+  return world.accounts.map((account) => {
+    const { platform, id, name, currency, timeZone, manager, settledAfterDays } = account;
+    return { platform, id, name, currency, timeZone, parentId: manager?.id ?? null, settledAfterDays };
+  });
+}
+
 function answerTruth(state: SandboxState, url: URL): Response {
-  const platform = url.pathname.split('/').at(-1) ?? '';
-  if (platform === 'accounts') {
-    return HttpResponse.json(
-      state.world.accounts.map(({ id, name, currency, timeZone, business }) => {
-        return { platform: 'meta', id, name, currency, timeZone, parentId: business?.id ?? null };
-      }),
-    );
-  }
-  if (platform !== 'meta') return refuse(404, 'this sandbox has the platform meta');
+  const asked = url.pathname.split('/').at(-1) ?? '';
+  if (asked === 'accounts') return HttpResponse.json(allAccounts(state));
+  const platform = WORLD_PLATFORMS.find((name) => name === asked);
+  if (!platform) return refuse(404, `this sandbox has the platforms ${WORLD_PLATFORMS.join(', ')}`);
   const accountId = url.searchParams.get('account') ?? '';
-  const account = findAccount(state.world, accountId);
-  if (!account) return refuse(404, `no account ${accountId} in this world`);
+  const account = findAccount(state.world, platform, accountId);
+  if (!account) return refuse(404, `no account ${accountId} of ${platform} in this world`);
   const range = parseTruthRange(url.searchParams, state.now());
   if ('problem' in range) return refuse(400, range.problem);
   return HttpResponse.json(truthOf(state.world, account, range));

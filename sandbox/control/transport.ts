@@ -10,6 +10,8 @@ export interface Exchange {
   platform: Platform;
   /** The kinds of fault that this call can meet. */
   kinds: readonly FaultKind[];
+  /** What a body asks, for the list of calls and for faults that match it: nothing that authenticates. */
+  question?: Record<string, string>;
 }
 
 /** An answer whose verdict stands in its body. */
@@ -40,12 +42,13 @@ async function truncated(response: Response): Promise<Response> {
 export async function exchange(
   state: SandboxState,
   request: Request,
-  { platform, kinds }: Exchange,
+  { platform, kinds, question }: Exchange,
   answer: (fault: Fault | undefined) => Answer | Promise<Answer>,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const fault = state.faults.take({ platform, address: openAddress(url), kinds });
-  const call = { platform, method: request.method, path: url.pathname, query: openQuery(url) };
+  const fault = state.faults.take({ platform, address: openAddress(url, question), kinds });
+  const query = { ...openQuery(url), ...question };
+  const call = { platform, method: request.method, path: url.pathname, query };
   const at = state.now().toISOString();
   if (fault?.kind === 'slow') await delay(fault.delayMs ?? SLOW_MS);
   const answered = await answer(fault);

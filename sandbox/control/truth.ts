@@ -1,6 +1,6 @@
-import { minorPerMajor } from '../world/currencies.ts';
 import { type AdAccount } from '../world/accounts.ts';
 import { dayOf, isoDay } from '../world/calendar.ts';
+import { moneyDecimals } from '../world/currencies.ts';
 import { campaignsOf, deliveries, type World } from '../world/world.ts';
 
 export interface TruthDay {
@@ -8,7 +8,7 @@ export interface TruthDay {
   campaignId: string;
   spend: string;
   impressions: number;
-  /** Clicks to the advertiser's destination (Meta: link clicks). */
+  /** Clicks to the advertiser's destination (Meta: link clicks; Google and TikTok: clicks). */
   clicks: number;
   conversions: string;
   conversionValue: string;
@@ -25,15 +25,17 @@ export interface Truth {
 }
 
 /**
- * Money with as many decimals as the platform's minor unit has. Written apart from the API's own formatting, so
- * that the two can be held against each other.
+ * Millionths with so many decimals. Written apart from the API's own formatting, so that the two can be held against
+ * each other.
  */
-function money(micros: number, currency: string): string {
-  const perMajor = BigInt(minorPerMajor(currency));
-  const minor = (BigInt(micros) * perMajor) / 1_000_000n;
-  if (perMajor === 1n) return minor.toString();
-  return `${minor / perMajor}.${(minor % perMajor).toString().padStart(2, '0')}`;
+function decimal(micros: number, decimals: number): string {
+  const text = BigInt(micros).toString().padStart(7, '0');
+  const whole = text.slice(0, -6);
+  return decimals === 0 ? whole : `${whole}.${text.slice(-6, text.length - 6 + decimals)}`;
 }
+
+/** Conversions without zeros behind: whole ones have no point. */
+const trimmed = (text: string): string => text.replace(/\.?0+$/, '');
 
 /** What is true of an account between two days of its own, both included, as it can be known at a moment. */
 export function truthOf(
@@ -42,14 +44,15 @@ export function truthOf(
   range: { from: number; to: number; asOf: Date },
 ): Truth {
   const campaigns = campaignsOf(world, account, range.asOf);
+  const places = moneyDecimals(account.platform, account.currency);
   const days = deliveries(world, { account, campaigns, ...range }).map(({ campaign, day, figures }) => ({
     date: isoDay(day),
     campaignId: campaign.id,
-    spend: money(figures.spendMicros, account.currency),
+    spend: decimal(figures.spendMicros, places),
     impressions: figures.impressions,
     clicks: figures.linkClicks,
-    conversions: String(figures.purchases),
-    conversionValue: money(figures.purchaseValueMicros, account.currency),
+    conversions: trimmed(decimal(figures.conversionMicros, 6)),
+    conversionValue: decimal(figures.conversionValueMicros, places),
     videoViews25: figures.videoViews25,
     videoViews50: figures.videoViews50,
     videoViews75: figures.videoViews75,

@@ -33,6 +33,11 @@ function amountSpent({ world, account, at }: AccountSight): string {
   return String(micros / microsPerMinor(account.currency));
 }
 
+/** The business that holds it; a person's own account has none. */
+function businessOf({ manager }: AdAccount): Json | undefined {
+  return manager ? { id: manager.id, name: manager.name } : undefined;
+}
+
 /** Source: the ad account's fields and types in Meta's API specification (facebook-business-sdk-codegen). */
 const ACCOUNT_FIELDS: FieldTable<AccountSight> = {
   id: ({ account }) => account.id,
@@ -45,14 +50,14 @@ const ACCOUNT_FIELDS: FieldTable<AccountSight> = {
   timezone_id: ({ account }) => 100 + account.index,
   timezone_name: ({ account }) => account.timeZone,
   timezone_offset_hours_utc: ({ account, at }) => zoneOffsetMinutes(account.timeZone, at) / 60,
-  business: ({ account }) => (account.business ? { ...account.business } : undefined),
-  business_name: ({ account }) => account.business?.name,
+  business: ({ account }) => businessOf(account),
+  business_name: ({ account }) => account.manager?.name,
   amount_spent: amountSpent,
   balance: () => '0',
   spend_cap: () => '0',
   min_daily_budget: ({ account }) => Math.ceil(account.dailyMinor / 100),
   created_time: ({ account }) => metaTime(account, account.createdDay, 555),
-  owner: ({ account }) => account.business?.id ?? account.viewer.id,
+  owner: ({ account }) => account.manager?.id ?? account.viewer.id,
   user_tasks: () => ['DRAFT', 'ANALYZE', 'ADVERTISE'],
   is_prepay_account: () => false,
 };
@@ -72,7 +77,7 @@ function writeAccount(call: GraphCall, account: AdAccount): Json {
 function listAccounts(call: GraphCall): GraphAnswer {
   personAsked(call);
   const { person } = adsBearerOf(call);
-  const entries = accountsSeenBy(call.state.world, person).map((account) => {
+  const entries = accountsSeenBy(call.state.world, 'meta', person).map((account) => {
     return { key: String(account.index).padStart(5, '0'), value: account };
   });
   return { body: pageOf(call, entries, (account) => writeAccount(call, account)) };

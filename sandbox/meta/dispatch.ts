@@ -92,7 +92,7 @@ function graphResponse(
   outcome: GraphAnswer | GraphFailure,
 ): Response {
   const [, accountId = ''] = /\/act_(\d+)/.exec(url.pathname) ?? [];
-  const named = findAccount(state.world, accountId);
+  const named = findAccount(state.world, 'meta', accountId);
   const failure = outcome instanceof GraphFailure ? outcome : undefined;
   const account = outcome instanceof GraphFailure ? named : (outcome.account ?? named);
   const isLimited = failure !== undefined && [4, 17, 80000, 80004].includes(failure.detail.code);

@@ -95,7 +95,9 @@ export function adsBearerOf(call: GraphCall): Bearer {
 /** An ad account (digits alone) that the person of the call may see. */
 export function seenAccount(call: GraphCall, accountId: string): AdAccount {
   const { person } = adsBearerOf(call);
-  const account = accountsSeenBy(call.state.world, person).find((seen) => seen.accountId === accountId);
+  const account = accountsSeenBy(call.state.world, 'meta', person).find(
+    (seen) => seen.accountId === accountId,
+  );
   if (!account) throw noSuchObject(`act_${accountId}`, call.method);
   return account;
 }

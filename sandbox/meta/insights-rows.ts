@@ -1,8 +1,8 @@
 import { type AdAccount } from '../world/accounts.ts';
 import { firstOfMonth, addMonths, isoDay } from '../world/calendar.ts';
 import { type Campaign } from '../world/campaigns.ts';
-import { peopleReached } from '../world/reach.ts';
-import { type DayFigures } from '../world/series.ts';
+import { type DayFigures } from '../world/figures.ts';
+import { reachOf, sumOf } from '../world/totals.ts';
 import { deliveries, type Delivery, type World } from '../world/world.ts';
 import { type InsightsQuery, type Window } from './insights-query.ts';
 import { type Entry } from './paging.ts';
@@ -32,33 +32,6 @@ function spanOf(query: InsightsQuery, day: number): Span {
   }
   const from = day - ((day - since) % increment);
   return { from, to: Math.min(until, from + increment - 1) };
-}
-
-function sumOf(group: readonly Delivery[]): DayFigures {
-  const [first, ...rest] = group;
-  if (!first) throw new Error('a row without delivery');
-  const totals = { ...first.figures };
-  for (const { figures } of rest) {
-    for (const name of Object.keys(totals) as (keyof DayFigures)[]) totals[name] += figures[name];
-  }
-  return totals;
-}
-
-/** People met over the span: days overlap within a campaign, and campaigns overlap within an account. */
-function reachOf(group: readonly Delivery[], account: AdAccount, campaign: Campaign | null): number {
-  if (campaign)
-    return peopleReached(
-      group.map(({ figures }) => figures.reach),
-      campaign.audience,
-    );
-  const daily = new Map<Campaign, number[]>();
-  for (const delivery of group) {
-    const known = daily.get(delivery.campaign);
-    if (known) known.push(delivery.figures.reach);
-    else daily.set(delivery.campaign, [delivery.figures.reach]);
-  }
-  const perCampaign = [...daily].map(([part, groups]) => peopleReached(groups, part.audience));
-  return peopleReached(perCampaign, account.audience);
 }
 
 /** The rows of an insights question, oldest first. What delivered nothing has no row. */

@@ -39,7 +39,7 @@ function readOrReport(call: GraphCall, nodeId: string): InsightsQuery | { answer
   if (!job) return parseInsights(call, call.params, nodeOf(call, nodeId));
   requireDone(job);
   if (call.fault?.kind === 'reduce_data') throw tooMuchData();
-  if (!findAccount(call.state.world, job.accountId)) throw noSuchObject(nodeId, call.method);
+  if (!findAccount(call.state.world, 'meta', job.accountId)) throw noSuchObject(nodeId, call.method);
   return {
     answer: rowsOf(call, parseInsights(call, new URLSearchParams(job.params), nodeOf(call, job.nodeId))),
   };

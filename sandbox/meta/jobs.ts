@@ -35,7 +35,7 @@ export function jobOf(call: GraphCall, jobId: string): InsightsJob | undefined {
   const job = call.state.meta.jobs.get(jobId);
   if (!job || call.at.getTime() - job.createdAt.getTime() > JOB_LIFE_MS) return undefined;
   const { person } = adsBearerOf(call);
-  const account = findAccount(call.state.world, job.accountId);
+  const account = findAccount(call.state.world, 'meta', job.accountId);
   if (account?.viewer.id !== person.id) throw noSuchObject(jobId, call.method);
   return job;
 }
@@ -73,7 +73,7 @@ export function showJob(call: GraphCall, job: InsightsJob): GraphAnswer {
   job.polls += 1;
   const { status, percent } = progressOf(job);
   const started = Math.floor(job.createdAt.getTime() / 1000);
-  const account = findAccount(call.state.world, job.accountId);
+  const account = findAccount(call.state.world, 'meta', job.accountId);
   return {
     body: {
       ...{ id: job.id, account_id: job.accountId, time_ref: started },

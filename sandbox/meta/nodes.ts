@@ -9,7 +9,7 @@ import { jobOf, showJob } from './jobs.ts';
 /** A campaign that the person of the call may see. */
 export function seenCampaign(call: GraphCall, campaignId: string): Campaign {
   const { person } = adsBearerOf(call);
-  const campaign = findCampaign(call.state.world, campaignId, call.at);
+  const campaign = findCampaign(call.state.world, { platform: 'meta', campaignId, asOf: call.at });
   if (!campaign || campaign.account.viewer.id !== person.id) throw noSuchObject(campaignId, call.method);
   return campaign;
 }

@@ -30,7 +30,7 @@ export function usageHeaders({ state, at, use, account, isLimited }: Usage): Rec
     ...{ acc_id_util_pct: used, reset_time_duration: isLimited ? 60 : 0, ads_api_access_tier: tier },
   });
   headers['x-business-use-case-usage'] = JSON.stringify({
-    [account.business?.id ?? account.accountId]: [
+    [account.manager?.id ?? account.accountId]: [
       {
         type: use === 'insights' ? 'ads_insights' : 'ads_management',
         ...{ call_count: used, total_cputime: used, total_time: used },

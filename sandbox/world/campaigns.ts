@@ -1,6 +1,7 @@
 import { type AdAccount, CPM_SPREAD, MOST_DAYS_OF_AUDIENCE, SPEND_SPREAD } from './accounts.ts';
 import { addMonths, fixedDay } from './calendar.ts';
-import { type Role, seasonName, standingName } from './names.ts';
+import { nameOn, type NameParts, type Role, seasonName, standingName } from './names.ts';
+import { profileOf } from './profiles.ts';
 import { between, digits, mix, pick, unit } from './random.ts';
 
 export interface Campaign {
@@ -10,6 +11,7 @@ export interface Campaign {
   readonly salt: number;
   readonly id: string;
   readonly name: string;
+  /** In the platform's own words: Meta's objective, Google's channel type, TikTok's objective type. */
   readonly objective: string;
   readonly budget: 'daily' | 'lifetime' | 'ad-sets';
   readonly createdDay: number;
@@ -27,48 +29,6 @@ export interface Campaign {
   readonly audience: number;
 }
 
-interface Profile {
-  objectives: readonly [string, ...string[]];
-  linkClickRate: number;
-  purchaseRate: number;
-  leadRate: number;
-  videoShare: number;
-}
-
-/** Legacy objectives stand beside the outcome ones: old campaigns keep them for ever. */
-const PROFILES: Record<Role | 'season', Profile> = {
-  prospecting: {
-    objectives: ['OUTCOME_SALES', 'OUTCOME_SALES', 'CONVERSIONS'],
-    ...{ linkClickRate: 0.011, purchaseRate: 0.017, leadRate: 0, videoShare: 0.6 },
-  },
-  retargeting: {
-    objectives: ['OUTCOME_SALES', 'PRODUCT_CATALOG_SALES'],
-    ...{ linkClickRate: 0.019, purchaseRate: 0.041, leadRate: 0, videoShare: 0.1 },
-  },
-  upper: {
-    objectives: ['OUTCOME_AWARENESS', 'OUTCOME_TRAFFIC', 'OUTCOME_ENGAGEMENT', 'LINK_CLICKS', 'VIDEO_VIEWS'],
-    ...{ linkClickRate: 0.004, purchaseRate: 0.0015, leadRate: 0, videoShare: 0.9 },
-  },
-  leads: {
-    objectives: ['OUTCOME_LEADS', 'LEAD_GENERATION'],
-    ...{ linkClickRate: 0.009, purchaseRate: 0, leadRate: 0.08, videoShare: 0.3 },
-  },
-  draft: {
-    objectives: ['OUTCOME_SALES'],
-    ...{ linkClickRate: 0, purchaseRate: 0, leadRate: 0, videoShare: 0 },
-  },
-  season: {
-    objectives: [
-      'OUTCOME_SALES',
-      'OUTCOME_SALES',
-      'OUTCOME_AWARENESS',
-      'OUTCOME_TRAFFIC',
-      'OUTCOME_APP_PROMOTION',
-    ],
-    ...{ linkClickRate: 0.012, purchaseRate: 0.014, leadRate: 0.004, videoShare: 0.7 },
-  },
-};
-
 /** The first half year that has seasonal campaigns. */
 const SEASONS_SINCE = fixedDay('2025-01-01');
 
@@ -81,10 +41,31 @@ interface Outline {
   stopDay: number | null;
 }
 
+/** As each platform writes ids: 18 digits at Meta, 11 at Google, 19 at TikTok. */
+function campaignIdOf({ platform, salt }: AdAccount, ordinal: number): string {
+  if (platform === 'google') return `2${digits(salt, 9, 7)}${String(ordinal).padStart(3, '0')}`;
+  const place = String(ordinal).padStart(4, '0');
+  return platform === 'tiktok' ? `18${digits(salt, 9, 13)}${place}` : `1202${digits(salt, 9, 10)}${place}`;
+}
+
+/** Google shows videos in campaigns of the kind alone; everything on TikTok is one. */
+function showsVideo(platform: AdAccount['platform'], objective: string, isDrawn: boolean): boolean {
+  if (platform === 'google') return objective === 'VIDEO' || objective === 'DEMAND_GEN';
+  return platform === 'tiktok' || isDrawn;
+}
+
+/** The names of a campaign say the brand that it is for, where several share the account. */
+function partsOf(account: AdAccount, ordinal: number): NameParts {
+  const { geo, market, brands } = account;
+  return { geo, market, brand: pick(brands, Math.floor(ordinal / 10) + ordinal) };
+}
+
 function campaignOf(account: AdAccount, outline: Outline): Campaign {
   const { ordinal, role } = outline;
   const salt = mix(account.salt, ordinal, 201);
-  const profile = PROFILES[role];
+  const { platform } = account;
+  const profile = profileOf(platform, role);
+  const objective = pick(profile.objectives, mix(salt, 0, 4));
   const dailyMinor = account.dailyMinor * between(...SPEND_SPREAD, unit(salt, 0, 1));
   const cpmMinor = account.cpmMinor * between(...CPM_SPREAD, unit(salt, 0, 2));
   const daysOfAudience = between(20, MOST_DAYS_OF_AUDIENCE, unit(salt, 0, 3));
@@ -92,16 +73,16 @@ function campaignOf(account: AdAccount, outline: Outline): Campaign {
     account,
     salt,
     ordinal,
-    id: `1202${digits(account.salt, 9, 10)}${String(ordinal).padStart(4, '0')}`,
-    name: outline.name,
-    objective: pick(profile.objectives, mix(salt, 0, 4)),
+    id: campaignIdOf(account, ordinal),
+    name: nameOn(platform, outline.name),
+    objective,
     budget: outline.budget,
     createdDay: outline.startDay - 1 - (mix(salt, 0, 5) % 6),
     startDay: outline.startDay,
     stopDay: outline.stopDay,
     isDraft: role === 'draft',
     hasIssues: role !== 'draft' && mix(salt, 0, 6) % 14 === 0,
-    hasVideo: unit(salt, 0, 7) < profile.videoShare,
+    hasVideo: showsVideo(platform, objective, unit(salt, 0, 7) < profile.videoShare),
     dailyMinor,
     cpmMinor,
     linkClickRate: profile.linkClickRate * between(0.7, 1.5, unit(salt, 0, 8)),
@@ -119,7 +100,7 @@ function standingCampaigns(account: AdAccount): Campaign[] {
     campaignOf(account, {
       role,
       ordinal: (index + 1) * 10,
-      name: standingName(role, account, mix(account.salt, index, 302)),
+      name: standingName(role, partsOf(account, (index + 1) * 10), mix(account.salt, index, 302)),
       budget: (['daily', 'ad-sets', 'daily', 'daily'] as const)[index] ?? 'daily',
       startDay: account.createdDay + 7 + (mix(account.salt, index, 303) % (index * 120 + 14)),
       stopDay: null,
@@ -134,7 +115,7 @@ function seasonCampaign(account: AdAccount, halfIndex: number): Campaign {
   return campaignOf(account, {
     role: 'season',
     ordinal: 100 + halfIndex,
-    name: seasonName(account, season, mix(account.salt, halfIndex, 305)),
+    name: seasonName(partsOf(account, 100 + halfIndex), season, mix(account.salt, halfIndex, 305)),
     budget: mix(account.salt, halfIndex, 306) % 4 === 0 ? 'ad-sets' : 'lifetime',
     startDay,
     stopDay: startDay + 20 + (mix(account.salt, halfIndex, 307) % 70),

@@ -1,6 +1,6 @@
 import { type Campaign } from './campaigns.ts';
 import { dayOf, localMoment } from './calendar.ts';
-import { SETTLED_AFTER_DAYS } from './series.ts';
+import { type WorldPlatform } from './platforms.ts';
 
 /** What a change of the past is aimed at. Nothing named means anything. */
 export interface Target {
@@ -10,6 +10,7 @@ export interface Target {
 
 /** A change made to the world by hand, dated, so that looking back before it shows the old figures. */
 export interface WorldChange {
+  platform: WorldPlatform;
   kind: 'restate_days' | 'drop_campaign';
   at: Date;
   target: Target;
@@ -36,9 +37,13 @@ export function parseTarget(text: string): Target | undefined {
   return { days, ids };
 }
 
-function aimsAt(target: Target, campaign: Campaign): boolean {
+function aimsAt({ platform, target }: WorldChange, campaign: Campaign): boolean {
+  if (campaign.account.platform !== platform) return false;
   return target.ids.size === 0 || target.ids.has(campaign.id) || target.ids.has(campaign.account.accountId);
 }
+
+/** How far back a restatement reaches that names no days. */
+const RECENT_DAYS = 28;
 
 /** The changes that were made by a moment. */
 export function changesBy(changes: readonly WorldChange[], asOf: Date): readonly WorldChange[] {
@@ -48,14 +53,15 @@ export function changesBy(changes: readonly WorldChange[], asOf: Date): readonly
 /** How often a campaign's day was restated by hand; without days named, the last 28 at the time are meant. */
 export function restatementsOf(changes: readonly WorldChange[], campaign: Campaign, day: number): number {
   let count = 0;
-  for (const { kind, at, target } of changes) {
-    if (kind !== 'restate_days' || !aimsAt(target, campaign)) continue;
+  for (const change of changes) {
+    const { kind, at, target } = change;
+    if (kind !== 'restate_days' || !aimsAt(change, campaign)) continue;
     if (target.days.length > 0) {
       if (target.days.some(({ from, to }) => day >= from && day <= to)) count += 1;
       continue;
     }
     const { day: today } = localMoment(campaign.account.timeZone, at);
-    if (day <= today && day > today - SETTLED_AFTER_DAYS) count += 1;
+    if (day <= today && day > today - RECENT_DAYS) count += 1;
   }
   return count;
 }
@@ -66,8 +72,8 @@ export function isDropped(
   campaign: Campaign,
   first: Campaign | undefined,
 ): boolean {
-  return changes.some(({ kind, target }) => {
-    if (kind !== 'drop_campaign') return false;
-    return target.ids.size === 0 ? campaign === first : aimsAt(target, campaign);
+  return changes.some((change) => {
+    if (change.kind !== 'drop_campaign' || !aimsAt(change, campaign)) return false;
+    return change.target.ids.size > 0 || campaign === first;
   });
 }

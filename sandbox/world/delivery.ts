@@ -1,6 +1,7 @@
 import { type Campaign } from './campaigns.ts';
 import { monthOf, weekdayOf } from './calendar.ts';
 import { type Market } from './names.ts';
+import { HABITS } from './platforms.ts';
 import { between, mix, unit } from './random.ts';
 
 /** Sunday first. The Gulf shops on Thursday and Friday evenings, Europe and America on Sunday. */
@@ -59,4 +60,26 @@ export function hasStragglers(campaign: Campaign, day: number): boolean {
 /** Some days are delivered wholly on the platform's credit: impressions and no spend. */
 export function isFreeDay(campaign: Campaign, day: number): boolean {
   return unit(campaign.salt, day, 407) < 0.02;
+}
+
+const LOST_AFTER_DAYS = 5;
+
+/** Some days are taken out whole as invalid once they are some days old, on the platforms that do so. */
+export function isLostDay(campaign: Campaign, day: number, age: number): boolean {
+  if (!HABITS[campaign.account.platform].losesDays || age < LOST_AFTER_DAYS) return false;
+  return unit(campaign.salt, day, 408) < 0.015;
+}
+
+/** How a campaign stands on a day of its account, before each platform puts it into its own words. */
+export type Standing = 'draft' | 'running' | 'paused' | 'ended' | 'removed';
+
+const REMOVED_AFTER_DAYS = 180;
+
+/** Buyers tidy up: what ended half a year ago is archived, removed or deleted, as the platform calls it. */
+export function standingOf(campaign: Campaign, today: number): Standing {
+  if (campaign.isDraft) return 'draft';
+  if (campaign.stopDay !== null && campaign.stopDay < today) {
+    return today - campaign.stopDay > REMOVED_AFTER_DAYS ? 'removed' : 'ended';
+  }
+  return isPausedOn(campaign, today) ? 'paused' : 'running';
 }

@@ -1,3 +1,4 @@
+import { type WorldPlatform } from './platforms.ts';
 import { pick } from './random.ts';
 
 export type Market = 'gulf' | 'west' | 'japan';
@@ -116,4 +117,20 @@ const SEASONS: Record<Market, Record<1 | 2, readonly [SeasonTemplate, ...SeasonT
 /** The name of a campaign that runs for a few weeks of one half of a year. */
 export function seasonName(parts: NameParts, season: { year: number; half: 1 | 2 }, draw: number): string {
   return pick(SEASONS[parts.market][season.half], draw)(parts, season.year);
+}
+
+/** Words of Meta's own placements, and what a buyer writes in their place elsewhere. */
+const ELSEWHERE: readonly (readonly [string, { google: string; tiktok: string }])[] = [
+  ['IG Reels', { google: 'YouTube Shorts', tiktok: 'Spark Ads' }],
+  ['Reels + Stories', { google: 'Search + YouTube', tiktok: 'TopView + In-Feed' }],
+  ['リール＋ストーリーズ', { google: '検索＋YouTube', tiktok: 'インフィード' }],
+  ['CBO', { google: 'tROAS', tiktok: 'ACO' }],
+  ['Influencer whitelisting', { google: 'YouTube creators', tiktok: 'Spark creators' }],
+  ['InstantForm', { google: 'LeadForm', tiktok: 'InstantPage' }],
+];
+
+/** A campaign's name in the words of its platform. */
+export function nameOn(platform: WorldPlatform, name: string): string {
+  if (platform === 'meta') return name;
+  return ELSEWHERE.reduce((text, [meta, words]) => text.replace(meta, words[platform]), name);
 }

@@ -5,18 +5,27 @@ import { DANA, type Person, RAMI } from './people.ts';
 /** Which of the overlapping purchase actions the account's pixel and catalogue make Meta report. */
 export type PurchaseStyle = 'omni' | 'purchase' | 'pixel';
 
-/** What an ad account has in every world; the seed draws the rest. */
+/** What an ad account of any platform has in every world; the seed draws the rest. */
 export interface Place {
   viewer: Person;
   currency: string;
   timeZone: string;
   geo: string;
   market: Market;
-  owner: 'agency' | 'client' | 'person';
+  /** Who holds it: the agency, a part of the agency below it, the client, or the person alone. */
+  owner: 'agency' | 'division' | 'client' | 'person';
   purchaseStyle: PurchaseStyle;
   /** Local currency for one US dollar: a scale for plausible amounts, not an exchange rate. */
   perDollar: number;
   disabledDay?: number;
+  /** The ad account of Meta whose brand it advertises; left out at Meta itself. */
+  brandOf?: number;
+  /** Further ad accounts of Meta whose brands share it, told apart by their campaigns' names. */
+  sharedWith?: readonly number[];
+  /** Whether the person was let into the ad account itself, beside what stands above it. */
+  isDirect?: boolean;
+  /** How long after a click its conversions still count; left out: as long as the platform's others. */
+  conversionWindowDays?: number;
 }
 
 const demo = { viewer: DANA, market: 'west', owner: 'client', purchaseStyle: 'omni' } as const;
@@ -30,7 +39,7 @@ const emirates = { ...demo, ...gulf, currency: 'AED', timeZone: 'Asia/Dubai', pe
  * The hard cases stand in every world: no minor unit where ISO 4217 has none (JPY) and where it has two (HUF), two
  * where ISO has three (KWD), both ends of the time zones, and an account that Meta disabled.
  */
-export const PLACES: readonly Place[] = [
+export const META_PLACES: readonly Place[] = [
   { ...emirates, geo: 'AE' },
   { ...emirates, geo: 'GCC', owner: 'client', purchaseStyle: 'purchase' },
   { ...demo, currency: 'USD', timeZone: 'America/New_York', geo: 'US', perDollar: 1 },

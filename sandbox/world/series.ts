@@ -1,28 +1,9 @@
 import { type Campaign } from './campaigns.ts';
-import { microsPerMinor } from './currencies.ts';
-import { hasStragglers, isFreeDay, plannedLoad } from './delivery.ts';
+import { addConversions } from './conversions.ts';
+import { hasStragglers, isFreeDay, isLostDay, plannedLoad } from './delivery.ts';
+import { type DayFigures } from './figures.ts';
+import { HABITS } from './platforms.ts';
 import { between, mix, unit } from './random.ts';
-
-/** What one campaign did on one day, as known at one moment. Whole numbers; money in millionths of the major unit. */
-export interface DayFigures {
-  impressions: number;
-  spendMicros: number;
-  /** All clicks; link clicks are a part of them. */
-  clicks: number;
-  linkClicks: number;
-  reach: number;
-  purchases: number;
-  purchaseValueMicros: number;
-  /** Purchases that the pixel did not see (app and shop). */
-  otherPurchases: number;
-  otherPurchaseValueMicros: number;
-  leads: number;
-  videoPlays: number;
-  videoViews25: number;
-  videoViews50: number;
-  videoViews75: number;
-  videoViews100: number;
-}
 
 /** From where a day is looked at: the account's own day and hour, and how often that day was restated by hand. */
 export interface Outlook {
@@ -37,15 +18,14 @@ const DELIVERED_BY_HOUR = [
   0.73, 0.8, 0.87, 0.93, 0.97,
 ] as const;
 
-/** Meta's figures no longer change once a day is this old. Source: Marketing API insights, best practices. */
-export const SETTLED_AFTER_DAYS = 28;
 const CREDITED_AFTER_DAYS = 3;
 const STRAGGLERS_REMOVED_AFTER_DAYS = 2;
 
-/** The share of a day's conversions that has been reported when the day is that old. */
-function reportedShare(age: number): number {
-  if (age >= SETTLED_AFTER_DAYS) return 1;
-  return 0.55 + 0.45 * ((age * (2 * SETTLED_AFTER_DAYS - age)) / (SETTLED_AFTER_DAYS * SETTLED_AFTER_DAYS));
+/** How much of a day is shown when it is that old, by a platform that shows everything some hours later. */
+function shownShare(age: number, hour: number, delayHours: number): number {
+  const begun = age * 24 + hour - delayHours;
+  if (begun < 0) return 0;
+  return DELIVERED_BY_HOUR[begun] ?? 1;
 }
 
 /** The figures of some impressions, before anything was bought or watched. */
@@ -58,7 +38,7 @@ function trafficOf(campaign: Campaign, day: number, impressions: number, spendMi
   const frequency = between(1.05, 1.9, unit(salt, day, 507));
   return {
     impressions,
-    spendMicros: spendMinor * microsPerMinor(campaign.account.currency),
+    spendMicros: spendMinor * campaign.account.microsPerPiece,
     linkClicks: Math.min(linkClicks, impressions),
     clicks: Math.min(linkClicks + otherClicks, impressions),
     reach: Math.max(1, Math.floor(impressions / frequency)),
@@ -67,6 +47,10 @@ function trafficOf(campaign: Campaign, day: number, impressions: number, spendMi
     otherPurchases: 0,
     otherPurchaseValueMicros: 0,
     leads: 0,
+    conversionMicros: 0,
+    conversionValueMicros: 0,
+    allConversionMicros: 0,
+    viewThroughs: 0,
     videoPlays: 0,
     videoViews25: 0,
     videoViews50: 0,
@@ -83,7 +67,7 @@ function runningTraffic(
 ): DayFigures | undefined {
   const { salt } = campaign;
   const age = outlook.today - day;
-  const share = age === 0 ? (DELIVERED_BY_HOUR[outlook.hour] ?? 1) : 1;
+  const share = shownShare(age, outlook.hour, HABITS[campaign.account.platform].delayHours);
   const planned = campaign.dailyMinor * load;
   const price = campaign.cpmMinor * between(0.85, 1.2, unit(salt, day, 501));
   const impressions = Math.floor((planned / price) * 1000 * share);
@@ -94,27 +78,13 @@ function runningTraffic(
   return trafficOf(campaign, day, impressions, Math.max(0, gross - credit));
 }
 
-function stragglers(campaign: Campaign, day: number, age: number): DayFigures | undefined {
+function stragglers(campaign: Campaign, day: number, outlook: Outlook): DayFigures | undefined {
+  const age = outlook.today - day;
   // Filtered as invalid traffic a little later: the whole row goes.
   if (age >= STRAGGLERS_REMOVED_AFTER_DAYS || !hasStragglers(campaign, day)) return undefined;
+  if (shownShare(age, outlook.hour, HABITS[campaign.account.platform].delayHours) === 0) return undefined;
   const impressions = 1 + (mix(campaign.salt, day, 509) % 9);
   return trafficOf(campaign, day, impressions, Math.ceil((impressions * campaign.cpmMinor) / 1000));
-}
-
-function addConversions(figures: DayFigures, campaign: Campaign, day: number, age: number): void {
-  const { salt, account } = campaign;
-  const luck = between(0.6, 1.45, unit(salt, day, 510));
-  const share = reportedShare(age);
-  const final = Math.floor(figures.linkClicks * campaign.purchaseRate * luck + unit(salt, day, 511));
-  const orderMinor = Math.floor(account.averageOrderMinor * between(0.7, 1.5, unit(salt, day, 512)));
-  const orderMicros = orderMinor * microsPerMinor(account.currency);
-  figures.purchases = Math.floor(final * share);
-  figures.purchaseValueMicros = figures.purchases * orderMicros;
-  if (account.purchaseStyle !== 'pixel') figures.otherPurchases = Math.floor(figures.purchases * 0.18);
-  figures.otherPurchaseValueMicros = figures.otherPurchases * orderMicros;
-  if (campaign.leadRate === 0) return;
-  const leads = Math.floor(figures.linkClicks * campaign.leadRate * luck + unit(salt, day, 513));
-  figures.leads = Math.floor(leads * share);
 }
 
 function addVideos(figures: DayFigures, campaign: Campaign, day: number): void {
@@ -131,7 +101,7 @@ function addVideos(figures: DayFigures, campaign: Campaign, day: number): void {
 /** Moves figures as a late correction does: some spend credited, some traffic filtered, a purchase or two found. */
 function restated(figures: DayFigures, campaign: Campaign, day: number, times: number): DayFigures {
   const after = { ...figures };
-  const minor = microsPerMinor(campaign.account.currency);
+  const { microsPerPiece: minor, averageOrderMinor, platform } = campaign.account;
   for (let round = 1; round <= times; round += 1) {
     const draw = mix(campaign.salt, day, 600 + round);
     const creditMinor = Math.max(
@@ -146,8 +116,14 @@ function restated(figures: DayFigures, campaign: Campaign, day: number, times: n
       after.impressions - 1 - (draw % 40),
     );
     const found = 1 + (draw % 2);
+    const foundValue = found * Math.floor(averageOrderMinor) * minor;
+    // Google credits a click with a part of a conversion.
+    const foundMicros = platform === 'google' ? found * 1_333_333 : found * 1_000_000;
     after.purchases += found;
-    after.purchaseValueMicros += found * Math.floor(campaign.account.averageOrderMinor) * minor;
+    after.purchaseValueMicros += foundValue;
+    after.conversionMicros += foundMicros;
+    after.allConversionMicros += foundMicros;
+    after.conversionValueMicros += foundValue;
   }
   return after;
 }
@@ -158,11 +134,12 @@ function restated(figures: DayFigures, campaign: Campaign, day: number, times: n
  */
 export function dayFigures(campaign: Campaign, day: number, outlook: Outlook): DayFigures | undefined {
   const age = outlook.today - day;
-  if (age < 0) return undefined;
+  if (age < 0 || isLostDay(campaign, day, age)) return undefined;
   const load = plannedLoad(campaign, day);
-  const figures = load > 0 ? runningTraffic(campaign, day, load, outlook) : stragglers(campaign, day, age);
+  const figures =
+    load > 0 ? runningTraffic(campaign, day, load, outlook) : stragglers(campaign, day, outlook);
   if (!figures) return undefined;
-  addConversions(figures, campaign, day, age);
+  addConversions(figures, { campaign, day, age });
   addVideos(figures, campaign, day);
   return outlook.restatements === 0 ? figures : restated(figures, campaign, day, outlook.restatements);
 }

@@ -2,8 +2,11 @@ import { type AdAccount, createAccounts } from './accounts.ts';
 import { localMoment, type LocalMoment } from './calendar.ts';
 import { type Campaign, campaignsExisting } from './campaigns.ts';
 import { changesBy, isDropped, restatementsOf, type WorldChange } from './changes.ts';
+import { type DayFigures } from './figures.ts';
+import { type Manager } from './managers.ts';
 import { type Person } from './people.ts';
-import { dayFigures, type DayFigures } from './series.ts';
+import { type WorldPlatform } from './platforms.ts';
+import { dayFigures } from './series.ts';
 
 /** Everything that exists behind the platforms' doors, made from one number. */
 export interface World {
@@ -23,14 +26,31 @@ export function createWorld(seed: number): World {
   return { seed, accounts: createAccounts(seed), changes: [] };
 }
 
-/** Takes the id with or without `act_`. */
-export function findAccount(world: World, accountId: string): AdAccount | undefined {
-  const bare = accountId.replace(/^act_/, '');
-  return world.accounts.find((account) => account.accountId === bare);
+export function accountsOn(world: World, platform: WorldPlatform): AdAccount[] {
+  return world.accounts.filter((account) => account.platform === platform);
 }
 
-export function accountsSeenBy(world: World, person: Person): AdAccount[] {
-  return world.accounts.filter((account) => account.viewer.id === person.id);
+/** Takes Meta's ids with or without `act_`. */
+export function findAccount(world: World, platform: WorldPlatform, accountId: string): AdAccount | undefined {
+  const bare = accountId.replace(/^act_/, '');
+  return world.accounts.find((account) => account.platform === platform && account.accountId === bare);
+}
+
+/** The ad accounts of a platform that a person reaches, directly or through what stands above them. */
+export function accountsSeenBy(world: World, platform: WorldPlatform, person: Person): AdAccount[] {
+  return accountsOn(world, platform).filter((account) => account.viewer.id === person.id);
+}
+
+/** What stands above the ad accounts that a person reaches, each once, a parent before its children. */
+export function managersSeenBy(world: World, platform: WorldPlatform, person: Person): Manager[] {
+  const known = new Map<string, Manager>();
+  const add = (manager: Manager | null): void => {
+    if (manager === null || known.has(manager.id)) return;
+    add(manager.parent);
+    known.set(manager.id, manager);
+  };
+  for (const { manager } of accountsSeenBy(world, platform, person)) add(manager);
+  return [...known.values()];
 }
 
 export function accountMoment(account: AdAccount, asOf: Date): LocalMoment {
@@ -44,8 +64,17 @@ export function campaignsOf(world: World, account: AdAccount, asOf: Date): Campa
   return existing.filter((campaign) => !isDropped(changes, campaign, existing[0]));
 }
 
-export function findCampaign(world: World, campaignId: string, asOf: Date): Campaign | undefined {
-  for (const account of world.accounts) {
+export interface CampaignQuestion {
+  platform: WorldPlatform;
+  campaignId: string;
+  asOf: Date;
+}
+
+export function findCampaign(
+  world: World,
+  { platform, campaignId, asOf }: CampaignQuestion,
+): Campaign | undefined {
+  for (const account of accountsOn(world, platform)) {
     const found = campaignsOf(world, account, asOf).find((campaign) => campaign.id === campaignId);
     if (found) return found;
   }

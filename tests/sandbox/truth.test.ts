@@ -217,7 +217,7 @@ test('twelve accounts over four hundred days cost a fraction of a second', () =>
   const asOf = rig.clock.now;
   // Time on the processor, since the clock on the wall counts what other tests do too.
   const begun = process.cpuUsage().user;
-  for (const account of rig.state.world.accounts) {
+  for (const account of rig.state.world.accounts.slice(0, 12)) {
     const range = { from: fixedDay('2025-10-16'), to: fixedDay('2026-11-19'), asOf };
     truthOf(rig.state.world, account, range);
   }
