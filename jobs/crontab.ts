@@ -8,6 +8,8 @@ export function cronItems(): ParsedCronItem[] {
   const once = (jobKey: string) => ({ backfillPeriod: 0, jobKey, maxAttempts: 3 });
   return parseCronItems([
     { task: 'schedule-syncs', match: '*/5 * * * *', options: once('schedule-syncs') },
+    // A connection is due once a day; looking every hour lets one that failed come again.
+    { task: 'schedule-discoveries', match: '25 * * * *', options: once('schedule-discoveries') },
     // The ECB publishes about 16:00 Central European Time, in summer and winter.
     { task: 'fetch-rates', match: '20 15,17 * * *', options: once('fetch-rates') },
     { task: 'remind-tasks', match: '* * * * *', options: once('remind-tasks') },

@@ -12,6 +12,7 @@ import { cronItems } from './crontab.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { JobServices } from './services.ts';
 import { cleanUpTask } from './tasks/clean-up.ts';
+import { discoverAccountsTask, scheduleDiscoveriesTask } from './tasks/discover-accounts.ts';
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
 import { remindTasksTask } from './tasks/remind-tasks.ts';
 import { revokeConnectionTask } from './tasks/revoke-connection.ts';
@@ -67,10 +68,12 @@ export async function startJobs(services: JobServices): Promise<JobRunner> {
 function taskList(services: JobServices): TaskList {
   return {
     'clean-up': cleanUpTask(services),
+    'discover-accounts': discoverAccountsTask(services),
     'fetch-rates': fetchRatesTask(services),
     'remind-tasks': remindTasksTask(services),
     'revoke-connection': revokeConnectionTask(services),
     'run-import': runImportTask(services),
+    'schedule-discoveries': scheduleDiscoveriesTask(services),
     'schedule-syncs': scheduleSyncsTask(services),
     'sync-ad-account': syncAdAccountTask(services),
   };

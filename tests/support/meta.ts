@@ -109,7 +109,9 @@ export async function connectMeta(world: World, person: Pick<Person, 'userId'>, 
 export async function connectAgency(world: World, agency: Agency, person: 'dana' | 'rami' = 'dana') {
   const { api, connectionId } = await connectMeta(world, agency.people.owner, { person });
   const { accounts } = await api.adAccounts.found({ connectionId });
-  const picks = accounts.map(({ nativeId }) => ({ nativeId, brandId: agency.brands.first }));
+  const picks = accounts
+    .filter(({ isManager }) => !isManager)
+    .map(({ nativeId }) => ({ nativeId, brandId: agency.brands.first }));
   const { adAccounts, syncRunIds } = await api.adAccounts.pick({ connectionId, picks });
   return { api, connectionId, adAccounts, syncRunIds };
 }

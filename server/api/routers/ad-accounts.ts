@@ -1,20 +1,19 @@
 import { z } from 'zod';
-import { disconnect, pickAdAccounts, updateAdAccount } from '../../domain/ad-accounts/commands.ts';
+import { disconnect, updateAdAccount } from '../../domain/ad-accounts/commands.ts';
 import {
   beginConnection,
   completeConnection,
   type ConnectContext,
 } from '../../domain/ad-accounts/connect.ts';
-import {
-  getAdAccount,
-  getFoundAccounts,
-  listAdAccounts,
-  listConnections,
-} from '../../domain/ad-accounts/queries.ts';
+import { pickAdAccounts } from '../../domain/ad-accounts/pick.ts';
+import { getAdAccount, listAdAccounts } from '../../domain/ad-accounts/queries.ts';
+import { listConnections } from '../../domain/ad-accounts/queries-connections.ts';
+import { getFoundAccounts, listUnassigned, listVanished } from '../../domain/ad-accounts/queries-found.ts';
 import {
   adAccount,
   adAccountPage,
   adAccountRef,
+  adAccountTree,
   callbackInput,
   connectInput,
   connection,
@@ -23,8 +22,12 @@ import {
   listAdAccountsInput,
   pickInput,
   platformStatus,
+  treeInput,
+  unassignedAccounts,
   updateAdAccountInput,
+  vanishedAccounts,
 } from '../../domain/ad-accounts/schema.ts';
+import { getAdAccountTree } from '../../domain/ad-accounts/tree.ts';
 import { requestSync } from '../../domain/sync/commands.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { RequestContext } from '../context.ts';
@@ -51,6 +54,18 @@ export const adAccountsRouter = router({
     .input(adAccountRef)
     .output(adAccount)
     .query(({ ctx, input }) => getAdAccount(ctx.tx, input.adAccountId, ctx.services.now())),
+  tree: tenantProcedure('ad-accounts.read')
+    .input(treeInput)
+    .output(adAccountTree)
+    .query(({ ctx, input }) => getAdAccountTree(ctx.tx, input, ctx.services.now())),
+  unassigned: tenantProcedure('ad-accounts.read')
+    .input(z.strictObject({}).optional())
+    .output(unassignedAccounts)
+    .query(({ ctx }) => listUnassigned(ctx.tx, ctx.services.now())),
+  vanished: tenantProcedure('ad-accounts.read')
+    .input(z.strictObject({}).optional())
+    .output(vanishedAccounts)
+    .query(({ ctx }) => listVanished(ctx.tx, ctx.services.now())),
   update: tenantProcedure('ad-accounts.write')
     .meta(rest('PATCH', '/ad-accounts/{adAccountId}', 'Change an ad account'))
     .input(updateAdAccountInput)

@@ -1,5 +1,5 @@
 import { withTenant } from '../../../db/tenant.ts';
-import { pickAdAccounts } from '../../domain/ad-accounts/commands.ts';
+import { pickAdAccounts } from '../../domain/ad-accounts/pick.ts';
 import type { FoundAccount } from '../../domain/ad-accounts/schema.ts';
 import { requestSync } from '../../domain/sync/commands.ts';
 import { dayIn, plusDays } from '../../kernel/time-zones.ts';
@@ -23,7 +23,8 @@ export async function connectMeta(
   const { authorizationUrl } = await api.adAccounts.connect({ platform: 'META' });
   const consent = await giveConsent(authorizationUrl, agency.grantedBy);
   const { connectionId } = await api.adAccounts.callback({ platform: 'META', ...consent });
-  const { accounts } = await api.adAccounts.found({ connectionId });
+  const found = await api.adAccounts.found({ connectionId });
+  const accounts = found.accounts.filter(({ isManager }) => !isManager);
   const picks = accounts.map((account) => ({
     nativeId: account.nativeId,
     brandId: brandOf(account, agency, made),

@@ -3,16 +3,14 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { type AccountListing, accountListing } from '../../integrations/ad-platform.ts';
-import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
+import { invalidField, notFound } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
-import { requireBrand } from '../organizations/queries.ts';
 import { changesBetween, sentOnly } from '../records/rules.ts';
 import type { amountInput } from '../records/schema.ts';
 import { newId, requireOwnership, requireVersion } from '../records/store.ts';
-import { isTimeZone } from '../../kernel/time-zones.ts';
-import { getAdAccount, getConnection } from './queries.ts';
-import type { AdAccount, Connection, PickInput, UpdateAdAccountInput } from './schema.ts';
+import { getAdAccount } from './queries.ts';
+import { getConnection } from './queries-connections.ts';
+import type { AdAccount, Connection, UpdateAdAccountInput } from './schema.ts';
 
 /** Errors: `not_found`, `invalid`, `precondition`. */
 export async function updateAdAccount(
@@ -28,6 +26,7 @@ export async function updateAdAccount(
     .executeTakeFirst();
   if (!before) throw notFound('ad account');
   requireVersion(before.version, input.expectedVersion);
+  if (before.is_manager) refuseOfManager(input);
   const values = sentOnly({
     name: input.name,
     brand_id: input.brandId,
@@ -53,6 +52,14 @@ export async function updateAdAccount(
   return getAdAccount(tx, before.id, now);
 }
 
+/** A manager follows its platform: whose it is here may be said, and nothing that concerns figures. */
+function refuseOfManager(input: UpdateAdAccountInput): void {
+  const fields = ['name', 'isAgencyAccount', 'dailyLimit', 'monthlyLimit', 'isPaused'] as const;
+  for (const field of fields)
+    if (input[field] !== undefined)
+      throw invalidField(field, 'A manager has no figures of its own: change the accounts below it.');
+}
+
 /** Written as the column keeps it, so that 12.5 and "12.5000" are no change. */
 function readLimit(
   field: string,
@@ -74,99 +81,6 @@ function statusAfter(
   if (isPaused) return 'PAUSED';
   if (before.sync_error !== null) return 'ERROR';
   return before.last_synced_at === null ? 'PENDING' : 'SUCCESS';
-}
-
-/**
- * Takes accounts that a connection found into use, or moves ones in use to it. Answers their ids, in the order of the
- * picks. Errors: `not_found`; `conflict` where the connection has ended; `invalid` naming the pick.
- */
-export async function pickAdAccounts(
-  tx: TenantTx,
-  principal: Principal,
-  input: PickInput,
-): Promise<string[]> {
-  const connection = await tx
-    .selectFrom('oauth_connections')
-    .select(['id', 'platform', 'source', 'state', 'found_accounts'])
-    .where('id', '=', input.connectionId)
-    .executeTakeFirst();
-  if (!connection) throw notFound('connection');
-  if (connection.state !== 'CONNECTED')
-    throw new AppError('conflict', 'This connection has ended. Connect again, then pick the accounts.');
-  const found = new Map(
-    accountListing
-      .array()
-      .parse(connection.found_accounts)
-      .map((listing) => [listing.nativeId, listing]),
-  );
-  for (const brandId of new Set(input.picks.map((pick) => pick.brandId))) {
-    if (brandId) await requireBrand(tx, brandId);
-  }
-  const ids: string[] = [];
-  for (const [index, pick] of input.picks.entries()) {
-    const listing = found.get(pick.nativeId);
-    if (!listing) throw invalidField(`picks.${index}.nativeId`, 'This connection found no such ad account.');
-    const { currency, timeZone } = listing;
-    if (listing.isManager || currency === null || timeZone === null)
-      throw invalidField(`picks.${index}.nativeId`, 'A manager has no figures: pick the accounts below it.');
-    if (!isTimeZone(timeZone))
-      throw invalidField(`picks.${index}.nativeId`, `Its time zone, ${timeZone}, is not known here.`);
-    const usable = { ...listing, currency, timeZone };
-    ids.push(await takeIntoUse(tx, principal, { connection, listing: usable, brandId: pick.brandId }));
-  }
-  return ids;
-}
-
-interface Taken {
-  connection: { id: string; platform: AdAccount['platform']; source: AdAccount['source'] };
-  listing: AccountListing & { currency: string; timeZone: string };
-  brandId: string | null | undefined;
-}
-
-async function takeIntoUse(
-  tx: TenantTx,
-  principal: Principal,
-  { connection, listing, brandId }: Taken,
-): Promise<string> {
-  const current = {
-    name: listing.name,
-    currency: listing.currency,
-    time_zone: listing.timeZone,
-    native_status: listing.nativeStatus,
-    source: connection.source,
-    connection_id: connection.id,
-    connected_by_id: principal.userId,
-    connected_at: sql<Date>`now()`,
-    sync_status: 'PENDING' as const,
-    sync_error: null,
-    is_active: true,
-  };
-  const row = await tx
-    .insertInto('ad_accounts')
-    .values({
-      organization_id: principal.organizationId,
-      created_by_id: principal.userId,
-      platform: connection.platform,
-      native_id: listing.nativeId,
-      brand_id: brandId ?? null,
-      ...current,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['organization_id', 'platform', 'native_id'])
-        .doUpdateSet({ ...current, ...(brandId === undefined ? {} : { brand_id: brandId }) }),
-    )
-    .returning(['id', 'name', 'brand_id'])
-    .executeTakeFirstOrThrow();
-  await recordActivities(tx, principal, [
-    {
-      type: 'PLATFORM_CONNECTED',
-      description: `Ad account ${row.name} connected`,
-      metadata: { adAccountId: row.id, platform: connection.platform, nativeId: listing.nativeId },
-      brandId: row.brand_id,
-    },
-  ]);
-  return row.id;
 }
 
 /**

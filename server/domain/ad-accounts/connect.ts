@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
-import { v7 as uuidV7 } from 'uuid';
 import type { TenantTx } from '../../../db/tenant.ts';
-import type { AdPlatform as AdPlatformName, Json } from '../../../db/types.ts';
+import type { AdPlatform as AdPlatformName } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
-import type { AccountListing, AdPlatform, Grant } from '../../integrations/ad-platform.ts';
+import type { AdPlatform, CodeExchange, Grant } from '../../integrations/ad-platform.ts';
 import { PlatformError } from '../../integrations/errors.ts';
 import type { PlatformRegistry } from '../../integrations/registry.ts';
 import { randomToken, sha256, sha256Hex, type Vault } from '../../kernel/crypto.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { recordActivities } from '../activities/record.ts';
-import { loadTokenSealer } from '../token-vault/tokens.ts';
-import { accessTokenContext, missingScopes, refreshTokenContext } from './rules.ts';
+import { collectListings } from './discover.ts';
+import { missingScopes, scopesIn } from './rules.ts';
 import type { CallbackInput, ConnectInput } from './schema.ts';
+import { type Connected, listReaders, storeConnection } from './store-connection.ts';
 
 /** What a flow is begun and ended with. `inTenant` opens a short transaction; none is open during a call. */
 export interface ConnectContext {
@@ -35,17 +34,16 @@ export async function beginConnection(
   input: ConnectInput,
 ): Promise<{ authorizationUrl: string }> {
   const platform = context.platforms.get(input.platform);
-  const state = randomToken(32);
-  const verifier = platform.takesPkce ? randomToken(48) : null;
-  const redirectUri = `${context.appUrl}/oauth/${platform.slug}/callback`;
+  const begun = beginAuthorization(platform, { appUrl: context.appUrl, state: randomToken(32) });
   const returnTo = input.returnTo ?? DEFAULT_RETURN;
   await context.inTenant('write', (tx) =>
     sql`
-      select app.oauth_state_create(${sha256Hex(state)}, ${context.sessionId}, ${platform.id}::ad_platform,
-             ${redirectUri}, ${returnTo}, ${verifier}, now() + interval '10 minutes')`.execute(tx),
+      select app.oauth_state_create(${begun.stateHash}, ${context.sessionId}, ${platform.id}::ad_platform,
+             ${begun.redirectUri}, ${returnTo}, ${begun.verifier}, now() + interval '10 minutes')`.execute(
+      tx,
+    ),
   );
-  const codeChallenge = verifier === null ? undefined : sha256(verifier).toString('base64url');
-  return { authorizationUrl: platform.authorizationUrl({ state, redirectUri, codeChallenge }) };
+  return { authorizationUrl: begun.authorizationUrl };
 }
 
 export interface CompletedConnection {
@@ -67,22 +65,55 @@ export async function completeConnection(
 ): Promise<CompletedConnection> {
   const flow = await consumeState(context, input);
   const platform = context.platforms.get(flow.platform);
-  if (input.code === undefined)
-    throw new AppError(
-      'invalid',
-      `${platform.name} was not connected: access was not allowed there. Begin again when you are ready.`,
-    );
-  const { code } = input;
+  const code = requireCode(platform, input);
   const codeVerifier = flow.code_verifier ?? undefined;
-  const { grant, accounts } = await asAppError(async () => {
-    const granted = await platform.exchangeCode({ code, redirectUri: flow.redirect_uri, codeVerifier });
-    requireScopes(platform, granted);
-    return { grant: granted, accounts: await collectAccounts(platform, granted) };
+  const connected = await fetchGrant(platform, { code, redirectUri: flow.redirect_uri, codeVerifier });
+  const { principal, vault } = context;
+  const holder = { principal, vault, grantedById: principal.userId, isByLink: false };
+  return context.inTenant('write', async (tx) => {
+    const connectionId = await storeConnection(tx, holder, connected);
+    return { connectionId, adAccountIds: await listReaders(tx, connectionId), returnTo: flow.return_to };
   });
-  const stored = await context.inTenant('write', (tx) =>
-    storeConnection(tx, context, { platform, grant, accounts }),
+}
+
+/**
+ * Trades a code for a grant, checks what was allowed, and lists what it shows to its end. Nothing is stored.
+ * Errors: `invalid` for a missing permission and what the platform refuses; `upstream` where it does not answer.
+ */
+export async function fetchGrant(platform: AdPlatform, exchange: CodeExchange): Promise<Connected> {
+  const { redirectUri } = exchange;
+  // What was asked stands in the address that the person was sent to.
+  const askedScopes = scopesIn(platform.authorizationUrl({ state: '', redirectUri, codeChallenge: '' }));
+  return asAppError(async () => {
+    const grant = await platform.exchangeCode(exchange);
+    requireScopes(platform, grant);
+    return { platform, grant, accounts: await collectListings(platform, grant), askedScopes };
+  });
+}
+
+/** Where a person is sent to allow access, and what the database keeps of it. */
+export function beginAuthorization(
+  platform: AdPlatform,
+  { appUrl, state }: { appUrl: string; state: string },
+) {
+  const verifier = platform.takesPkce ? randomToken(48) : null;
+  const redirectUri = `${appUrl}/oauth/${platform.slug}/callback`;
+  const codeChallenge = verifier === null ? undefined : sha256(verifier).toString('base64url');
+  return {
+    authorizationUrl: platform.authorizationUrl({ state, redirectUri, codeChallenge }),
+    redirectUri,
+    verifier,
+    stateHash: sha256Hex(state),
+  };
+}
+
+/** Errors: `invalid` where the person refused. */
+export function requireCode(platform: AdPlatform, { code }: CallbackInput): string {
+  if (code !== undefined) return code;
+  throw new AppError(
+    'invalid',
+    `${platform.name} was not connected: access was not allowed there. Begin again when you are ready.`,
   );
-  return { ...stored, returnTo: flow.return_to };
 }
 
 interface Flow {
@@ -117,12 +148,6 @@ function requireScopes(platform: AdPlatform, grant: Grant): void {
   );
 }
 
-async function collectAccounts(platform: AdPlatform, grant: Grant): Promise<AccountListing[]> {
-  const accounts: AccountListing[] = [];
-  for await (const page of platform.listAccounts(grant)) accounts.push(...page);
-  return accounts;
-}
-
 async function asAppError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -132,80 +157,4 @@ async function asAppError<T>(work: () => Promise<T>): Promise<T> {
     const message = error.kind === 'retry' ? `${error.message} Begin again in a moment.` : error.message;
     throw new AppError(code, message, { cause: error });
   }
-}
-
-interface Connected {
-  platform: AdPlatform;
-  grant: Grant;
-  accounts: readonly AccountListing[];
-}
-
-async function storeConnection(
-  tx: TenantTx,
-  context: ConnectContext,
-  { platform, grant, accounts }: Connected,
-): Promise<{ connectionId: string; adAccountIds: string[] }> {
-  const { principal, vault } = context;
-  const { organizationId, userId } = principal;
-  // Before the row is locked: a rotation of keys takes the two in this order.
-  const sealer = await loadTokenSealer(tx, vault, organizationId);
-  const known = await tx
-    .selectFrom('oauth_connections')
-    .select('id')
-    .where('platform', '=', platform.id)
-    .where('native_user_id', '=', grant.nativeUserId)
-    .forUpdate()
-    .executeTakeFirst();
-  const connectionId = known?.id ?? uuidV7();
-  const { accessToken, refreshToken } = grant;
-  const values = {
-    source: platform.isStandIn ? ('SANDBOX' as const) : ('API' as const),
-    state: 'CONNECTED' as const,
-    native_user_name: grant.nativeUserName,
-    access_token: sealer.seal(accessToken, accessTokenContext(organizationId, connectionId)),
-    refresh_token:
-      refreshToken && sealer.seal(refreshToken, refreshTokenContext(organizationId, connectionId)),
-    scopes: [...grant.scopes],
-    expires_at: grant.expiresAt,
-    found_accounts: JSON.stringify(accounts) as unknown as Json,
-    error: null,
-    refresh_lease_token: null,
-    refresh_lease_until: null,
-    granted_by_id: userId,
-    granted_at: sql<Date>`now()`,
-  };
-  if (known) {
-    await tx
-      .updateTable('oauth_connections')
-      .set({ ...values, token_version: sql`token_version + 1` })
-      .where('id', '=', connectionId)
-      .execute();
-  } else {
-    const key = { organization_id: organizationId, id: connectionId, native_user_id: grant.nativeUserId };
-    await tx
-      .insertInto('oauth_connections')
-      .values({ ...key, platform: platform.id, ...values })
-      .execute();
-  }
-  await recordActivities(tx, principal, [
-    {
-      type: 'PLATFORM_CONNECTED',
-      description: `${platform.name} connected as ${grant.nativeUserName ?? grant.nativeUserId}`,
-      metadata: { connectionId, platform: platform.id, accounts: accounts.length },
-    },
-  ]);
-  return { connectionId, adAccountIds: await listReaders(tx, connectionId) };
-}
-
-/** The ad accounts in use that read through a connection and are not paused. */
-async function listReaders(tx: TenantTx, connectionId: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('ad_accounts')
-    .select('id')
-    .where('connection_id', '=', connectionId)
-    .where('is_active', '=', true)
-    .where('sync_status', '<>', 'PAUSED')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
 }

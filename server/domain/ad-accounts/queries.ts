@@ -1,12 +1,11 @@
 import { sql, type SqlBool } from 'kysely';
 import { keysetPage, type Page, type SortKey } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
-import { accountListing } from '../../integrations/ad-platform.ts';
 import { invalidField, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
 import { containing } from '../records/queries.ts';
 import { dayIn, isTimeZone } from '../../kernel/time-zones.ts';
-import type { AdAccount, Connection, FoundAccounts, ListAdAccountsInput } from './schema.ts';
+import type { AdAccount, ListAdAccountsInput } from './schema.ts';
 
 /** One ad account. `now` decides its today. Errors: `not_found`. */
 export async function getAdAccount(tx: TenantTx, adAccountId: string, now: Date): Promise<AdAccount> {
@@ -15,17 +14,18 @@ export async function getAdAccount(tx: TenantTx, adAccountId: string, now: Date)
   return toAdAccount(row, now);
 }
 
+/** Ad accounts page by page; managers have no figures and stand in the tree alone. */
 export async function listAdAccounts(
   tx: TenantTx,
   input: ListAdAccountsInput,
   now: Date,
 ): Promise<Page<AdAccount>> {
-  let query = selectAccounts(tx).where(
-    input.deleted ? sql<SqlBool>`not ad_accounts.is_active` : sql<SqlBool>`ad_accounts.is_active`,
-  );
+  let query = selectAccounts(tx)
+    .where('ad_accounts.is_manager', '=', false)
+    .where(input.deleted ? sql<SqlBool>`not ad_accounts.is_active` : sql<SqlBool>`ad_accounts.is_active`);
   if (input.q) query = query.where('ad_accounts.name', 'ilike', containing(input.q));
   if (input.platform) query = query.where('ad_accounts.platform', '=', input.platform);
-  if (input.brandId) query = query.where('ad_accounts.brand_id', '=', input.brandId);
+  if (input.brandId) query = query.where(ofBrand(input.brandId));
   if (input.ownerId) query = query.where('ad_accounts.owner_id', '=', input.ownerId);
   if (input.connectionId) query = query.where('ad_accounts.connection_id', '=', input.connectionId);
   if (input.updatedSince)
@@ -40,6 +40,13 @@ export async function listAdAccounts(
   return { items: page.items.map((row) => toAdAccount(row, now)), nextCursor: page.nextCursor };
 }
 
+/** Its own brand, or one that a rule gives some of its campaigns to. */
+function ofBrand(brandId: string) {
+  return sql<SqlBool>`(ad_accounts.brand_id = ${brandId}::uuid or exists (
+    select from brand_rules r where r.organization_id = ad_accounts.organization_id
+       and r.ad_account_id = ad_accounts.id and r.brand_id = ${brandId}::uuid))`;
+}
+
 /** Errors: `invalid` on `adAccountId` where it is no ad account that this principal sees. */
 export async function requireAdAccount(tx: TenantTx, adAccountId: string): Promise<void> {
   const row = await tx
@@ -47,48 +54,19 @@ export async function requireAdAccount(tx: TenantTx, adAccountId: string): Promi
     .select('id')
     .where('id', '=', adAccountId)
     .where('is_active', '=', true)
+    .where('is_manager', '=', false)
     .executeTakeFirst();
   if (!row) throw invalidField('adAccountId', 'There is no such ad account, or it is not yours to see.');
 }
 
-/** The grants that this principal may see, the newest first. */
-export async function listConnections(tx: TenantTx): Promise<Connection[]> {
-  const rows = await selectConnections(tx).orderBy('granted_at', 'desc').orderBy('id').execute();
-  return rows.map(toConnection);
-}
-
-/** Errors: `not_found`. */
-export async function getConnection(tx: TenantTx, connectionId: string): Promise<Connection> {
-  const row = await selectConnections(tx).where('id', '=', connectionId).executeTakeFirst();
-  if (!row) throw notFound('connection');
-  return toConnection(row);
-}
-
-/** What the platform showed when it was connected, and which of it is an ad account here. Errors: `not_found`. */
-export async function getFoundAccounts(tx: TenantTx, connectionId: string): Promise<FoundAccounts> {
-  const connection = await getConnection(tx, connectionId);
-  const [{ found_accounts: found }, picked] = await Promise.all([
-    tx
-      .selectFrom('oauth_connections')
-      .select('found_accounts')
-      .where('id', '=', connectionId)
-      .executeTakeFirstOrThrow(),
-    tx
-      .selectFrom('ad_accounts')
-      .select(['id', 'native_id', 'brand_id'])
-      .where('platform', '=', connection.platform)
-      .where('is_active', '=', true)
-      .execute(),
-  ]);
-  const byNativeId = new Map(picked.map((row) => [row.native_id, row]));
-  const accounts = accountListing
-    .array()
-    .parse(found)
-    .map((listing) => {
-      const account = byNativeId.get(listing.nativeId);
-      return { ...listing, adAccountId: account?.id ?? null, brandId: account?.brand_id ?? null };
-    });
-  return { connection, accounts };
+/** Every manager and ad account in use that this principal sees. `now` decides their today. */
+export async function listForTree(tx: TenantTx, now: Date): Promise<AdAccount[]> {
+  const rows = await selectAccounts(tx)
+    .where('ad_accounts.is_active', '=', true)
+    .orderBy('ad_accounts.name_key')
+    .orderBy('ad_accounts.id')
+    .execute();
+  return rows.map((row) => toAdAccount(row, now));
 }
 
 function sortKey(sort: ListAdAccountsInput['sort']): SortKey {
@@ -103,7 +81,7 @@ function sortKey(sort: ListAdAccountsInput['sort']): SortKey {
   }
 }
 
-function selectAccounts(tx: TenantTx) {
+export function selectAccounts(tx: TenantTx) {
   return tx
     .selectFrom('ad_accounts')
     .leftJoin('oauth_connections', (join) =>
@@ -112,7 +90,17 @@ function selectAccounts(tx: TenantTx) {
         .onRef('oauth_connections.id', '=', 'ad_accounts.connection_id'),
     )
     .selectAll('ad_accounts')
-    .select('oauth_connections.state as connection_state');
+    .select([
+      'oauth_connections.state as connection_state',
+      'oauth_connections.granted_by_id',
+      'oauth_connections.native_user_name',
+      'oauth_connections.expires_at as grant_expires_at',
+    ])
+    .select(
+      sql<string[]>`array(select distinct r.brand_id from brand_rules r
+                           where r.organization_id = ad_accounts.organization_id and r.ad_account_id = ad_accounts.id
+                           order by r.brand_id)`.as('brand_ids'),
+    );
 }
 
 type AccountRow = Awaited<ReturnType<ReturnType<typeof selectAccounts>['executeTakeFirstOrThrow']>>;
@@ -130,17 +118,26 @@ export function toAdAccount(row: AccountRow, now: Date): AdAccount {
     timeZone: row.time_zone,
     today: dayIn(isTimeZone(row.time_zone) ? row.time_zone : 'UTC', now),
     parentId: row.parent_id,
+    isManager: row.is_manager,
     isAgencyAccount: row.is_agency_account,
     nativeStatus: row.native_status,
+    vanishedAt: row.vanished_at?.toISOString() ?? null,
+    brandIds: row.brand_ids,
     source: row.source,
     isSandbox: row.source === 'SANDBOX',
     connectionId: row.connection_id,
     connectionState: row.connection_state,
+    grantedBy:
+      row.connection_state === null
+        ? null
+        : { userId: row.granted_by_id, nativeUserName: row.native_user_name },
+    grantExpiresAt: row.grant_expires_at?.toISOString() ?? null,
     connectedById: row.connected_by_id,
     connectedAt: row.connected_at?.toISOString() ?? null,
     syncStatus: row.sync_status,
     lastSyncedAt: row.last_synced_at?.toISOString() ?? null,
     newestBusinessDate: row.newest_business_date,
+    backfilledFrom: row.backfilled_from,
     syncError: row.sync_error,
     dailyLimit: toMoney(row.daily_limit, row.currency),
     monthlyLimit: toMoney(row.monthly_limit, row.currency),
@@ -148,39 +145,5 @@ export function toAdAccount(row: AccountRow, now: Date): AdAccount {
     version: row.version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-  };
-}
-
-function selectConnections(tx: TenantTx) {
-  return tx
-    .selectFrom('oauth_connections as c')
-    .select(['c.id', 'c.platform', 'c.state', 'c.source', 'c.native_user_name', 'c.scopes'])
-    .select(['c.expires_at', 'c.error', 'c.granted_by_id', 'c.granted_at'])
-    .select((eb) =>
-      eb
-        .selectFrom('ad_accounts as a')
-        .select(sql<number>`count(*)::int4`.as('count'))
-        .whereRef('a.organization_id', '=', 'c.organization_id')
-        .whereRef('a.connection_id', '=', 'c.id')
-        .where('a.is_active', '=', true)
-        .as('ad_account_count'),
-    );
-}
-
-type ConnectionRow = Awaited<ReturnType<ReturnType<typeof selectConnections>['executeTakeFirstOrThrow']>>;
-
-function toConnection(row: ConnectionRow): Connection {
-  return {
-    id: row.id,
-    platform: row.platform,
-    state: row.state,
-    isSandbox: row.source === 'SANDBOX',
-    nativeUserName: row.native_user_name,
-    scopes: row.scopes,
-    expiresAt: row.expires_at?.toISOString() ?? null,
-    error: row.error,
-    grantedById: row.granted_by_id,
-    grantedAt: row.granted_at.toISOString(),
-    adAccountCount: row.ad_account_count ?? 0,
   };
 }

@@ -9,7 +9,55 @@ export function refreshTokenContext(organizationId: string, connectionId: string
   return { organizationId, table: 'oauth_connections', rowId: connectionId, column: 'refresh_token' };
 }
 
-/** The scopes without which nothing can be read and that were not given. */
-export function missingScopes(required: readonly string[], granted: readonly string[]): string[] {
-  return required.filter((scope) => !granted.includes(scope));
+/** The scopes of `asked` that were not given. */
+export function missingScopes(asked: readonly string[], granted: readonly string[]): string[] {
+  return asked.filter((scope) => !granted.includes(scope));
+}
+
+/**
+ * The scopes that an authorization address asks for. They are separated by spaces (RFC 6749, section 3.3), or by commas
+ * as Meta's dialog takes them; none where the platform's own application settings say what is asked.
+ */
+export function scopesIn(authorizationUrl: string): string[] {
+  const scope = new URL(authorizationUrl).searchParams.get('scope') ?? '';
+  return [...new Set(scope.split(/[\s,]+/).filter(Boolean))];
+}
+
+/** States of reconnect links begin with this, so that the callback knows which door they came out of. */
+const LINK_STATE = 'link.';
+
+export function linkState(random: string): string {
+  return LINK_STATE + random;
+}
+
+export function isLinkState(state: string | undefined): boolean {
+  return state?.startsWith(LINK_STATE) ?? false;
+}
+
+/** What the figures of an account stand on: another currency or zone makes other money and other days of them. */
+interface Basis {
+  currency: string;
+  timeZone: string;
+}
+
+interface ListedBasis {
+  currency: string | null;
+  timeZone: string | null;
+}
+
+/**
+ * Why an account's new figures must not be put beside those that are here: its platform now names another currency or
+ * time zone. null where it names the same, or none.
+ */
+export function basisChange(account: Basis, listed: ListedBasis): string | null {
+  const changes = [
+    changed('currency', account.currency, listed.currency),
+    changed('time zone', account.timeZone, listed.timeZone),
+  ].filter((change) => change !== null);
+  if (changes.length === 0) return null;
+  return `The platform changed this account’s ${changes.join(' and its ')}. Its figures are not fetched any more, since old and new ones must not mix; those that are here stay.`;
+}
+
+function changed(noun: string, from: string, to: string | null): string | null {
+  return to === null || to === from ? null : `${noun} from ${from} to ${to}`;
 }

@@ -29,16 +29,27 @@ export const adAccount = z.object({
   timeZone: z.string(),
   /** The day that it is there: its figures are partial. */
   today: z.string(),
+  /** The manager above it, where it is known here. */
   parentId: z.string().nullable(),
+  /** A business manager, manager account or business centre: no figures of its own; XXX where it has no currency. */
+  isManager: z.boolean(),
   isAgencyAccount: z.boolean(),
   /** The platform's own word. */
   nativeStatus: z.string().nullable(),
+  /** When its platform first no longer listed it to the connection that it is read with. */
+  vanishedAt: z.string().nullable(),
+  /** The brands that its campaigns are shared out to by rules, of those that the reader sees. */
+  brandIds: z.array(z.string()),
   source: z.enum(metricSources),
   /** Its figures are invented by the sandbox. */
   isSandbox: z.boolean(),
   connectionId: z.string().nullable(),
   /** null where there is no connection, or it is not the reader's to see. */
   connectionState: z.enum(connectionStates).nullable(),
+  /** Who allowed access: a user here, and as whom at the platform. null where the connection is not the reader's to see. */
+  grantedBy: z.object({ userId: z.string().nullable(), nativeUserName: z.string().nullable() }).nullable(),
+  /** null: it does not expire, the platform does not say, or it is not the reader's to see. */
+  grantExpiresAt: z.string().nullable(),
   connectedById: z.string().nullable(),
   connectedAt: z.string().nullable(),
   syncStatus: z.enum(syncStatuses),
@@ -46,6 +57,8 @@ export const adAccount = z.object({
   lastSyncedAt: z.string().nullable(),
   /** The second clock: the newest day that the figures cover. */
   newestBusinessDate: z.string().nullable(),
+  /** The oldest day that was brought in; null before a backfill has ended. */
+  backfilledFrom: z.string().nullable(),
   /** What went wrong and what to do. The figures of before stand. */
   syncError: z.string().nullable(),
   dailyLimit: money.nullable(),
@@ -68,6 +81,28 @@ export const listAdAccountsInput = z.strictObject({
   connectionId: id.optional(),
 });
 export type ListAdAccountsInput = z.infer<typeof listAdAccountsInput>;
+
+export const treeInput = z.strictObject({
+  q: text(200).optional(),
+  platform: z.enum(adPlatforms).optional(),
+  brandId: id.optional(),
+  connectionId: id.optional(),
+});
+export type TreeInput = z.infer<typeof treeInput>;
+
+/** A line of the tree. Lines come in the order in which they are drawn: each below its parent, by name. */
+export const adAccountNode = adAccount.extend({
+  /** 0 at the top. */
+  depth: z.number().int(),
+  /** Lines directly below it. */
+  childCount: z.number().int(),
+  /** Ad accounts anywhere below it, managers not counted. */
+  accountCount: z.number().int(),
+});
+export type AdAccountNode = z.infer<typeof adAccountNode>;
+
+export const adAccountTree = z.object({ nodes: z.array(adAccountNode), accountCount: z.number().int() });
+export type AdAccountTree = z.infer<typeof adAccountTree>;
 
 export const adAccountRef = z.strictObject({ adAccountId: id });
 
@@ -109,16 +144,28 @@ export const connection = z.object({
   state: z.enum(connectionStates),
   isSandbox: z.boolean(),
   nativeUserName: z.string().nullable(),
+  /** What was allowed. */
   scopes: z.array(z.string()),
+  /** What was asked for and not allowed. */
+  missingScopes: z.array(z.string()),
   expiresAt: z.string().nullable(),
   error: z.string().nullable(),
+  /** Who connected; with `isByLink` who made the link that somebody else used. */
   grantedById: z.string().nullable(),
   grantedAt: z.string(),
+  isByLink: z.boolean(),
+  /** When the platform was last asked for its ad accounts. */
+  accountsListedAt: z.string().nullable(),
+  /** Ad accounts in use that read through it. */
   adAccountCount: z.number().int(),
+  /** Ad accounts that it shows and that are not in use. */
+  unassignedCount: z.number().int(),
+  /** When a sync through it last succeeded. */
+  lastSyncedAt: z.string().nullable(),
 });
 export type Connection = z.infer<typeof connection>;
 
-/** An account that the platform showed to the person who connected, picked already or not. */
+/** An account, or a manager above some, that a connection shows, in use here or not. */
 export const foundAccount = z.object({
   nativeId: z.string(),
   name: z.string(),
@@ -131,6 +178,10 @@ export const foundAccount = z.object({
   nativeStatus: z.string().nullable(),
   isUsable: z.boolean(),
   holderName: z.string().nullable(),
+  firstSeenAt: z.string(),
+  lastSeenAt: z.string(),
+  /** When the platform first no longer listed it. */
+  vanishedAt: z.string().nullable(),
   adAccountId: z.string().nullable(),
   brandId: z.string().nullable(),
 });
@@ -138,6 +189,28 @@ export type FoundAccount = z.infer<typeof foundAccount>;
 
 export const foundAccounts = z.object({ connection, accounts: z.array(foundAccount) });
 export type FoundAccounts = z.infer<typeof foundAccounts>;
+
+/** The found accounts of one connection, with what tells it from others. */
+const ofConnection = z.object({
+  connectionId: z.string(),
+  platform: z.enum(adPlatforms),
+  nativeUserName: z.string().nullable(),
+  state: z.enum(connectionStates),
+  accounts: z.array(foundAccount),
+});
+export type FoundByConnection = z.infer<typeof ofConnection>;
+
+/** Ad accounts that nobody gave a place yet. `found`: shown by a connection and not in use. */
+export const unassignedAccounts = z.object({
+  found: z.array(ofConnection),
+  /** In use, of no brand and without rules that share its campaigns out. */
+  withoutBrand: z.array(adAccount),
+});
+export type UnassignedAccounts = z.infer<typeof unassignedAccounts>;
+
+/** What its platform no longer lists. */
+export const vanishedAccounts = z.object({ inUse: z.array(adAccount), found: z.array(ofConnection) });
+export type VanishedAccounts = z.infer<typeof vanishedAccounts>;
 
 export const pickInput = z.strictObject({
   connectionId: id,
@@ -157,3 +230,44 @@ export const platformStatus = z.object({
   /** The settings that turn it on. */
   settings: z.array(z.string()),
 });
+
+/** A link by which somebody without an account here gives a connection its access back. Its secret is shown once. */
+export const reconnectLink = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  state: z.enum(['OPEN', 'USED', 'EXPIRED', 'REVOKED']),
+  createdById: z.string().nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  usedAt: z.string().nullable(),
+});
+export type ReconnectLink = z.infer<typeof reconnectLink>;
+
+export const newReconnectLink = reconnectLink.extend({ url: z.string() });
+export type NewReconnectLink = z.infer<typeof newReconnectLink>;
+
+export const reconnectLinkRef = z.strictObject({ reconnectLinkId: id });
+
+/** The secret of a link, of whoever was given it. */
+export const reconnectToken = z.strictObject({ token: text(200) });
+
+/** What somebody is told who opens a link: enough to decide, and nothing else of the agency. */
+export const reconnectInvitation = z.object({
+  agencyName: z.string(),
+  platform: z.enum(adPlatforms),
+  platformName: z.string(),
+  accountNames: z.array(z.string()),
+  accountCount: z.number().int(),
+  /** Who made the link. */
+  askedBy: z.string().nullable(),
+  expiresAt: z.string(),
+  /** The agency's, in which the times are told. */
+  timeZone: z.string(),
+});
+export type ReconnectInvitation = z.infer<typeof reconnectInvitation>;
+
+/** `nonce` goes to a cookie of this browser alone. */
+export const reconnectBegun = z.object({ authorizationUrl: z.string(), nonce: z.string() });
+
+export const reconnectCallbackInput = callbackInput.extend({ nonce: text(500).optional() });
+export type ReconnectCallbackInput = z.infer<typeof reconnectCallbackInput>;
