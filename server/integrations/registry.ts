@@ -1,6 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Config } from '../kernel/config.ts';
 import type { AdPlatform, AdPlatformId, PlatformFacts } from './ad-platform.ts';
+import { createGoogleAds, googleAdsFacts } from './google-ads/index.ts';
 import type { HttpDeps } from './http.ts';
 import { createMetaAds, metaAdsFacts } from './meta-ads/index.ts';
 
@@ -13,6 +14,7 @@ interface PlatformEntry {
 /** Every ad platform of the product, one line each. */
 const entries: readonly PlatformEntry[] = [
   { facts: metaAdsFacts, open: (config, deps) => config.meta && createMetaAds(config.meta, deps) },
+  { facts: googleAdsFacts, open: (config, deps) => config.google && createGoogleAds(config.google, deps) },
 ];
 
 /** One platform as the product knows it, whether it is on or not. */
