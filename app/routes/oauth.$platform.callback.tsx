@@ -27,11 +27,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     return failed(platform, 400, 'You were signed out while you were away. Sign in, then begin again.');
   }
   const search = new URL(request.url).searchParams;
+  // TikTok calls its code auth_code; a `code` beside it belongs to another of its flows.
+  const answer = {
+    state: search.get('state'),
+    code: search.get('auth_code') ?? search.get('code'),
+    error: search.get('error'),
+  };
   const given = Object.fromEntries(
-    ['state', 'code', 'error'].flatMap((name) => {
-      const value = search.get(name);
-      return value ? [[name, value]] : [];
-    }),
+    Object.entries(answer).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
   const caller = await api(request, context);
   const result = await submit(context, new FormData(), () =>
