@@ -17,6 +17,8 @@ export interface IngestRequest {
   rows: Iterable<DailyMetric>;
   /** Our id of each campaign by the platform's own. */
   campaignIds: ReadonlyMap<string, string>;
+  /** Our ids of the only campaigns that `rows` speaks of, where it is silent on all others; they are left alone. */
+  onlyCampaigns?: readonly string[] | undefined;
   source: MetricSource;
   syncRunId: string | null;
   fetchedAt: Date;
@@ -69,9 +71,10 @@ async function stage(tx: TenantTx, client: pg.ClientBase, request: IngestRequest
 }
 
 /** The account's rows of the window: by organization and account, as the index leads. */
-function standing({ organizationId, adAccountId, window }: IngestRequest) {
+function standing({ organizationId, adAccountId, window, onlyCampaigns }: IngestRequest) {
+  const named = onlyCampaigns ? sql`and m.platform_campaign_id = any (${onlyCampaigns}::uuid[])` : sql``;
   return sql`m.organization_id = ${organizationId}::uuid and m.ad_account_id = ${adAccountId}::uuid
-    and m.date between ${window.from}::date and ${window.to}::date`;
+    and m.date between ${window.from}::date and ${window.to}::date ${named}`;
 }
 
 async function hasFigures(tx: TenantTx, request: IngestRequest): Promise<boolean> {
