@@ -4,6 +4,7 @@ import type { AdPlatform, AdPlatformId, PlatformFacts } from './ad-platform.ts';
 import { createGoogleAds, googleAdsFacts } from './google-ads/index.ts';
 import type { HttpDeps } from './http.ts';
 import { createMetaAds, metaAdsFacts } from './meta-ads/index.ts';
+import { createTiktokAds, tiktokAdsFacts } from './tiktok-ads/index.ts';
 
 interface PlatformEntry {
   facts: PlatformFacts;
@@ -15,6 +16,7 @@ interface PlatformEntry {
 const entries: readonly PlatformEntry[] = [
   { facts: metaAdsFacts, open: (config, deps) => config.meta && createMetaAds(config.meta, deps) },
   { facts: googleAdsFacts, open: (config, deps) => config.google && createGoogleAds(config.google, deps) },
+  { facts: tiktokAdsFacts, open: (config, deps) => config.tiktok && createTiktokAds(config.tiktok, deps) },
 ];
 
 /** One platform as the product knows it, whether it is on or not. */

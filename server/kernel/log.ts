@@ -22,7 +22,7 @@ const NOT_SENSITIVE = new Set(['pagetoken', 'nextpagetoken']);
 const TEXT_RULES: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${REDACTED}`],
   [
-    /\b((?:access|refresh|fb_exchange|input|id)?_?token|client_secret|appsecret_proof|password|code)=[^&\s"'\\]+/gi,
+    /\b((?:access|refresh|fb_exchange|input|id)?_?token|(?:client_|app_)?secret|appsecret_proof|password|(?:auth_)?code(?:_verifier)?)=[^&\s"'\\]+/gi,
     `$1=${REDACTED}`,
   ],
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"\\]+):[^\s@/"\\]+@/gi, `$1:${REDACTED}@`],

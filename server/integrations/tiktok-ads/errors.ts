@@ -2,7 +2,10 @@ import type { HttpAnswer } from '../http.ts';
 import { contractError, PlatformError, type PlatformErrorDetail } from '../errors.ts';
 import { envelopeWire } from './wire.ts';
 
-type Verdict = Pick<PlatformErrorDetail, 'kind' | 'message' | 'isTooMuch' | 'retryAfterMs' | 'grant'>;
+type Verdict = Pick<
+  PlatformErrorDetail,
+  'kind' | 'message' | 'isTooMuch' | 'isApplicationWide' | 'retryAfterMs' | 'grant'
+>;
 
 const SLOWER = 'TikTok asked us to slow down. We go on by ourselves as soon as it allows.';
 const AGAIN = 'TikTok had trouble answering. We try again by ourselves.';
@@ -55,7 +58,8 @@ export function classifyTiktok(answer: HttpAnswer): PlatformError | null {
 }
 
 function judge(code: number, message: string): Verdict {
-  if (code === PER_SECOND_LIMIT) return { kind: 'retry', message: SLOWER, retryAfterMs: PER_SECOND_WAIT_MS };
+  if (code === PER_SECOND_LIMIT)
+    return { kind: 'retry', message: SLOWER, retryAfterMs: PER_SECOND_WAIT_MS, isApplicationWide: true };
   if (OTHER_LIMITS.has(code)) return { kind: 'retry', message: SLOWER, retryAfterMs: OTHER_WAIT_MS };
   const dead = DEAD_GRANTS[code];
   if (dead) return dead;
