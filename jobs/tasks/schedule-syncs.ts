@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Task } from 'graphile-worker';
 import { withSystem, withTenant } from '../../db/tenant.ts';
 import { jobPrincipal } from '../../server/auth/principal.ts';
-import { requestDueSyncs } from '../../server/domain/sync/commands.ts';
+import { requestDueSyncs } from '../../server/domain/sync/schedule.ts';
 import type { JobServices } from '../services.ts';
 
 /** `schedule-syncs`: asks for a sync of every account whose newest slot, in its own time zone, has passed. */

@@ -21,6 +21,7 @@ import { metricsRouter } from './routers/metrics.ts';
 import { notificationsRouter } from './routers/notifications.ts';
 import { notesRouter } from './routers/notes.ts';
 import { organizationsRouter } from './routers/organizations.ts';
+import { platformSettingsRouter } from './routers/platform-settings.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { recordFollowersRouter } from './routers/record-followers.ts';
 import { recordsRouter } from './routers/records.ts';
@@ -58,6 +59,7 @@ export const appRouter = router({
   notes: notesRouter,
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
+  platformSettings: platformSettingsRouter,
   recordFollowers: recordFollowersRouter,
   records: recordsRouter,
   savedViews: savedViewsRouter,

@@ -65,6 +65,7 @@ export const kindOf = {
   PLATFORM_CONNECTED: 'platforms',
   PLATFORM_DISCONNECTED: 'platforms',
   AD_ACCOUNT_UPDATED: 'platforms',
+  PLATFORM_SETTINGS_UPDATED: 'platforms',
   BRAND_CREATED: 'settings',
   BRAND_UPDATED: 'settings',
   BRAND_ASSIGNED: 'settings',

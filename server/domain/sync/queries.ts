@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { AdPlatform } from '../../../db/types.ts';
+import type { DayRange } from '../../integrations/ad-platform.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { ListSyncRunsInput, SyncRun } from './schema.ts';
 
@@ -18,6 +19,7 @@ export async function listSyncRuns(tx: TenantTx, input: ListSyncRunsInput): Prom
   if (input.adAccountId) query = query.where('sync_runs.ad_account_id', '=', input.adAccountId);
   if (input.platform) query = query.where('ad_accounts.platform', '=', input.platform);
   if (input.status) query = query.where('sync_runs.status', '=', input.status);
+  if (input.work) query = query.where('sync_runs.work', '=', input.work);
   const page = await keysetPage(query, {
     sortName: input.sort,
     key: {
@@ -32,13 +34,18 @@ export async function listSyncRuns(tx: TenantTx, input: ListSyncRunsInput): Prom
   return { items: page.items.map(toSyncRun), nextCursor: page.nextCursor };
 }
 
-/** The run of an account that waits or works, or null: there is at most one. */
-export async function findLiveRun(tx: TenantTx, adAccountId: string): Promise<string | null> {
+/** The run of an account that waits or works, or null. A backfill may do so beside another: each has one at most. */
+export async function findLiveRun(
+  tx: TenantTx,
+  adAccountId: string,
+  kind: 'BACKFILL' | 'OTHER',
+): Promise<string | null> {
   const row = await tx
     .selectFrom('sync_runs')
     .select('id')
     .where('ad_account_id', '=', adAccountId)
     .where('status', 'in', ['PENDING', 'SYNCING'])
+    .where('work', kind === 'BACKFILL' ? '=' : '<>', 'BACKFILL')
     .executeTakeFirst();
   return row?.id ?? null;
 }
@@ -61,16 +68,30 @@ export async function listSyncable(tx: TenantTx, platform: AdPlatform | undefine
   return rows.map(({ id }) => id);
 }
 
-/** The last day of the newest window of at least `days` that came in whole, or null. */
+/** The last day of the newest daily run of at least `days` that came in whole, or null. */
 export async function findReadUntil(tx: TenantTx, adAccountId: string, days: number): Promise<string | null> {
   const row = await tx
     .selectFrom('sync_runs')
     .select(sql<string | null>`max(window_end)`.as('until'))
     .where('ad_account_id', '=', adAccountId)
     .where('status', '=', 'SUCCESS')
-    .where(sql<boolean>`window_end - window_start >= ${days}::int4`)
+    .where('work', '=', 'DAILY')
+    .where(sql<SqlBool>`window_end - window_start >= ${days}::int4`)
     .executeTakeFirst();
   return row?.until ?? null;
+}
+
+/** What of an account came in whole: the slices that are done, and the windows of runs that were not cut. */
+export async function listCovered(tx: TenantTx, adAccountId: string): Promise<DayRange[]> {
+  const { rows } = await sql<DayRange>`
+    select s.slice_start as "from", s.slice_end as "to"
+      from sync_slices s join sync_runs r on r.organization_id = s.organization_id and r.id = s.sync_run_id
+     where r.ad_account_id = ${adAccountId}::uuid and s.status = 'DONE' and r.work <> 'INTRADAY'
+     union
+    select r.window_start, r.window_end from sync_runs r
+     where r.ad_account_id = ${adAccountId}::uuid and r.status = 'SUCCESS' and r.slices_total = 0
+       and r.import_id is null and r.window_start is not null`.execute(tx);
+  return rows;
 }
 
 function selectRuns(tx: TenantTx) {
@@ -94,20 +115,29 @@ function toSyncRun(row: RunRow): SyncRun {
     adAccountName: row.ad_account_name,
     platform: row.platform,
     trigger: row.trigger,
+    work: row.work,
     status: row.status,
     windowStart: row.window_start,
     windowEnd: row.window_end,
+    slicesTotal: row.slices_total,
+    slicesDone: row.slices_done,
     requestedById: row.requested_by_id,
     requestedAt: row.requested_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    stopRequestedAt: row.stop_requested_at?.toISOString() ?? null,
+    stoppedById: row.stopped_by_id,
     attempt: row.attempt,
     retries: row.retries,
     rowsRead: row.rows_read,
     rowsWritten: row.rows_written,
     rowsRestated: row.rows_restated,
     rowsRemoved: row.rows_removed,
+    calls: row.calls,
+    daysChecked: row.days_checked,
+    daysDiffering: row.days_differing,
+    note: row.note,
     error: row.error,
     errorCode: row.error_code,
     platformMessage: row.platform_message,

@@ -1,61 +1,11 @@
-import { subMonths } from 'date-fns';
-import type { DayRange } from '../../integrations/ad-platform.ts';
-import { dayIn, firstInstantOf, fromUtcDay, plusDays, utcDay } from '../../kernel/time-zones.ts';
+import { TZDate } from '@date-fns/tz';
+import { dayIn, firstInstantOf, plusDays } from '../../kernel/time-zones.ts';
+import type { AccountDayState } from './schema.ts';
 
 /** When an account is synced, in minutes of its own day: soon after midnight, then every six hours. */
 const SLOT_MINUTES = [15, 6 * 60 + 15, 12 * 60 + 15, 18 * 60 + 15] as const;
 
 const MINUTE_MS = 60_000;
-
-/**
- * What a sync asks for: today, which is partial, and every day whose figures may have moved since they were last read.
- * A day settles once it is `restatementDays` old; `readUntil` is the today of the last sync that read so far back, so
- * that after a pause the days that settled meanwhile are read once more.
- */
-export function syncWindow(
-  facts: { restatementDays: number },
-  today: string,
-  readUntil: string | null,
-): DayRange {
-  const oldestToday = readUntil !== null && readUntil < today ? readUntil : today;
-  return { from: plusDays(oldestToday, -facts.restatementDays), to: today };
-}
-
-/** The oldest day that a platform still answers for. */
-export function oldestDay(facts: { maxHistoryMonths: number }, today: string): string {
-  // One day less than the platform's own limit, which it may count in another zone.
-  return plusDays(utcDay(subMonths(fromUtcDay(today), facts.maxHistoryMonths)), 1);
-}
-
-/** Cuts a range into ranges of at most `days`, oldest first: each is fetched whole and then replaced whole. */
-export function sliceRange({ from, to }: DayRange, days: number): DayRange[] {
-  const slices: DayRange[] = [];
-  for (let start = from; start <= to; start = plusDays(start, days)) {
-    const end = plusDays(start, days - 1);
-    slices.push({ from: start, to: end < to ? end : to });
-  }
-  return slices;
-}
-
-/**
- * The periods whose reach is asked for on its own: 7 and 28 days, with the running day and without it as the pages'
- * presets have them, the month so far and the month before.
- */
-export function reachPeriods(today: string): DayRange[] {
-  const monthStart = `${today.slice(0, 8)}01`;
-  const lastMonthEnd = plusDays(monthStart, -1);
-  const yesterday = plusDays(today, -1);
-  const periods = [
-    { from: plusDays(today, -6), to: today },
-    { from: plusDays(today, -27), to: today },
-    { from: plusDays(today, -7), to: yesterday },
-    { from: plusDays(today, -28), to: yesterday },
-    { from: monthStart, to: today },
-    { from: `${lastMonthEnd.slice(0, 8)}01`, to: lastMonthEnd },
-  ];
-  // In a short month, or on its seventh day, two of them are the same days.
-  return [...new Map(periods.map((period) => [`${period.from} ${period.to}`, period])).values()];
-}
 
 /**
  * The newest slot at or before `now` in a zone. Slots that were missed are caught up by the newest alone; one inside a
@@ -64,19 +14,75 @@ export function reachPeriods(today: string): DayRange[] {
 export function dueSlot(now: Date, timeZone: string): Date {
   const today = dayIn(timeZone, now);
   // Two days back: a zone that skipped a whole day has no slot on it.
-  const slots = [0, -1, -2].flatMap((days) =>
-    SLOT_MINUTES.map((minutes) => firstInstantOf(plusDays(today, days), minutes, timeZone)),
-  );
+  const slots = [0, -1, -2].flatMap((days) => slotsOf(plusDays(today, days), timeZone));
   const past = slots.filter((slot) => slot <= now.getTime());
   return new Date(Math.max(...past));
+}
+
+/** The next slot after `now`, and whether it is the first of its day: the one that reads all that may still change. */
+export function nextSlot(now: Date, timeZone: string): { at: Date; isFirst: boolean } {
+  return slotsAfter(now, timeZone)[0] ?? { at: now, isFirst: true };
+}
+
+/** The next first slot of a day after `now`. */
+export function nextFirstSlot(now: Date, timeZone: string): Date {
+  return slotsAfter(now, timeZone).find(({ isFirst }) => isFirst)?.at ?? now;
+}
+
+function slotsAfter(now: Date, timeZone: string): { at: Date; isFirst: boolean }[] {
+  const today = dayIn(timeZone, now);
+  return [0, 1, 2, 3]
+    .flatMap((days) =>
+      slotsOf(plusDays(today, days), timeZone).map((at, index) => ({
+        at: new Date(at),
+        isFirst: index === 0,
+      })),
+    )
+    .filter(({ at }) => at > now);
+}
+
+function slotsOf(day: string, timeZone: string): number[] {
+  return SLOT_MINUTES.map((minutes) => firstInstantOf(day, minutes, timeZone));
 }
 
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 30 * MINUTE_MS;
 
 /** How long a run waits before its next try: what the platform asked for, else doubling with full jitter. */
-export function retryDelayMs(retries: number, retryAfterMs: number | null, random: number): number {
+export function retryDelayMs(failures: number, retryAfterMs: number | null, random: number): number {
   if (retryAfterMs !== null) return Math.ceil(retryAfterMs * (1 + 0.2 * random));
-  const ceiling = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** retries);
+  const ceiling = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
   return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
+}
+
+/**
+ * How far a day's figures may be trusted. `partial`: the day still runs. `settling`: it is over, and the platform may
+ * still change it. `final`: it was read once more after that time. `stale`: it should have been read again and was not.
+ */
+export type DayState = AccountDayState['state'];
+
+/**
+ * The state of a day's figures. `today` is the account's own; `readOn` is the account's day on which that day was last
+ * read whole, null where it never was; `restatementDays` is how old a day is when it settles.
+ */
+export function dayState(
+  date: string,
+  { today, readOn, restatementDays }: { today: string; readOn: string | null; restatementDays: number },
+): DayState {
+  if (date >= today) return 'partial';
+  const settlesOn = plusDays(date, restatementDays);
+  if (readOn === null || readOn <= date) return 'stale';
+  if (readOn >= settlesOn) return 'final';
+  const isDue = today > settlesOn || readOn < plusDays(today, -1);
+  return isDue ? 'stale' : 'settling';
+}
+
+/** When yesterday's figures are expected, in an account's own day. */
+const EXPECTED_BY_HOUR = 9;
+
+/** Whether an account's figures are late: by nine in its own day they should cover yesterday. */
+export function isLate(newestBusinessDate: string | null, timeZone: string, now: Date): boolean {
+  const today = dayIn(timeZone, now);
+  const isExpected = new TZDate(now, timeZone).getHours() >= EXPECTED_BY_HOUR;
+  return newestBusinessDate === null || newestBusinessDate < plusDays(today, isExpected ? -1 : -2);
 }

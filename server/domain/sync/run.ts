@@ -5,7 +5,7 @@ import { PlatformError } from '../../integrations/errors.ts';
 import { loadSubject, type SyncSubject } from './account.ts';
 import { fetchListings, fetchReaches, fetchSlice } from './fetch.ts';
 import { type Claim, claimRun, Fenced, keepLease } from './lease.ts';
-import { oldestDay, reachPeriods, sliceRange, syncWindow } from './rules.ts';
+import { oldestDay, reachPeriods, sliceRange, syncWindow } from './windows.ts';
 import { dayIn } from '../../kernel/time-zones.ts';
 import { findReadUntil } from './queries.ts';
 import type { RunRef, SyncServices } from './services.ts';

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { adPlatforms } from '../../integrations/ad-platform.ts';
-import { id, listInput, pageOf } from '../records/schema.ts';
+import { day, id, listInput, pageOf } from '../records/schema.ts';
 
 export const syncStatuses = ['PENDING', 'SYNCING', 'SUCCESS', 'ERROR', 'PAUSED'] as const;
 export const syncTriggers = ['CONNECT', 'SCHEDULE', 'MANUAL'] as const;
+export const syncWorks = ['DAILY', 'INTRADAY', 'RANGE', 'BACKFILL'] as const;
+export const dayStates = ['partial', 'settling', 'final', 'stale'] as const;
 
 const { cursor, limit } = listInput;
 
@@ -13,16 +15,25 @@ export const syncRun = z.object({
   adAccountName: z.string(),
   platform: z.enum(adPlatforms),
   trigger: z.enum(syncTriggers),
+  /** Every day that may still change, today alone, a range that somebody asked for, or the past. */
+  work: z.enum(syncWorks),
+  /** PAUSED: somebody stopped it; what came in stays, and it can go on. */
   status: z.enum(syncStatuses),
   /** Business days of the account's own zone; null until the run has begun. */
   windowStart: z.string().nullable(),
   windowEnd: z.string().nullable(),
+  /** The ranges that its days are cut into, and how many of them came in. */
+  slicesTotal: z.number().int(),
+  slicesDone: z.number().int(),
   requestedById: z.string().nullable(),
   requestedAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   /** When it is tried again, where the platform made it wait. */
   nextAttemptAt: z.string().nullable(),
+  /** Somebody stopped it; until it has reached its next safe point it is still SYNCING. */
+  stopRequestedAt: z.string().nullable(),
+  stoppedById: z.string().nullable(),
   attempt: z.number().int(),
   retries: z.number().int(),
   rowsRead: z.number().int(),
@@ -30,6 +41,13 @@ export const syncRun = z.object({
   /** Rows that said something else before; what they said is kept as revisions. */
   rowsRestated: z.number().int(),
   rowsRemoved: z.number().int(),
+  /** How often the platform was called. */
+  calls: z.number().int(),
+  /** Days whose campaigns were held against the account's own total, and those on which the two differ. */
+  daysChecked: z.number().int(),
+  daysDiffering: z.number().int(),
+  /** What a run that succeeded had to leave out. */
+  note: z.string().nullable(),
   /** What happened and what to do, in plain words. */
   error: z.string().nullable(),
   errorCode: z.string().nullable(),
@@ -37,12 +55,58 @@ export const syncRun = z.object({
 });
 export type SyncRun = z.infer<typeof syncRun>;
 
+/** A range of days that is fetched whole and replaced whole. */
+export const syncSlice = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
+  isDone: z.boolean(),
+  /** The platform works on a report of these days. */
+  hasReport: z.boolean(),
+  rowsRead: z.number().int(),
+  rowsWritten: z.number().int(),
+  rowsRestated: z.number().int(),
+  rowsRemoved: z.number().int(),
+  fetchedAt: z.string().nullable(),
+  storedAt: z.string().nullable(),
+});
+export type SyncSlice = z.infer<typeof syncSlice>;
+
+/** A day on which the platform's total of an account is not the sum of its campaigns. Money in `currency`, exact. */
+export const syncDifference = z.object({
+  date: z.string(),
+  currency: z.string(),
+  accountSpend: z.string(),
+  campaignSpend: z.string(),
+  accountImpressions: z.number().int(),
+  campaignImpressions: z.number().int(),
+  checkedAt: z.string(),
+});
+export type SyncDifference = z.infer<typeof syncDifference>;
+
+/** What an error's code means and what to do, in plain words. */
+export const errorMeaning = z.object({ what: z.string(), whatToDo: z.string() });
+export type ErrorMeaning = z.infer<typeof errorMeaning>;
+
+export const syncRunDetail = syncRun.extend({
+  /** IANA; the run's days are of this zone. */
+  timeZone: z.string(),
+  /** Newest first. */
+  slices: z.array(syncSlice),
+  /** Of the account, in the run's days, newest first. */
+  differences: z.array(syncDifference),
+  /** null where there is no error, or nothing more to say than it does itself. */
+  meaning: errorMeaning.nullable(),
+});
+export type SyncRunDetail = z.infer<typeof syncRunDetail>;
+
 export const syncRunRef = z.strictObject({ syncRunId: id });
 
 export const listSyncRunsInput = z.strictObject({
   adAccountId: id.optional(),
   platform: z.enum(adPlatforms).optional(),
   status: z.enum(syncStatuses).optional(),
+  work: z.enum(syncWorks).optional(),
   cursor,
   limit,
   sort: z.enum(['-requestedAt', 'requestedAt']).default('-requestedAt'),
@@ -50,3 +114,56 @@ export const listSyncRunsInput = z.strictObject({
 export type ListSyncRunsInput = z.infer<typeof listSyncRunsInput>;
 
 export const syncRunPage = pageOf(syncRun);
+
+export const upcomingInput = z.strictObject({
+  adAccountId: id.optional(),
+  platform: z.enum(adPlatforms).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+export type UpcomingInput = z.infer<typeof upcomingInput>;
+
+/** What runs next of an account. */
+export const upcomingSync = z.object({
+  adAccountId: z.string(),
+  adAccountName: z.string(),
+  platform: z.enum(adPlatforms),
+  timeZone: z.string(),
+  work: z.enum(syncWorks),
+  /** Not before this. */
+  at: z.string(),
+  /** The run that waits for it; null where the schedule will ask for one. */
+  syncRunId: z.string().nullable(),
+});
+export type UpcomingSync = z.infer<typeof upcomingSync>;
+
+export const upcomingSyncs = z.object({ items: z.array(upcomingSync) });
+
+const range = { adAccountId: id, from: day, to: day };
+
+export const requestRangeInput = z.strictObject(range).refine(({ from, to }) => from <= to, {
+  path: ['to'],
+  message: 'The last day is before the first one.',
+});
+export type RequestRangeInput = z.infer<typeof requestRangeInput>;
+
+export const requestBackfillInput = z.strictObject({ adAccountId: id });
+
+export const listDaysInput = z.strictObject(range).refine(({ from, to }) => from <= to, {
+  path: ['to'],
+  message: 'The last day is before the first one.',
+});
+export type ListDaysInput = z.infer<typeof listDaysInput>;
+
+/** How far the figures of a day may be trusted: see `dayState` in rules.ts. */
+export const accountDayState = z.object({
+  date: z.string(),
+  state: z.enum(dayStates),
+  /** When it was last read whole; null where it never was. */
+  readAt: z.string().nullable(),
+  /** null where the account's total is the sum of its campaigns, or was not asked for. */
+  difference: syncDifference.nullable(),
+});
+export type AccountDayState = z.infer<typeof accountDayState>;
+
+export const accountDayStates = z.object({ timeZone: z.string(), days: z.array(accountDayState) });
+export type AccountDayStates = z.infer<typeof accountDayStates>;
