@@ -139,6 +139,16 @@ export async function withSystem<T>(db: Database, work: (tx: SystemTx) => Promis
   }
 }
 
+/** One transaction of the owner's, across agencies: no policy filters it, so its statements say whose rows they mean. */
+export async function withOwner<T>(ownerDb: Database, work: (tx: SystemTx) => Promise<T>): Promise<T> {
+  const open = {
+    name: 'owner-open',
+    text: `select set_config('app.organization_id', $1, true)`,
+    values: [''],
+  };
+  return inTransaction(ownerDb, 'write', open, (tx) => work(tx as SystemTx));
+}
+
 /** One statement behind a narrow door (a table whose policy asks for its name), in a transaction of its own. */
 export async function throughDoor(
   db: Database,

@@ -4,6 +4,7 @@ import { createBrand } from './create-brand.ts';
 import { createOrganization } from './create-organization.ts';
 import { createUser } from './create-user.ts';
 import { importCommand } from './import.ts';
+import { rotateTokenKeyCommand } from './rotate-token-key.ts';
 import { syncCommand } from './sync.ts';
 
 /** Every admin command, in the order in which --help lists them. A new one is a file and its line here. */
@@ -14,4 +15,5 @@ export const commands: readonly AdminCommand[] = [
   createApiKey,
   importCommand,
   syncCommand,
+  rotateTokenKeyCommand,
 ];
