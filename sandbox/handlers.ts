@@ -4,6 +4,7 @@ import { createFxHandlers } from './fx/handlers.ts';
 import { createLandingHandler } from './landing.ts';
 import { createMetaHandlers } from './meta/handlers.ts';
 import { createState, type SandboxState } from './state.ts';
+import { createTiktokHandlers } from './tiktok/handlers.ts';
 
 export interface SandboxOptions {
   /** Where the stand-ins are addressed. Left out, they answer under every origin that reaches them. */
@@ -11,6 +12,8 @@ export interface SandboxOptions {
   /** An unsigned 32-bit integer. */
   seed?: number;
   now?: () => Date;
+  /** Whether TikTok's calls a second are limited, in real seconds; left out, they are not. */
+  isLimited?: boolean;
 }
 
 export interface Sandbox {
@@ -26,6 +29,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     ...createControlHandlers(state, place),
     ...createFxHandlers(state, place),
     ...createMetaHandlers(state, place),
+    ...createTiktokHandlers(state, place),
     createLandingHandler(state, place),
   ];
   return { handlers, state };

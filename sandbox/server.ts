@@ -10,6 +10,7 @@ export interface SandboxServerOptions {
   host: string;
   seed?: number;
   now?: () => Date;
+  isLimited?: boolean;
 }
 
 export interface SandboxServer {
@@ -40,7 +41,8 @@ const answerFailure: ErrorRequestHandler = (error: unknown, _request, response, 
 function createApp(options: SandboxServerOptions): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(settled(createMiddleware(...createSandbox(options).handlers)));
+  // Over HTTP the limits hold as they do at the platforms; under msw a test asks for them.
+  app.use(settled(createMiddleware(...createSandbox({ isLimited: true, ...options }).handlers)));
   app.use(answerUnknown);
   app.use(answerFailure);
   return app;

@@ -1,6 +1,7 @@
 import { CallLog } from './control/calls.ts';
 import { FaultBook } from './control/faults.ts';
 import { MetaMemory } from './meta/memory.ts';
+import { TiktokMemory } from './tiktok/memory.ts';
 import { createWorld, type World } from './world/world.ts';
 
 export const DEFAULT_SEED = 20_260_401;
@@ -12,6 +13,7 @@ export interface SandboxState {
   readonly faults: FaultBook;
   readonly calls: CallLog;
   readonly meta: MetaMemory;
+  readonly tiktok: TiktokMemory;
   /**
    * Another world: accounts, campaigns and figures of another seed; faults, calls and reports are
    * forgotten, while people, their tokens and what they revoked stay.
@@ -26,11 +28,14 @@ class MemoryState implements SandboxState {
   readonly faults: FaultBook;
   readonly calls = new CallLog();
   readonly meta = new MetaMemory();
+  readonly tiktok: TiktokMemory;
 
   constructor(
     seed: number,
     readonly now: () => Date,
+    isLimited: boolean,
   ) {
+    this.tiktok = new TiktokMemory(isLimited);
     this.world = createWorld(seed);
     this.faults = new FaultBook(now, (change) => this.world.changes.push(change));
   }
@@ -40,6 +45,7 @@ class MemoryState implements SandboxState {
     this.faults.clear();
     this.calls.clear();
     this.meta.jobs.clear();
+    this.tiktok.forgetWalks();
   }
 
   clearFaults(): void {
@@ -48,6 +54,12 @@ class MemoryState implements SandboxState {
   }
 }
 
-export function createState(options: { seed?: number; now?: () => Date }): SandboxState {
-  return new MemoryState(options.seed ?? DEFAULT_SEED, options.now ?? (() => new Date()));
+export interface StateOptions {
+  seed?: number;
+  now?: () => Date;
+  isLimited?: boolean;
+}
+
+export function createState({ seed, now, isLimited }: StateOptions): SandboxState {
+  return new MemoryState(seed ?? DEFAULT_SEED, now ?? (() => new Date()), isLimited ?? false);
 }
