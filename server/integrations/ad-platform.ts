@@ -53,6 +53,8 @@ export interface CallLimit {
 export interface Caller {
   organizationId: string;
   isBackground: boolean;
+  /** Hears of each call that is sent, repeats included. */
+  onCall?: (() => void) | undefined;
 }
 
 /** What a person allowed at a platform. */

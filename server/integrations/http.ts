@@ -269,6 +269,7 @@ class Client {
 }
 
 function send(request: HttpRequest, timeout: AbortSignal): Promise<Response> {
+  request.caller?.onCall?.();
   return fetch(addressOf(request), {
     method: request.method,
     headers: { accept: 'application/json', ...request.headers },
