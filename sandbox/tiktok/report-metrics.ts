@@ -69,6 +69,12 @@ const METRICS: Readonly<Record<string, (row: ReportRow) => string>> = {
   value_per_complete_payment: paid((row) =>
     cost(row, row.totals.conversionValueMicros, row.totals.purchases),
   ),
+  // Nothing is sold in apps or shops of this world.
+  ...Object.fromEntries(
+    ['total_purchase', 'total_purchase_value', 'total_onsite_shopping_value', 'onsite_shopping_roas'].map(
+      (name) => [name, () => NOTHING],
+    ),
+  ),
   video_play_actions: whole('videoPlays'),
   video_watched_2s: ({ totals }) => String(Math.floor(totals.videoPlays * 0.7)),
   video_watched_6s: ({ totals }) => String(Math.floor(totals.videoViews25 * 0.8)),
