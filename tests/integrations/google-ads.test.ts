@@ -278,6 +278,15 @@ describe('an error', () => {
     expect(errorOf(front, 429)).toMatchObject({ kind: 'retry', retryAfterMs: 7000 });
   });
 
+  it('of the project’s limit stops every account, of an account’s that one', () => {
+    const limited = (rateScope?: string, code = 'RESOURCE_EXHAUSTED') =>
+      errorOf(failure('quotaError', code, { details: { quotaErrorDetails: { rateScope } } }), 429);
+    expect(limited('DEVELOPER')?.isApplicationWide).toBe(true);
+    expect(limited('ACCOUNT')?.isApplicationWide).toBe(false);
+    expect(limited()?.isApplicationWide).toBe(true);
+    expect(limited(undefined, 'RESOURCE_TEMPORARILY_EXHAUSTED')?.isApplicationWide).toBe(false);
+  });
+
   it('of a question that takes too long asks for less', () => {
     expect(errorOf(failure('internalError', 'DEADLINE_EXCEEDED'), 504)).toMatchObject({ isTooMuch: true });
     expect(errorOf(null, 504)).toMatchObject({ kind: 'retry', isTooMuch: true });

@@ -2,7 +2,10 @@ import type { HttpAnswer } from '../http.ts';
 import { contractError, PlatformError, type PlatformErrorDetail } from '../errors.ts';
 import { type FailureWire, failureWire, type OauthFailureWire, oauthFailureWire } from './wire.ts';
 
-type Verdict = Pick<PlatformErrorDetail, 'kind' | 'message' | 'isTooMuch' | 'retryAfterMs' | 'grant'>;
+type Verdict = Pick<
+  PlatformErrorDetail,
+  'kind' | 'message' | 'isTooMuch' | 'isApplicationWide' | 'retryAfterMs' | 'grant'
+>;
 
 const SLOWER = 'Google Ads asked us to slow down. We go on by ourselves as soon as it allows.';
 const AGAIN = 'Google Ads had trouble answering. We try again by ourselves.';
@@ -126,10 +129,12 @@ function toPlatformError(failure: FailureWire, httpStatus: number): PlatformErro
   const code = codeOf(failure) ?? failure.status;
   const verdict = judge(code) ?? judgeStatus(failure.status, status);
   const waitMs = verdict.kind === 'retry' && !verdict.isTooMuch ? statedWaitMs(failure) : undefined;
+  const isApplicationWide = verdict.retryAfterMs !== undefined && isOfTheProject(failure, code);
   const own = failure.details.flatMap(({ errors }) => errors ?? [])[0];
   return new PlatformError({
     ...verdict,
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    isApplicationWide,
     code: code || `http ${status}`,
     vendorMessage: own?.message || failure.message,
   });
@@ -162,6 +167,15 @@ function judgeStatus(word: string, status: number): Verdict {
   // A path of a version that has ended is not found before anybody looks at the question.
   if (status === 404) return oldVersion;
   return ours;
+}
+
+/** Whose limit it is: the day's operations are the project's, unless Google names the account's. */
+function isOfTheProject({ details }: FailureWire, code: string): boolean {
+  const scopes = details.flatMap(({ errors }) =>
+    (errors ?? []).flatMap((error) => error.details?.quotaErrorDetails?.rateScope ?? []),
+  );
+  if (scopes.length > 0) return scopes.includes('DEVELOPER');
+  return /(^|\.)RESOURCE_EXHAUSTED$/.test(code);
 }
 
 /** `"60s"`, which may hold a fraction, in ms. Google sends no header for this. */

@@ -150,7 +150,9 @@ const adsErrorWire = z.looseObject({
   message: z.string().catch(''),
   details: z
     .looseObject({
-      quotaErrorDetails: z.looseObject({ retryDelay: z.string().optional() }).optional(),
+      quotaErrorDetails: z
+        .looseObject({ rateScope: z.string().optional(), retryDelay: z.string().optional() })
+        .optional(),
     })
     .optional()
     .catch(undefined),
