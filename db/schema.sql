@@ -347,13 +347,13 @@ CREATE OR REPLACE FUNCTION app.apply_brand_rules()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-    declare changed record;
     begin
-      changed := case when tg_op = 'DELETE' then old else new end;
-      update public.platform_campaigns p
-         set brand_id = app.brand_by_rule(p.organization_id, p.ad_account_id, p.name)
-       where p.organization_id = changed.organization_id and p.ad_account_id = changed.ad_account_id
-         and p.brand_id is distinct from app.brand_by_rule(p.organization_id, p.ad_account_id, p.name);
+      update public.platform_campaigns p set brand_id = w.brand_id
+        from (select c.organization_id, c.id, app.brand_by_rule(c.organization_id, c.ad_account_id, c.name) as brand_id
+                from public.platform_campaigns c
+                join (select distinct organization_id, ad_account_id from changed) a
+                  on a.organization_id = c.organization_id and a.ad_account_id = c.ad_account_id) w
+       where p.organization_id = w.organization_id and p.id = w.id and p.brand_id is distinct from w.brand_id;
       return null;
     end $function$
 ;
@@ -2625,7 +2625,9 @@ create policy visible on public.brand_rules as restrictive for all to spokestack
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))));
 comment on policy visible on public.brand_rules is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
-CREATE TRIGGER apply_brand_rules AFTER INSERT OR DELETE OR UPDATE ON public.brand_rules FOR EACH ROW EXECUTE FUNCTION app.apply_brand_rules();
+CREATE TRIGGER apply_brand_rules_delete AFTER DELETE ON public.brand_rules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.apply_brand_rules();
+CREATE TRIGGER apply_brand_rules_insert AFTER INSERT ON public.brand_rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.apply_brand_rules();
+CREATE TRIGGER apply_brand_rules_update AFTER UPDATE ON public.brand_rules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.apply_brand_rules();
 CREATE TRIGGER touch BEFORE UPDATE ON public.brand_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant delete, insert, select, update on public.brand_rules to spokestack_app;
 grant delete, insert, select, update on public.brand_rules to spokestack_jobs;

@@ -3,6 +3,7 @@ import { activitiesRouter } from './routers/activities.ts';
 import { adAccountsRouter } from './routers/ad-accounts.ts';
 import { attachmentsRouter } from './routers/attachments.ts';
 import { authRouter } from './routers/auth.ts';
+import { brandRulesRouter } from './routers/brand-rules.ts';
 import { brandsRouter } from './routers/brands.ts';
 import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
@@ -23,6 +24,8 @@ import { notesRouter } from './routers/notes.ts';
 import { organizationsRouter } from './routers/organizations.ts';
 import { platformSettingsRouter } from './routers/platform-settings.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
+import { reconnectRouter } from './routers/reconnect.ts';
+import { reconnectLinksRouter } from './routers/reconnect-links.ts';
 import { recordFollowersRouter } from './routers/record-followers.ts';
 import { recordsRouter } from './routers/records.ts';
 import { savedViewsRouter } from './routers/saved-views.ts';
@@ -40,6 +43,7 @@ export const appRouter = router({
   adAccounts: adAccountsRouter,
   attachments: attachmentsRouter,
   auth: authRouter,
+  brandRules: brandRulesRouter,
   brands: brandsRouter,
   bulkChanges: bulkChangesRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
@@ -60,6 +64,8 @@ export const appRouter = router({
   organizations: organizationsRouter,
   platformCampaigns: platformCampaignsRouter,
   platformSettings: platformSettingsRouter,
+  reconnect: reconnectRouter,
+  reconnectLinks: reconnectLinksRouter,
   recordFollowers: recordFollowersRouter,
   records: recordsRouter,
   savedViews: savedViewsRouter,

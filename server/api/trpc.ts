@@ -49,6 +49,9 @@ const base = t.procedure.use(async ({ next }) => {
 /** Without a session: signing in, and nothing else. */
 export const publicProcedure = base;
 
+/** Behind a link whose secret is all that is asked for. Reached by its page alone, not over HTTP: see apiDoors. */
+export const linkProcedure = base;
+
 /** A signed-in person, outside any agency: their own account and sessions. */
 export const sessionProcedure = base.meta({ permission: 'account.write' }).use(({ ctx, next }) => {
   if (!ctx.signedIn) throw toTrpcError(new AppError('unauthenticated', 'Sign in first.'));

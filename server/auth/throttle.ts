@@ -14,6 +14,8 @@ const LIMITS = {
   pair: { points: 5, duration: 15 * MINUTE },
   address: { points: 50, duration: 15 * MINUTE },
   account: { points: 100, duration: 60 * MINUTE },
+  /** Reconnect links that were opened in vain. */
+  link: { points: 20, duration: 15 * MINUTE },
 } as const;
 
 export function createThrottle(db: Database) {
@@ -32,6 +34,7 @@ export function createThrottle(db: Database) {
   const pair = limiter('pair', LIMITS.pair);
   const address = limiter('address', LIMITS.address);
   const account = limiter('account', LIMITS.account);
+  const link = limiter('link', LIMITS.link);
 
   function keysOf(email: string, from: string): [RateLimiterPostgres, string][] {
     const who = email.trim().toLowerCase();
@@ -56,6 +59,14 @@ export function createThrottle(db: Database) {
       const [first, ...others] = keysOf(email, from);
       if (first) await first[0].delete(first[1]);
       await Promise.all(others.map(([limit, key]) => limit.reward(key)));
+    },
+    /** Does what a link opens. A try that fails counts against its address. Errors: `rate_limited`; those of `work`. */
+    async takeLink<T>(from: string, work: () => Promise<T>): Promise<T> {
+      const key = sha256Hex(from);
+      await link.consume(key).catch(refuse);
+      const result = await work();
+      await link.reward(key);
+      return result;
     },
   };
 }

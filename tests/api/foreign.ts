@@ -24,6 +24,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   importId: 'imports',
   brandId: 'organizations',
   connectionId: 'oauth_connections',
+  reconnectLinkId: 'reconnect_links',
   taskId: 'tasks',
   noteId: 'notes',
   attachmentId: 'attachments',

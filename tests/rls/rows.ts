@@ -24,6 +24,8 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   }),
   users: () => ({ kind: 'SERVICE' }),
   sync_runs: () => ({ status: 'SUCCESS' }),
+  // A state of a reconnect link is bound to a browser.
+  oauth_states: () => ({ nonce_hash: '0'.repeat(64) }),
   reach_periods: () => ({ level: 'CAMPAIGN' }),
   // What a client's own login may read of its brand; who reads the rest is told in tests/rls/audience.test.ts.
   activities: () => ({ audience: 'EVERYONE' }),

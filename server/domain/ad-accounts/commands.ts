@@ -10,6 +10,7 @@ import type { amountInput } from '../records/schema.ts';
 import { newId, requireOwnership, requireVersion } from '../records/store.ts';
 import { getAdAccount } from './queries.ts';
 import { getConnection } from './queries-connections.ts';
+import { revokeLinksOf } from './reconnect-links.ts';
 import type { AdAccount, Connection, UpdateAdAccountInput } from './schema.ts';
 
 /** Errors: `not_found`, `invalid`, `precondition`. */
@@ -99,6 +100,7 @@ export async function disconnect(
     .set({ state: 'REVOKED', error: message, token_version: sql`token_version + 1` })
     .where('id', '=', connectionId)
     .execute();
+  await revokeLinksOf(tx, connectionId);
   const accounts = await tx
     .updateTable('ad_accounts')
     .set({

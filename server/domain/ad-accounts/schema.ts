@@ -246,6 +246,8 @@ export type ReconnectLink = z.infer<typeof reconnectLink>;
 export const newReconnectLink = reconnectLink.extend({ url: z.string() });
 export type NewReconnectLink = z.infer<typeof newReconnectLink>;
 
+export const reconnectLinksInput = z.strictObject({ connectionId: id.optional() });
+
 export const reconnectLinkRef = z.strictObject({ reconnectLinkId: id });
 
 /** The secret of a link, of whoever was given it. */
@@ -268,6 +270,9 @@ export type ReconnectInvitation = z.infer<typeof reconnectInvitation>;
 
 /** `nonce` goes to a cookie of this browser alone. */
 export const reconnectBegun = z.object({ authorizationUrl: z.string(), nonce: z.string() });
+
+/** What somebody is told whose reconnecting worked. */
+export const reconnectDone = z.object({ platformName: z.string(), adAccountCount: z.number().int() });
 
 export const reconnectCallbackInput = callbackInput.extend({ nonce: text(500).optional() });
 export type ReconnectCallbackInput = z.infer<typeof reconnectCallbackInput>;

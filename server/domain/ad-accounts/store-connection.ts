@@ -24,6 +24,8 @@ interface Holder {
   /** Who connected, or made the link that somebody else connected by. */
   grantedById: string | null;
   isByLink: boolean;
+  /** The connection that this one stands in for: its ad accounts that this one shows move here. */
+  replacesId?: string;
 }
 
 /**
@@ -31,9 +33,11 @@ interface Holder {
  * Answers its id.
  */
 export async function storeConnection(tx: TenantTx, holder: Holder, connected: Connected): Promise<string> {
-  const { principal } = holder;
+  const { principal, replacesId } = holder;
   const { platform, grant, accounts } = connected;
   const connectionId = await storeGrant(tx, holder, connected);
+  if (replacesId !== undefined && replacesId !== connectionId)
+    await moveAccounts(tx, { from: replacesId, to: connectionId, connected });
   await storeListings(tx, { principal, connectionId, platform, listings: accounts });
   const name = grant.nativeUserName ?? grant.nativeUserId;
   await recordActivities(tx, principal, [
@@ -94,6 +98,27 @@ async function storeGrant(
     .values({ ...key, platform: platform.id, ...values })
     .execute();
   return connectionId;
+}
+
+/** Those in use that the new grant shows; what it does not show stays where it was. */
+async function moveAccounts(
+  tx: TenantTx,
+  { from, to, connected }: { from: string; to: string; connected: Connected },
+): Promise<void> {
+  const nativeIds = connected.accounts.filter(({ isManager }) => !isManager).map(({ nativeId }) => nativeId);
+  await tx
+    .updateTable('ad_accounts')
+    .set({
+      connection_id: to,
+      connected_at: sql<Date>`now()`,
+      source: connected.platform.isStandIn ? 'SANDBOX' : 'API',
+      sync_error: null,
+      sync_status: sql`case when sync_status = 'PAUSED' then sync_status else 'PENDING' end`,
+    })
+    .where('connection_id', '=', from)
+    .where('is_active', '=', true)
+    .where(sql<boolean>`native_id = any (${nativeIds}::text[])`)
+    .execute();
 }
 
 /** The ad accounts in use that read through a connection and are not paused. */
