@@ -67,7 +67,7 @@ const ALWAYS = [
   { name: 'account_id', inner: null },
 ];
 
-function writeAccount(call: GraphCall, account: AdAccount): Json {
+export function writeAccount(call: GraphCall, account: AdAccount): Json {
   // An account on its own answers its id; account_id comes with it in Meta's own answers too.
   const fields = [...parseFields(call.params.get('fields')), ...ALWAYS];
   const sight = { account, world: call.state.world, at: call.at };

@@ -5,6 +5,7 @@ import { type SandboxState } from '../state.ts';
 import { findAccount } from '../world/world.ts';
 import { ACCOUNT_ROUTES } from './accounts.ts';
 import { NEWEST_VERSION } from './app.ts';
+import { BUSINESS_ROUTES } from './businesses.ts';
 import { CAMPAIGN_ROUTES } from './campaigns.ts';
 import { GraphFailure, noSuchObject, rateLimited, serviceTrouble } from './failures.ts';
 import { type GraphAnswer, type GraphCall, type GraphRoute, OPEN_KINDS } from './graph.ts';
@@ -19,6 +20,7 @@ const ROUTES: readonly GraphRoute[] = [
   ...OAUTH_ROUTES,
   ...PERSON_ROUTES,
   ...ACCOUNT_ROUTES,
+  ...BUSINESS_ROUTES,
   ...CAMPAIGN_ROUTES,
   ...INSIGHTS_ROUTES,
   ...NODE_ROUTES,
