@@ -1,4 +1,4 @@
-import type { CreateImportInput } from '../../server/domain/imports/schema.ts';
+import type { AdFile, CreateAdFileInput, CreateImportInput } from '../../server/domain/imports/schema.ts';
 import { readingFields } from '../lib/form-fields.ts';
 import { type FormFailure, readForm } from './forms.server.ts';
 
@@ -22,7 +22,7 @@ export async function readUpload(
 ): Promise<{ input: CreateImportInput } | { failure: FormFailure }> {
   const values = readForm(form);
   const [file, mappingFile] = [form.get('file'), form.get('mappingFile')];
-  if (!(file instanceof File) || file.name === '') return refuse(values, 'file', 'Choose a file first.');
+  if (!isChosen(file)) return refuse(values, 'file', 'Choose a file first.');
   let mapping: unknown = known.find(({ name }) => name === values.mapping);
   if (mappingFile instanceof File && mappingFile.size > 0) {
     const parsed = parseJson(await mappingFile.text());
@@ -37,6 +37,61 @@ export async function readUpload(
     ...(mapping === undefined ? {} : { mapping }),
   };
   return { input: input as CreateImportInput };
+}
+
+function isChosen(file: FormDataEntryValue | null): file is File {
+  return file instanceof File && file.name !== '';
+}
+
+/** As readUpload, of a report of ad figures. */
+export async function readAdUpload(
+  form: FormData,
+): Promise<{ input: CreateAdFileInput } | { failure: FormFailure }> {
+  const file = form.get('file');
+  if (!isChosen(file)) return refuse(readForm(form), 'file', 'Choose a file first.');
+  const content = new Uint8Array(await file.arrayBuffer());
+  return { input: { fileName: file.name, content, settings: readAdSettings(form) } };
+}
+
+/** What a form said of a report; the procedure's own schema judges each value. */
+export function readAdSettings(form: FormData): AdFile['settings'] {
+  const values = readForm(form);
+  const said = (names: readonly string[]) =>
+    Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+  const settings = {
+    ...said(['adAccountId', 'preset', 'decimal', 'dateOrder', 'delimiter', 'encoding', 'currency']),
+    holdsAllCampaigns: values.coverage !== 'named',
+    ...(values.accountName !== undefined && {
+      newAccount: Object.fromEntries(
+        Object.entries(accountFields).flatMap(([field, name]) =>
+          values[name] === undefined ? [] : [[field, values[name]]],
+        ),
+      ),
+    }),
+  };
+  return settings as AdFile['settings'];
+}
+
+/** The fields of a new ad account, and their names in the form. */
+const accountFields = {
+  name: 'accountName',
+  platform: 'accountPlatform',
+  timeZone: 'accountTimeZone',
+  nativeId: 'accountNativeId',
+  brandId: 'accountBrandId',
+} as const;
+
+/** As atFormFields, of a report's settings. */
+export function atAdFormFields(failure: FormFailure): FormFailure {
+  const names: Readonly<Record<string, string>> = accountFields;
+  const fields = Object.fromEntries(
+    Object.entries(failure.fields).map(([path, message]) => {
+      const [first = '', second = '', third] = path.split('.');
+      if (first !== 'settings') return [renamed[first] ?? first, message];
+      return [second === 'newAccount' ? (names[third ?? 'name'] ?? 'accountName') : second, message];
+    }),
+  );
+  return { ...failure, fields };
 }
 
 function parseJson(text: string): { value: unknown } | { problem: string } {

@@ -5,24 +5,28 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, type Api, load } from '../bridge/api.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
-import { atFormFields, readOverrides } from '../bridge/import-forms.server.ts';
-import { ColumnTable, fieldLabels } from '../features/imports/column-table.tsx';
-import { ImportCounts, ImportNotes, ImportReading } from '../features/imports/import-facts.tsx';
+import {
+  atAdFormFields,
+  atFormFields,
+  readAdSettings,
+  readOverrides,
+} from '../bridge/import-forms.server.ts';
+import { AdFilePage } from '../features/imports/ad-file-page.tsx';
+import { fieldLabels } from '../features/imports/column-table.tsx';
+import { ImportCounts } from '../features/imports/import-facts.tsx';
 import { ImportState } from '../features/imports/import-state.tsx';
 import { importStatusLabels, importStatusTones } from '../features/imports/labels.ts';
-import { ReadingFields, readingOf } from '../features/imports/reading-fields.tsx';
+import { RecordImport } from '../features/imports/record-import.tsx';
 import { RefusalTable } from '../features/imports/refusal-table.tsx';
 import { useRefresh } from '../features/imports/use-refresh.ts';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { paths, withQuery } from '../lib/paths.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
 import { FormErrorSummary } from '../ui/form-error-summary.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
-import { Panel } from '../ui/panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.record.fileName ?? 'Import'} · SpokeStack` },
@@ -41,16 +45,26 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       caller.imports.mappings(),
       caller.members.list(),
     ]);
+    const isAdFile = record.kind === 'ad-metrics';
     return {
       record,
       refusals,
       labels: fieldLabels(guide, record.kind),
       encodings: guide.encodings,
       // A file that was read to its end; that of a finished import is gone.
-      preview: record.status === 'CHECKED' ? await caller.imports.preview({ importId }) : null,
+      preview: record.status === 'CHECKED' && !isAdFile ? await caller.imports.preview({ importId }) : null,
+      adFile: isAdFile ? await readAdFile(caller, importId) : null,
       by: members.find(({ id }) => id === record.createdById)?.name ?? null,
     };
   });
+}
+
+async function readAdFile(caller: Api, importId: string) {
+  const [file, guide] = await Promise.all([
+    caller.imports.adFile({ importId }),
+    caller.imports.adFileGuide(),
+  ]);
+  return { file, guide };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -58,7 +72,10 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await readFormData(request);
   const caller = await api(request, context);
   const result = await submit(context, form, () => act(caller, importId, form));
-  if ('failure' in result) return json(atFormFields(result.failure), { status: result.status });
+  if ('failure' in result) {
+    const atFields = form.get('intent') === 'recheck-ad-file' ? atAdFormFields : atFormFields;
+    return json(atFields(result.failure), { status: result.status });
+  }
   return redirect(paths.importRun(importId));
 }
 
@@ -73,22 +90,26 @@ async function act(caller: Api, importId: string, form: FormData) {
     case 'recheck': {
       // A mapping that was found stays, and what is said now goes over it.
       const { mapping } = await caller.imports.byId({ importId });
-      const known = Object.keys(mapping.columns).length > 0 ? { mapping } : {};
+      const known = mapping && Object.keys(mapping.columns).length > 0 ? { mapping } : {};
       return caller.imports.recheck({ importId, ...known, overrides: readOverrides(form) });
     }
+    case 'recheck-ad-file':
+      return caller.imports.recheckAdFile({ importId, settings: readAdSettings(form) });
     default:
       throw new Response('Unknown intent', { status: 400 });
   }
 }
 
 export default function ImportPage() {
-  const { record, refusals, labels, encodings, preview, by } = useLoaderData<typeof loader>();
+  const { record, refusals, adFile, by, ...reading } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const { brands } = useAccount().current;
   const canWrite = useMay('imports.write');
-  const { status, startedAt } = record;
+  const { status, startedAt, mapping } = record;
   useRefresh(status === 'RUNNING' || status === 'CHECKING');
-  const { nextAfterLine } = refusals;
+  const { nextAfterLine, header } = refusals;
+  const mayRecheck = canWrite && startedAt === null && status !== 'CHECKING';
+  const shown = { record, brands, by, mayRecheck, failure };
   return (
     <>
       <PageHeader
@@ -99,9 +120,9 @@ export default function ImportPage() {
       <PageBody>
         <FormErrorSummary formError={failure?.message} />
         <ImportState record={record} canWrite={canWrite} />
-        {record.rowsTotal !== null && <ImportCounts record={record} />}
+        {record.rowsTotal !== null && !adFile && <ImportCounts record={record} />}
         <RefusalTable
-          header={refusals.header}
+          header={header}
           refusals={refusals.items}
           total={record.rowsRefused}
           fileHref={paths.importErrors(record.id)}
@@ -111,30 +132,8 @@ export default function ImportPage() {
               : withQuery(paths.importRun(record.id), { afterLine: nextAfterLine })
           }
         />
-        <div className="grid items-start gap-4 lg:grid-cols-2">
-          <div className="grid gap-4">
-            <ImportReading record={record} by={by} />
-            <ImportNotes notes={record.notes} />
-          </div>
-          <ColumnTable mapping={record.mapping} header={refusals.header} labels={labels} preview={preview} />
-        </div>
-        {canWrite && startedAt === null && status !== 'CHECKING' && (
-          <Panel title="Read it another way" description="The file is checked again; nothing is written.">
-            <Form method="post" className="grid max-w-160 gap-4" preventScrollReset>
-              <ReadingFields
-                values={failure?.values ?? readingOf(record.mapping)}
-                errors={failure?.fields}
-                brands={brands}
-                encodings={encodings}
-              />
-              <div>
-                <Button type="submit" name="intent" value="recheck">
-                  Check again
-                </Button>
-              </div>
-            </Form>
-          </Panel>
-        )}
+        {adFile && <AdFilePage {...shown} {...adFile} />}
+        {mapping && <RecordImport {...shown} {...reading} mapping={mapping} header={header} />}
       </PageBody>
     </>
   );

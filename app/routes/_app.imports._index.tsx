@@ -53,7 +53,7 @@ export default function Imports() {
           nouns="imports"
           isFiltered={false}
           listHref={paths.imports()}
-          description="Bring companies, contacts and deals in from a CSV file. It is checked first, and nothing is written before you say so."
+          description="Bring companies, contacts, deals and ad figures in from a file. It is checked first, and nothing is written before you say so."
           create={canCreate ? create : null}
         />
       ) : (

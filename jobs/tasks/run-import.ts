@@ -1,7 +1,13 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
-import { failImport, runImport } from '../../server/domain/imports/run.ts';
+import { withTenant } from '../../db/tenant.ts';
+import { jobPrincipal } from '../../server/auth/principal.ts';
+import { runAdFile } from '../../server/domain/imports/ad-metrics/run.ts';
+import { getImport } from '../../server/domain/imports/queries.ts';
+import { failImport, type RunRequest, runImport } from '../../server/domain/imports/run.ts';
+import type { Import } from '../../server/domain/imports/schema.ts';
+import { ingestDailyMetrics } from '../../server/domain/sync/ingest.ts';
 import { AppError } from '../../server/kernel/errors.ts';
 import type { Logger } from '../../server/kernel/log.ts';
 
@@ -22,7 +28,7 @@ export function runImportTask(services: RunImportServices): Task {
   return async (payload, { job, abortSignal }) => {
     const { organizationId, subjectId: importId } = payloadSchema.parse(payload);
     try {
-      const done = await runImport({ db, organizationId, importId, now, signal: abortSignal });
+      const done = await runAny({ db, organizationId, importId, now, signal: abortSignal });
       log.info({ organizationId, importId, status: done.status, rows: done.rowsDone }, 'import');
     } catch (error) {
       // It was removed with its agency, or while it waited: there is nothing left to do.
@@ -35,4 +41,13 @@ export function runImportTask(services: RunImportServices): Task {
       );
     }
   };
+}
+
+/** Ad figures go the road of the syncs into their table, records that of their noun. */
+async function runAny(request: RunRequest): Promise<Import> {
+  const { db, organizationId, importId } = request;
+  const { kind } = await withTenant(db, jobPrincipal(organizationId), 'read', (tx) =>
+    getImport(tx, importId),
+  );
+  return kind === 'ad-metrics' ? runAdFile({ ...request, ingest: ingestDailyMetrics }) : runImport(request);
 }

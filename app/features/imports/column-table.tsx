@@ -3,7 +3,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
 
 export interface ColumnTableProps {
-  mapping: Import['mapping'];
+  mapping: NonNullable<Import['mapping']>;
   /** The file's own columns; empty where they were never understood. */
   header: readonly string[];
   /** Field name to label, of the file's kind. */

@@ -44,9 +44,14 @@ export function ImportNotes({ notes }: { notes: readonly Note[] }) {
   );
 }
 
+interface ImportReadingProps {
+  record: Import;
+  mapping: NonNullable<Import['mapping']>;
+  by: string | null;
+}
+
 /** How the file is read. */
-export function ImportReading({ record, by }: { record: Import; by: string | null }) {
-  const { mapping } = record;
+export function ImportReading({ record, mapping, by }: ImportReadingProps) {
   return (
     <Panel title="File">
       <DetailList

@@ -48,8 +48,14 @@ export function ImportState({ record, canWrite }: { record: Import; canWrite: bo
   );
 }
 
+/** Ad figures come in as campaigns' days, to which the rows of a report add up. */
+function unitsOf({ kind }: Import): [one: string, many: string] {
+  return kind === 'ad-metrics' ? ["campaign's day", "campaigns' days"] : ['row', 'rows'];
+}
+
 function Progress({ record: { status, rowsDone, rowsTotal } }: { record: Import }) {
-  if (status === 'CHECKING' || rowsTotal === null) return <ProgressBar label="Reading the file" />;
+  if (status === 'CHECKING' || rowsTotal === null || rowsDone === 0)
+    return <ProgressBar label="Reading the file" />;
   const detail = `${formatCount(rowsDone)} of ${formatCount(rowsTotal)} rows`;
   return <ProgressBar label="Importing" value={rowsDone} max={rowsTotal} detail={detail} />;
 }
@@ -76,7 +82,7 @@ function stateOf(record: Import): State {
             : 'Every row of the file can come in.',
         act: {
           intent: 'run',
-          label: `Import ${formatCapped(coming, 'row', 'rows', Infinity)}`,
+          label: `Import ${formatCapped(coming, ...unitsOf(record), Infinity)}`,
           isPrimary: true,
         },
       };

@@ -1,4 +1,15 @@
-export const importKindLabels = { companies: 'Companies', contacts: 'Contacts', deals: 'Deals' } as const;
+export const importKindLabels = {
+  companies: 'Companies',
+  contacts: 'Contacts',
+  deals: 'Deals',
+  'ad-metrics': 'Ad figures',
+} as const;
+
+/** What a file of ad figures replaces. */
+export const coverageLabels = {
+  all: 'Every campaign of its days: those it does not name had no delivery',
+  named: 'Some campaigns: the others keep their figures',
+} as const;
 
 export const importStatusLabels = {
   CHECKING: 'Checking',

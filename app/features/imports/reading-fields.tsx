@@ -4,7 +4,10 @@ import { Input, Select } from '../../ui/input.tsx';
 import { dateOrderLabels, decimalLabels, delimiterLabels } from './labels.ts';
 
 /** What a mapping says of them already. */
-export function readingOf({ defaults, ...mapping }: Import['mapping']): ReadingFieldsProps['values'] {
+export function readingOf({
+  defaults,
+  ...mapping
+}: NonNullable<Import['mapping']>): ReadingFieldsProps['values'] {
   const { dateOrder, currency, decimal, delimiter, encoding } = mapping;
   return { dateOrder, currency, decimal, delimiter, encoding, brand: defaults.brand };
 }

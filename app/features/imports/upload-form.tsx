@@ -1,5 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react';
 import type { FormFailure } from '../../bridge/forms.server.ts';
+import type { ImportKind } from '../../../server/domain/imports/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -12,7 +13,7 @@ import { ReadingFields } from './reading-fields.tsx';
 
 export interface UploadFormProps {
   /** The mappings that are known already, by name. */
-  mappings: readonly { name: string; kind: keyof typeof importKindLabels }[];
+  mappings: readonly { name: string; kind: ImportKind }[];
   brands: readonly { id: string; name: string }[];
   encodings: readonly string[];
   /** What the address says that the file holds. */
@@ -20,7 +21,9 @@ export interface UploadFormProps {
   failure: FormFailure | undefined;
 }
 
-const kinds = Object.entries(importKindLabels).map(([value, label]) => ({ value, label }));
+// Ad figures have a form of their own.
+const { 'ad-metrics': _adFigures, ...recordKinds } = importKindLabels;
+const kinds = Object.entries(recordKinds).map(([value, label]) => ({ value, label }));
 
 /** A file, what it holds, and how its columns are read. A plain multipart form. */
 export function UploadForm({ mappings, brands, encodings, initialKind, failure }: UploadFormProps) {

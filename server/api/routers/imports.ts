@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import { createAdFile, recheckAdFile } from '../../domain/imports/ad-metrics/commands.ts';
+import { getAdFile, getAdFileGuide } from '../../domain/imports/ad-metrics/queries.ts';
+import {
+  adFile,
+  adFileGuide,
+  createAdFileInput,
+  recheckAdFileInput,
+} from '../../domain/imports/ad-metrics/schema.ts';
 import {
   createImport,
   recheckImport,
@@ -56,6 +64,22 @@ export const importsRouter = router({
     .input(z.strictObject({}).optional())
     .output(mappingGuide)
     .query(() => getMappingGuide()),
+  adFile: tenantProcedure('imports.read')
+    .input(importRef)
+    .output(adFile)
+    .query(({ ctx, input }) => getAdFile(ctx.tx, input.importId)),
+  adFileGuide: tenantProcedure('imports.read')
+    .input(z.strictObject({}).optional())
+    .output(adFileGuide)
+    .query(({ ctx }) => getAdFileGuide(ctx.tx)),
+  createAdFile: tenantProcedure('imports.write')
+    .input(createAdFileInput)
+    .output(importRecord)
+    .mutation(({ ctx, input }) => createAdFile(ctx.tx, ctx.principal, input)),
+  recheckAdFile: tenantProcedure('imports.write')
+    .input(recheckAdFileInput)
+    .output(importRecord)
+    .mutation(({ ctx, input }) => recheckAdFile(ctx.tx, ctx.principal, input)),
   create: tenantProcedure('imports.write')
     .input(createImportInput)
     .output(importRecord)

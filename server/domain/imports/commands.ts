@@ -11,12 +11,12 @@ import type { ImportKind } from './fields.ts';
 import { type ImportFile, openFile, previewFile } from './file.ts';
 import { type Mapping, type MappingOverrides, mappingOverrides } from './mapping.ts';
 import { chooseMapping } from './mappings.ts';
-import { getFile, getImport, storedMapping } from './queries.ts';
+import { getFile, getImport, notOfRecords, storedMapping } from './queries.ts';
 import { keepRefusals } from './refusals.ts';
 import { type CreateImportInput, type Import, MAX_FILE_BYTES, type RecheckInput } from './schema.ts';
 
 /** A larger file is checked by the jobs, so that no request waits for it. */
-const CHECKED_AT_ONCE_BYTES = 5 * 1024 * 1024;
+export const CHECKED_AT_ONCE_BYTES = 5 * 1024 * 1024;
 
 /**
  * Takes a file in and checks it: the answer says what its import would do, or (status FAILED) what is wrong with the
@@ -49,7 +49,7 @@ export async function createImport(
     .insertInto('import_files')
     .values({ organization_id: principal.organizationId, import_id: id, content: Buffer.from(content) })
     .execute();
-  if (content.byteLength > CHECKED_AT_ONCE_BYTES) await enqueue(tx, id);
+  if (content.byteLength > CHECKED_AT_ONCE_BYTES) await enqueueImport(tx, id);
   else await checkImport(tx, principal, { importId: id, mapping: input.mapping, overrides });
   return getImport(tx, id);
 }
@@ -77,6 +77,7 @@ export async function recheckImport(
 ): Promise<Import> {
   const { importId, mapping, overrides } = input;
   const row = await lockImport(tx, importId);
+  if (row.kind === 'AD_METRICS') throw notOfRecords();
   if (row.started_at !== null || row.status === 'RUNNING')
     throw new AppError('conflict', 'This import has begun to write; upload the file again to map it anew.');
   if (row.file_bytes > CHECKED_AT_ONCE_BYTES) {
@@ -86,7 +87,7 @@ export async function recheckImport(
       .set({ status: 'CHECKING', mapping: asJson(request) })
       .where('id', '=', importId)
       .execute();
-    await enqueue(tx, importId);
+    await enqueueImport(tx, importId);
   } else await checkImport(tx, principal, { importId, mapping, overrides });
   return getImport(tx, importId);
 }
@@ -102,6 +103,7 @@ export async function checkImport(tx: TenantTx, principal: Principal, request: C
   const { importId, mapping, overrides } = request;
   const { organizationId } = principal;
   const row = await lockImport(tx, importId);
+  if (row.kind === 'AD_METRICS') throw notOfRecords();
   await tx.deleteFrom('import_refusals').where('import_id', '=', importId).execute();
   try {
     const bytes = await getFile(tx, importId);
@@ -165,7 +167,7 @@ export async function startImport(tx: TenantTx, importId: string): Promise<Impor
 /** As startImport, and wakes the jobs to do it. */
 export async function requestRun(tx: TenantTx, importId: string): Promise<Import> {
   const started = await startImport(tx, importId);
-  await enqueue(tx, importId);
+  await enqueueImport(tx, importId);
   return started;
 }
 
@@ -187,7 +189,7 @@ export async function resumeImport(tx: TenantTx, importId: string): Promise<Impo
     .set({ status: 'RUNNING', error: null })
     .where('id', '=', importId)
     .execute();
-  await enqueue(tx, importId);
+  await enqueueImport(tx, importId);
   return getImport(tx, importId);
 }
 
@@ -213,7 +215,8 @@ export async function lockImport(tx: TenantTx, importId: string) {
   return row;
 }
 
-async function enqueue(tx: TenantTx, importId: string): Promise<void> {
+/** Wakes the jobs for an import that waits or was told to run. */
+export async function enqueueImport(tx: TenantTx, importId: string): Promise<void> {
   await sql`select app.enqueue('run-import', ${importId}::uuid, ${importId})`.execute(tx);
 }
 

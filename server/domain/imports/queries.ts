@@ -1,14 +1,14 @@
 import { type Selectable, sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
-import type { Imports } from '../../../db/types.ts';
-import { AppError, notFound } from '../../kernel/errors.ts';
-import { type ImportKind, importKinds, kindSpecs } from './fields.ts';
+import type { ImportKind as DbImportKind, Imports } from '../../../db/types.ts';
+import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
+import { importKinds, kindSpecs } from './fields.ts';
 import { previewFile } from './file.ts';
 import { encodings, type Mapping, mapping as mappingSchema, type MappingOverrides } from './mapping.ts';
 import { builtInMappings } from './mappings.ts';
 import { toRefusalsCsv } from './refusals.ts';
-import type { Import, MappingGuide, Note, Preview, Refusal } from './schema.ts';
+import type { FileKind, Import, MappingGuide, Note, Preview, Refusal } from './schema.ts';
 
 /** One import. Errors: `not_found`, the same for a foreign id and a nonsense one. */
 export async function getImport(tx: TenantTx, importId: string): Promise<Import> {
@@ -48,7 +48,9 @@ export async function previewImport(
   input: { importId: string; overrides: MappingOverrides },
 ): Promise<Preview> {
   const row = await findRow(tx, input.importId);
-  const { encoding, delimiter } = toImport(row).mapping;
+  const { mapping } = toImport(row);
+  if (!mapping) throw notOfRecords();
+  const { encoding, delimiter } = mapping;
   return previewFile(await getFile(tx, input.importId), { encoding, delimiter, ...input.overrides });
 }
 
@@ -113,7 +115,7 @@ async function findRow(tx: TenantTx, importId: string): Promise<Selectable<Impor
 export function toImport(row: Selectable<Imports>): Import {
   return {
     id: row.id,
-    kind: row.kind.toLowerCase() as ImportKind,
+    kind: fileKindOf(row.kind),
     fileName: row.file_name,
     fileBytes: row.file_bytes,
     status: row.status,
@@ -125,12 +127,21 @@ export function toImport(row: Selectable<Imports>): Import {
     rowsRefused: row.rows_refused,
     error: row.error,
     notes: row.notes as unknown as Note[],
-    mapping: storedMapping(row.mapping),
+    mapping: row.kind === 'AD_METRICS' ? null : storedMapping(row.mapping),
     createdById: row.created_by_id,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
   };
+}
+
+function fileKindOf(kind: DbImportKind): FileKind {
+  return kind.toLowerCase().replace('_', '-') as FileKind;
+}
+
+/** Files of ad figures have no columns to map to a record's fields. */
+export function notOfRecords(): AppError {
+  return invalidField('importId', 'This import is of ad figures, and not a file of records.');
 }
 
 /** Parsed again on the way out, so that a mapping of an older version has today's defaults. */

@@ -9,13 +9,16 @@ import type { Refusal } from './schema.ts';
 /** More cells than a header may have columns say nothing new about a row that is too long. */
 const KEPT_CELLS = 501;
 
+/** A row as it stood in the file, and what is wrong with it. */
+type RefusedRow = Pick<Row, 'line' | 'cells' | 'reasons'>;
+
 interface Place {
   organizationId: string;
   importId: string;
 }
 
 /** Keeps refused rows as they stood in the file, with their reasons. */
-export async function keepRefusals(tx: TenantTx, place: Place, rows: readonly Row[]): Promise<void> {
+export async function keepRefusals(tx: TenantTx, place: Place, rows: readonly RefusedRow[]): Promise<void> {
   if (rows.length === 0) return;
   const kept = rows.map((row) => ({
     organization_id: place.organizationId,

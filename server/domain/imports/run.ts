@@ -8,7 +8,7 @@ import { CHUNK_ROWS, inChunks } from './check.ts';
 import { checkImport, lockImport, requestedMapping } from './commands.ts';
 import { kindSpecs } from './fields.ts';
 import { type ImportFile, openFile } from './file.ts';
-import { getFile, getImport, toImport } from './queries.ts';
+import { getFile, getImport, notOfRecords, toImport } from './queries.ts';
 import { keepRefusals } from './refusals.ts';
 import type { Row } from './rows.ts';
 import type { Import } from './schema.ts';
@@ -89,6 +89,7 @@ async function writeFile(run: Run): Promise<void> {
     bytes: await getFile(tx, importId),
   }));
   const { mapping, kind } = state;
+  if (!mapping || kind === 'ad-metrics') throw notOfRecords();
   const reportingCurrency = mapping.currency ?? '';
   const file = openFile({ bytes, kind, mapping, overrides: {}, reportingCurrency });
   let total = 0;
@@ -185,6 +186,7 @@ async function finish(
     .executeTakeFirstOrThrow();
   await tx.deleteFrom('import_files').where('import_id', '=', importId).execute();
   const { kind, rowsCreated, rowsUpdated, rowsUnchanged, rowsRefused, fileName } = toImport(done);
+  if (kind === 'ad-metrics') throw notOfRecords();
   await recordActivities(tx, principal, [
     {
       type: 'IMPORT_COMPLETED',

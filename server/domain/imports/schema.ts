@@ -4,17 +4,31 @@ import { importKinds } from './fields.ts';
 import { encodings, mapping, mappingOverrides } from './mapping.ts';
 
 // Pages import a noun's schema and nothing else of its folder.
+export { type AdField, adFieldLabels } from './ad-metrics/fields.ts';
+export type { AdFile, AdFileGuide, AdReport, CreateAdFileInput } from './ad-metrics/schema.ts';
 export { type ImportKind, importKinds } from './fields.ts';
 export { dateOrders, encodings, type Mapping, type MappingOverrides } from './mapping.ts';
 
 /** A larger file is cut in two by its owner; the bytes are held in memory while they are read. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
+/** What a file may hold: records, or figures of an ad account. */
+export const fileKinds = [...importKinds, 'ad-metrics'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
 export const importStatuses = ['CHECKING', 'CHECKED', 'RUNNING', 'STOPPED', 'DONE', 'FAILED'] as const;
 
 /** What a person should know before the rows come in: nothing is ignored, renamed or assumed without saying so. */
 export const note = z.object({
-  kind: z.enum(['mapping', 'alias', 'ignored-column', 'missing-column', 'blank-rows', 'currency']),
+  kind: z.enum([
+    'mapping',
+    'alias',
+    'ignored-column',
+    'missing-column',
+    'blank-rows',
+    'currency',
+    'ad-figures',
+  ]),
   text: z.string(),
   /** How many rows it concerns, where it concerns rows. */
   count: z.number().int().nullable(),
@@ -55,7 +69,7 @@ export const listRefusalsInput = z.strictObject({
 /** While it is checked the counts say what would happen; once it runs, what did. */
 export const importRecord = z.object({
   id: z.string(),
-  kind: z.enum(importKinds),
+  kind: z.enum(fileKinds),
   fileName: z.string(),
   fileBytes: z.number().int(),
   status: z.enum(importStatuses),
@@ -69,7 +83,8 @@ export const importRecord = z.object({
   /** Why the file as a whole cannot be read or its import cannot go on. */
   error: z.string().nullable(),
   notes: z.array(note),
-  mapping,
+  /** null for ad figures: imports.adFile says how they are read. */
+  mapping: mapping.nullable(),
   createdById: z.string().nullable(),
   createdAt: z.string(),
   /** Null while nothing was written. */
