@@ -1,6 +1,7 @@
 import { type HttpHandler } from 'msw';
 import { createControlHandlers } from './control/handlers.ts';
 import { createFxHandlers } from './fx/handlers.ts';
+import { createGoogleHandlers } from './google/handlers.ts';
 import { createLandingHandler } from './landing.ts';
 import { createMetaHandlers } from './meta/handlers.ts';
 import { createState, type SandboxState } from './state.ts';
@@ -29,6 +30,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     ...createControlHandlers(state, place),
     ...createFxHandlers(state, place),
     ...createMetaHandlers(state, place),
+    ...createGoogleHandlers(state, place),
     ...createTiktokHandlers(state, place),
     createLandingHandler(state, place),
   ];

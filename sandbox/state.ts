@@ -1,5 +1,6 @@
 import { CallLog } from './control/calls.ts';
 import { FaultBook } from './control/faults.ts';
+import { GoogleMemory } from './google/memory.ts';
 import { MetaMemory } from './meta/memory.ts';
 import { TiktokMemory } from './tiktok/memory.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -13,6 +14,7 @@ export interface SandboxState {
   readonly faults: FaultBook;
   readonly calls: CallLog;
   readonly meta: MetaMemory;
+  readonly google: GoogleMemory;
   readonly tiktok: TiktokMemory;
   /**
    * Another world: accounts, campaigns and figures of another seed; faults, calls and reports are
@@ -28,6 +30,7 @@ class MemoryState implements SandboxState {
   readonly faults: FaultBook;
   readonly calls = new CallLog();
   readonly meta = new MetaMemory();
+  readonly google = new GoogleMemory();
   readonly tiktok: TiktokMemory;
 
   constructor(

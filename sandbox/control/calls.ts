@@ -22,6 +22,7 @@ const SECRETS = new Set([
   'refresh_token',
   'secret',
   'state',
+  'token',
 ]);
 
 const MOST_CALLS = 20_000;
