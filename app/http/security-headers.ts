@@ -11,24 +11,27 @@ export function nonceOf(response: Response): string {
   return (locals.cspNonce ??= randomBytes(16).toString('base64'));
 }
 
+/** What is needed to know where people are sent to allow access. */
+type ConsentPages = Pick<Config, 'meta' | 'google' | 'tiktok'>;
+
 /**
  * Where a form of ours may end: Chromium holds the redirects that follow a form to form-action too, so the consent page
  * of each platform that is on stands here, and no other host. A www host passes phones on to a sibling of its own.
  */
-function formTargets({ meta }: Pick<Config, 'meta'>): string[] {
-  const targets = [meta?.dialogUrl].flatMap((address) => {
+function formTargets({ meta, google, tiktok }: ConsentPages): string[] {
+  const targets = [meta?.dialogUrl, google?.authUrl, tiktok?.authUrl].flatMap((address) => {
     if (address === undefined) return [];
     const { protocol, host, origin } = new URL(address);
     return host.startsWith('www.') ? [origin, `${protocol}//*.${host.slice('www.'.length)}`] : [origin];
   });
-  return ["'self'", ...targets];
+  return ["'self'", ...new Set(targets)];
 }
 
 /**
  * The headers of every answer: pages, the API, files, errors. Nothing may frame us yet; the embedded pages will name
  * their agency's own origins. There is one policy and it is enforced.
  */
-export function securityHeaders(config: Pick<Config, 'meta'>, isDev: boolean): RequestHandler {
+export function securityHeaders(config: ConsentPages, isDev: boolean): RequestHandler {
   const withHelmet = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -57,6 +60,10 @@ export function securityHeaders(config: Pick<Config, 'meta'>, isDev: boolean): R
   });
   return (request, response, next) => {
     nonceOf(response);
-    withHelmet(request, response, next);
+    withHelmet(request, response, (error) => {
+      // The address of a reconnect link is its secret.
+      if (request.path.startsWith('/reconnect/')) response.setHeader('referrer-policy', 'no-referrer');
+      next(error);
+    });
   };
 }
