@@ -1,3 +1,4 @@
+import { Big } from 'big.js';
 import fc from 'fast-check';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
@@ -5,37 +6,36 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { FaultOrder } from '../../sandbox/control/faults.ts';
 import { createSandbox } from '../../sandbox/handlers.ts';
 import {
-  type Access,
+  accountDay,
   accountListing,
   type AdPlatform,
   type AdPlatformId,
   campaignListing,
   dailyMetric,
+  type Grant,
   periodReach,
 } from '../../server/integrations/ad-platform.ts';
 import type { PlatformError } from '../../server/integrations/errors.ts';
 import { createPlatforms } from '../../server/integrations/registry.ts';
-import { loadConfig } from '../../server/kernel/config.ts';
 import { createLogger } from '../../server/kernel/log.ts';
-import { consent, TestClock, truthOf } from '../support/meta.ts';
-import { META_TEST_URL } from '../support/world.ts';
-import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../sandbox/meta/app.ts';
+import { TestClock } from '../support/meta.ts';
+import {
+  allow,
+  APP_SECRETS,
+  codeOf,
+  drain,
+  listAdAccounts,
+  STAND_IN_URL,
+  STAND_INS,
+  type StandIn,
+  standInConfig,
+  trueAccounts,
+  truthAt,
+} from '../support/stand-ins.ts';
 
-/** Settings that turn every platform on, each pointing at its stand-in. */
-const config = loadConfig({
-  META_APP_ID: SANDBOX_META_APP_ID,
-  META_APP_SECRET: SANDBOX_META_APP_SECRET,
-  META_GRAPH_URL: META_TEST_URL,
-  META_DIALOG_URL: META_TEST_URL,
-});
-
-/** Where each platform's lists are asked for, so that the faults strike there. */
-const CALLS: Partial<Record<AdPlatformId, { daily: string; host: string }>> = {
-  META: { daily: 'insights', host: META_TEST_URL },
-};
-
+const config = standInConfig();
 const clock = new TestClock();
-const sandbox = createSandbox({ baseUrl: META_TEST_URL, now: clock.now });
+const sandbox = createSandbox({ baseUrl: STAND_IN_URL, now: clock.now });
 const server = setupServer(...sandbox.handlers);
 const lines: string[] = [];
 const waits: number[] = [];
@@ -53,8 +53,6 @@ const registry = createPlatforms(config, {
   },
 });
 
-const ids = registry.list().flatMap(({ id, isOn, isStandIn }) => (isOn && isStandIn ? [id] : []));
-
 beforeAll(() => {
   server.listen({ onUnhandledRequest: 'error' });
 });
@@ -66,12 +64,6 @@ afterAll(() => {
   server.close();
 });
 
-async function drain<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const page of pages) items.push(...page);
-  return items;
-}
-
 async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
   const error: unknown = await work.then(
     () => null,
@@ -81,64 +73,110 @@ async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
   return error as PlatformError;
 }
 
+function standInOf(id: AdPlatformId): StandIn {
+  const found = STAND_INS[id];
+  if (!found)
+    throw new Error(`${id} has no stand-in: write one, and its line in tests/support/stand-ins.ts.`);
+  return found;
+}
+
+/** The calls for daily rows, as the sandbox wrote them down. */
+function dailyCalls({ name, daily }: StandIn): number {
+  const addressOf = ({ path, query }: { path: string; query: Record<string, string> }) =>
+    [path, ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join('&');
+  return sandbox.state.calls.list(name).filter((call) => addressOf(call).includes(daily)).length;
+}
+
 it('covers every platform of the registry', () => {
-  expect(ids).toEqual(Object.keys(CALLS));
+  expect(registry.list().map(({ id }) => id)).toEqual(Object.keys(STAND_INS));
+  expect(registry.list().every(({ isOn, isStandIn }) => isOn && isStandIn)).toBe(true);
 });
 
-describe.each(ids)('%s', (id) => {
+describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
   const platform: AdPlatform = registry.get(id);
-  const match = CALLS[id]?.daily ?? '';
+  const standIn = standInOf(id);
+  const range = { from: '2026-04-22', to: '2026-05-20' };
+  const redirectUri = `http://spokestack.test/oauth/${platform.slug}/callback`;
+  const challenge = { codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' };
+  const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  let grant: Grant;
+
   const arm = (order: Omit<FaultOrder, 'platform'>) =>
-    sandbox.state.faults.arm({ platform: 'meta', match, ...order });
-  let access: Access;
+    sandbox.state.faults.arm({ platform: standIn.name, match: standIn.daily, ...order });
+  const authorize = (state = 's') =>
+    allow(platform.authorizationUrl({ state, redirectUri, ...(platform.takesPkce ? challenge : {}) }));
+  const exchange = (code: string) =>
+    platform.exchangeCode({ code, redirectUri, ...(platform.takesPkce ? { codeVerifier } : {}) });
+  const adAccounts = () => listAdAccounts(platform, grant);
+
+  async function anAccount() {
+    const account = (await adAccounts()).find(({ isUsable }) => isUsable);
+    if (!account) throw new Error('The stand-in shows no account.');
+    return account;
+  }
+  const readDays = async () => drain(platform.dailyMetrics(grant, await anAccount(), { range }));
 
   beforeEach(async () => {
     waits.length = 0;
     lines.length = 0;
-    const redirectUri = `http://spokestack.test/oauth/${platform.slug}/callback`;
-    const answer = await consent(platform.authorizationUrl({ state: 's', redirectUri }));
-    access = await platform.exchangeCode({ code: answer.get('code') ?? '', redirectUri });
+    grant = await exchange(codeOf(await authorize()));
   });
 
-  async function adAccounts() {
-    const listings = await drain(platform.listAccounts(access));
-    return listings.flatMap(({ isManager, currency, timeZone, ...account }) =>
-      isManager || currency === null || timeZone === null ? [] : { ...account, currency, timeZone },
-    );
-  }
-
-  async function anAccount() {
-    const [account] = await adAccounts();
-    if (!account) throw new Error('The stand-in shows no account.');
-    return account;
-  }
-  const range = { from: '2026-04-22', to: '2026-05-20' };
-  const readDays = async () => drain(platform.dailyMetrics(access, await anAccount(), { range }));
-
   it('hands the state to the person’s browser and gets a grant with what it needs', async () => {
-    const url = new URL(platform.authorizationUrl({ state: 'a b&c', redirectUri: 'http://x.test/cb' }));
-    expect(url.searchParams.get('state')).toBe('a b&c');
-    const answer = await consent(platform.authorizationUrl({ state: 's', redirectUri: 'http://x.test/cb' }));
-    const code = answer.get('code') ?? '';
-    const grant = await platform.exchangeCode({ code, redirectUri: 'http://x.test/cb' });
-    expect(grant.scopes).toEqual(expect.arrayContaining([...platform.requiredScopes]));
-    expect(String(grant.accessToken)).toBe('[redacted]');
-    await failureOf(platform.exchangeCode({ code, redirectUri: 'http://x.test/cb' }));
+    const answer = await authorize('a b&c');
+    expect(answer.get('state')).toBe('a b&c');
+    const given = await exchange(codeOf(answer));
+    expect(given.scopes).toEqual(expect.arrayContaining([...platform.requiredScopes]));
+    expect(given.nativeUserId).toBe(grant.nativeUserId);
+    expect(JSON.stringify(given)).not.toContain(given.accessToken.reveal());
+    // A code is good for one grant: asking again helps nobody.
+    expect((await failureOf(exchange(codeOf(answer)))).kind).not.toBe('retry');
+  });
+
+  it('takes a code for nobody who does not hold what it was asked for with', async () => {
+    const code = codeOf(await authorize());
+    const exchanges = [platform.exchangeCode({ code: `${code}x`, redirectUri, codeVerifier })];
+    if (platform.takesPkce)
+      exchanges.push(platform.exchangeCode({ code, redirectUri, codeVerifier: 'x'.repeat(43) }));
+    for (const work of exchanges) await failureOf(work);
   });
 
   it('lists accounts, campaigns, days and reach in the product’s own shapes', async () => {
-    const accounts = await drain(platform.listAccounts(access));
-    for (const account of accounts) expect(() => accountListing.parse(account)).not.toThrow();
+    const listings = await drain(platform.listAccounts(grant));
+    for (const listing of listings) expect(() => accountListing.parse(listing)).not.toThrow();
     const account = await anAccount();
-    const campaigns = await drain(platform.listCampaigns(access, account));
+    const campaigns = await drain(platform.listCampaigns(grant, account));
     expect(campaigns.length).toBeGreaterThan(2);
     for (const campaign of campaigns) expect(() => campaignListing.parse(campaign)).not.toThrow();
-    const rows = await drain(platform.dailyMetrics(access, account, { range }));
+    const rows = await drain(platform.dailyMetrics(grant, account, { range }));
     expect(rows.length).toBeGreaterThan(28);
     for (const row of rows) expect(() => dailyMetric.parse(row)).not.toThrow();
-    const reaches = await platform.periodReach(access, account, range);
+    const known = new Set(campaigns.map(({ nativeId }) => nativeId));
+    expect(rows.filter(({ nativeCampaignId }) => !known.has(nativeCampaignId))).toEqual([]);
+    for (const day of await drain(platform.accountDays(grant, account, range)))
+      expect(() => accountDay.parse(day)).not.toThrow();
+    const reaches = await platform.periodReach(grant, account, range);
     expect(reaches.filter(({ nativeCampaignId }) => nativeCampaignId === null)).toHaveLength(1);
     for (const reach of reaches) expect(() => periodReach.parse(reach)).not.toThrow();
+  });
+
+  it('lists every account once, below its manager, in its own currency and zone', async () => {
+    const listings = await drain(platform.listAccounts(grant));
+    const ids = listings.map(({ nativeId }) => nativeId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const managers = new Set(listings.flatMap((item) => (item.isManager ? [item.nativeId] : [])));
+    expect(managers.size).toBeGreaterThan(0);
+    const above = listings.flatMap((item) => [item.parentNativeId ?? [], item.loginNativeId ?? []].flat());
+    expect(above.filter((managerId) => !managers.has(managerId))).toEqual([]);
+    const truth = (await trueAccounts(standIn.name)).map(({ id: trueId, parentId, ...facts }) => {
+      const { name, currency, timeZone } = facts;
+      return [trueId.replace('act_', ''), name, currency, timeZone, parentId];
+    });
+    const found = listings.flatMap(({ isManager, nativeId, name, currency, timeZone, parentNativeId }) =>
+      isManager ? [] : [[nativeId, name, currency, timeZone, parentNativeId]],
+    );
+    expect(truth).toEqual(expect.arrayContaining(found));
+    expect(found.length).toBeGreaterThan(3);
   });
 
   it('gives money exact to the micro, and no row for a day without delivery, in every world', async () => {
@@ -146,27 +184,41 @@ describe.each(ids)('%s', (id) => {
       fc.asyncProperty(fc.integer({ min: 0, max: 0xffff_ffff }), async (seed) => {
         sandbox.state.reseed(seed);
         for (const account of await adAccounts()) {
-          const rows = await drain(platform.dailyMetrics(access, account, { range }));
-          const truth = await truthOf(account.nativeId, range);
-          const key = (day: { date: string }, campaignId: string) => `${day.date} ${campaignId}`;
-          const found = new Map(rows.map((row) => [key(row, row.nativeCampaignId), row]));
-          expect(found.size).toBe(truth.days.length);
-          for (const day of truth.days) {
-            const row = found.get(key(day, day.campaignId));
-            expect(micros(row?.spend)).toBe(micros(day.spend));
-            expect(micros(row?.conversionValue)).toBe(micros(day.conversionValue));
-            expect(micros(row?.conversions)).toBe(micros(day.conversions));
-            expect([row?.impressions, row?.clicks, row?.videoViews100, row?.currency]).toEqual([
-              day.impressions,
-              day.clicks,
-              day.videoViews100,
-              truth.currency,
-            ]);
-          }
+          if (!account.isUsable && !standIn.keepsClosed) continue;
+          const rows = await drain(platform.dailyMetrics(grant, account, { range }));
+          const truth = await truthAt(standIn.name, account.nativeId, range);
+          const sorted = rows.map(figuresOf).sort(byDay);
+          expect(sorted).toEqual(truth.days.map(truthOf(truth.currency)).sort(byDay));
         }
       }),
       { numRuns: 4 },
     );
+  });
+
+  it('gives account days that are the sum of the campaigns', async () => {
+    for (const account of await adAccounts()) {
+      if (!account.isUsable && !standIn.keepsClosed) continue;
+      const sums = new Map<string, { spend: Big; impressions: number; clicks: number }>();
+      for (const row of await drain(platform.dailyMetrics(grant, account, { range }))) {
+        const sum = sums.get(row.date) ?? { spend: new Big(0), impressions: 0, clicks: 0 };
+        sums.set(row.date, {
+          spend: sum.spend.plus(row.spend),
+          impressions: sum.impressions + row.impressions,
+          clicks: sum.clicks + row.clicks,
+        });
+      }
+      const days = await drain(platform.accountDays(grant, account, range));
+      expect(days.map(({ date }) => date).sort()).toEqual([...sums.keys()].sort());
+      for (const { date, spend, impressions, clicks, currency } of days) {
+        const sum = sums.get(date);
+        expect([micros(spend), impressions, clicks]).toEqual([
+          micros(sum?.spend.toFixed() ?? ''),
+          sum?.impressions,
+          sum?.clicks,
+        ]);
+        expect(currency).toBe(account.currency);
+      }
+    }
   });
 
   it('walks pages to the end, through empty ones', async () => {
@@ -190,59 +242,77 @@ describe.each(ids)('%s', (id) => {
     sandbox.state.calls.clear();
     arm({ kind: 'error_500' });
     expect(await failureOf(readDays())).toMatchObject({ kind: 'retry' });
-    const asked = sandbox.state.calls.list('meta').filter(({ path }) => path.includes(match));
-    expect(asked).toHaveLength(5);
+    expect(dailyCalls(standIn)).toBe(5);
   });
 
   it('honours the signal to slow down, and hands long waits back', async () => {
-    arm({ kind: 'rate_limited', times: 1 });
+    arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
     await readDays();
-    expect(Math.max(...waits)).toBeGreaterThanOrEqual(59_000);
+    expect(Math.max(...waits)).toBeGreaterThanOrEqual(standIn.leastWaitMs);
     const hurried = createPlatforms(config, { log, maxWaitMs: 1000 }).get(id);
-    arm({ kind: 'rate_limited', times: 1 });
     const account = await anAccount();
-    const error = await failureOf(drain(hurried.dailyMetrics(access, account, { range })));
+    arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
+    const error = await failureOf(drain(hurried.dailyMetrics(grant, account, { range })));
     expect(error).toMatchObject({ kind: 'retry' });
-    expect(error.retryAfterMs).toBeGreaterThanOrEqual(59_000);
-    const next = await failureOf(drain(hurried.dailyMetrics(access, account, { range })));
-    expect(next.retryAfterMs).toBeGreaterThan(50_000);
+    expect(error.retryAfterMs).toBeGreaterThanOrEqual(standIn.leastWaitMs);
   });
 
   it('asks for less when it is told to, and gets the same', async () => {
     const all = await readDays();
-    for (const times of [1, 4, 7, 13]) {
+    for (const times of standIn.cuts) {
       arm({ kind: 'reduce_data', times });
       const rows = await readDays();
       expect(rows.length).toBe(all.length);
       expect(rows).toEqual(expect.arrayContaining(all));
       sandbox.state.clearFaults();
     }
+    arm({ kind: 'reduce_data' });
+    expect(await failureOf(readDays())).toMatchObject({ kind: 'retry' });
   });
 
   it.each(['expired_token', 'revoked_grant'] as const)('knows a dead grant (%s)', async (kind) => {
+    const account = await anAccount();
+    sandbox.state.calls.clear();
     arm({ kind, times: 1 });
-    const error = await failureOf(readDays());
+    const error = await failureOf(drain(platform.dailyMetrics(grant, account, { range })));
     expect(error).toMatchObject({
       kind: 'reauthorize',
       grant: kind === 'expired_token' ? 'EXPIRED' : 'REVOKED',
     });
     expect(error.message).toMatch(/[Cc]onnect again/);
+    expect(dailyCalls(standIn)).toBe(1);
+  });
+
+  it('renews an access that ran out, where it does, and no other', async () => {
+    if (!platform.refresh) return expect(grant.refreshToken).toBeNull();
+    const { refreshToken } = grant;
+    if (!refreshToken) throw new Error('No refresh token was given.');
+    clock.advanceHours(1.1);
+    expect(await failureOf(adAccounts())).toMatchObject({ kind: 'reauthorize', grant: 'EXPIRED' });
+    const renewed = await platform.refresh(refreshToken);
+    const accounts = await listAdAccounts(platform, { ...grant, accessToken: renewed.accessToken });
+    expect(accounts.length).toBeGreaterThan(0);
+    await platform.revoke({ ...grant, refreshToken });
+    expect(await failureOf(platform.refresh(refreshToken))).toMatchObject({
+      kind: 'reauthorize',
+      grant: 'REVOKED',
+    });
   });
 
   it('ends a grant for good, and takes one that is dead already for ended', async () => {
     const account = await anAccount();
     // Meta dates revocations to the second: a token of that second counts as given before.
     clock.advanceHours(0.01);
-    await platform.revoke({ ...access, refreshToken: null });
-    const error = await failureOf(drain(platform.dailyMetrics(access, account, { range })));
+    await platform.revoke(grant);
+    const error = await failureOf(drain(platform.dailyMetrics(grant, account, { range })));
     expect(error.kind).toBe('reauthorize');
-    await platform.revoke({ ...access, refreshToken: null });
+    await platform.revoke(grant);
     clock.advanceHours(0.01);
   });
 
   it('leaves out an account that is not there, and no other', async () => {
     const foreign = { nativeId: '1234567890', loginNativeId: null, currency: 'USD', timeZone: 'UTC' };
-    const error = await failureOf(drain(platform.dailyMetrics(access, foreign, { range })));
+    const error = await failureOf(drain(platform.dailyMetrics(grant, foreign, { range })));
     expect(error.kind).toBe('skip');
   });
 
@@ -251,37 +321,69 @@ describe.each(ids)('%s', (id) => {
     const stopping = new AbortController();
     arm({ kind: 'slow', delayMs: 300 });
     setTimeout(() => stopping.abort(new Error('the process stops')), 50);
-    const work = drain(platform.dailyMetrics({ ...access, signal: stopping.signal }, account, { range }));
+    const work = drain(platform.dailyMetrics({ ...grant, signal: stopping.signal }, account, { range }));
     await expect(work).rejects.toThrow('the process stops');
   });
 
   it('takes a page that is no list for broken', async () => {
     const account = await anAccount();
-    const pattern = new RegExp(`^${CALLS[id]?.host ?? ''}/.*${match}`);
-    for (const body of [{}, { data: 7 }, { data: [{ nothing: 'known' }] }, []]) {
-      server.use(http.get(pattern, () => HttpResponse.json(body)));
-      const error = await failureOf(drain(platform.dailyMetrics(access, account, { range })));
-      expect(error).toMatchObject({ kind: 'stop', code: 'contract' });
+    const readAll = () => drain(platform.dailyMetrics(grant, account, { range }));
+    for (const body of standIn.nonsense) {
+      server.use(http[standIn.method](standIn.path, () => HttpResponse.json(body)));
+      expect(await failureOf(readAll())).toMatchObject({ kind: 'stop', code: 'contract' });
     }
-    server.use(http.get(pattern, () => HttpResponse.redirect('http://elsewhere.test/')));
-    await failureOf(drain(platform.dailyMetrics(access, account, { range })));
+    server.use(http[standIn.method](standIn.path, () => HttpResponse.redirect('http://elsewhere.test/')));
+    await failureOf(readAll());
   });
 
   it('writes no token, secret or code into a log line or an error', async () => {
-    const token = access.accessToken.reveal();
+    const code = codeOf(await authorize());
+    const { accessToken, refreshToken } = await exchange(code);
     arm({ kind: 'error_500', times: 3 });
     await readDays();
     arm({ kind: 'expired_token', times: 1 });
     const error = await failureOf(readDays());
-    const written = [...lines, error.message, error.vendorMessage, error.stack].join('\n');
+    const used = await failureOf(exchange(code));
+    const written = [error, used].flatMap(({ message, vendorMessage, stack }) => [
+      message,
+      vendorMessage,
+      stack,
+    ]);
+    const text = [...lines, ...written].join('\n');
     expect(lines.length).toBeGreaterThan(3);
-    for (const secret of [token, SANDBOX_META_APP_SECRET, 'access_token=EAAS']) {
-      expect(written).not.toContain(secret);
-    }
+    const secrets = [grant.accessToken, grant.refreshToken, accessToken, refreshToken];
+    for (const secret of [...APP_SECRETS, code, ...secrets.flatMap((token) => token?.reveal() ?? [])])
+      expect(text).not.toContain(secret);
   });
 });
 
-function micros(amount: string | undefined): string {
-  const [whole = '', fraction = ''] = (amount ?? 'none').split('.');
-  return `${whole}${fraction.padEnd(6, '0')}`;
+interface Figures {
+  key: string;
+  currency: string;
+  money: string[];
+  counts: (number | null)[];
+}
+
+const byDay = (left: Figures, right: Figures): number => (left.key < right.key ? -1 : 1);
+
+type Row = ReturnType<typeof dailyMetric.parse>;
+type TruthDay = Awaited<ReturnType<typeof truthAt>>['days'][number];
+
+function figuresOf(row: Row): Figures {
+  const { impressions, clicks, videoViews25, videoViews50, videoViews75, videoViews100 } = row;
+  return {
+    key: `${row.date} ${row.nativeCampaignId}`,
+    currency: row.currency,
+    money: [micros(row.spend), micros(row.conversions), micros(row.conversionValue)],
+    counts: [impressions, clicks, videoViews25, videoViews50, videoViews75, videoViews100],
+  };
+}
+
+const truthOf =
+  (currency: string) =>
+  (day: TruthDay): Figures =>
+    figuresOf({ ...day, currency, nativeCampaignId: day.campaignId } as unknown as Row);
+
+function micros(amount: string): string {
+  return new Big(amount).times(1_000_000).toFixed(0);
 }

@@ -1,6 +1,6 @@
-import { addDays, differenceInCalendarDays, format, parseISO } from 'date-fns';
 import type { Access, AccountRef, DayRange } from '../ad-platform.ts';
 import { contractError, PlatformError } from '../errors.ts';
+import { countDays, cutDays } from '../spans.ts';
 import type { GoogleAds } from './ads.ts';
 import { hasLostPlace } from './errors.ts';
 
@@ -50,7 +50,7 @@ export async function* readDays<T>(source: Source, range: DayRange, query: DayQu
         if (restarts > MOST_RESTARTS) throw lostTooOften(error);
         spans.unshift(rest);
       } else if (error instanceof PlatformError && error.isTooMuch && rest.from < rest.to) {
-        spans.unshift(...halves(rest));
+        spans.unshift(...cutDays(rest, Math.ceil(countDays(rest) / 2)));
       } else throw error;
     }
   }
@@ -88,18 +88,6 @@ class Progress {
     this.handed.add(key);
     return true;
   }
-}
-
-function halves({ from, to }: DayRange): [DayRange, DayRange] {
-  const days = Math.floor(differenceInCalendarDays(parseISO(to), parseISO(from)) / 2);
-  return [
-    { from, to: plusDays(from, days) },
-    { from: plusDays(from, days + 1), to },
-  ];
-}
-
-function plusDays(day: string, days: number): string {
-  return format(addDays(parseISO(day), days), 'yyyy-MM-dd');
 }
 
 function lostTooOften(cause: unknown): PlatformError {

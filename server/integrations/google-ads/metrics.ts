@@ -1,5 +1,5 @@
-import { differenceInCalendarDays, parseISO } from 'date-fns';
 import type { AccountDay, DailyMetric, DayRange, PeriodReach } from '../ad-platform.ts';
+import { countDays } from '../spans.ts';
 import { type DayQuery, readDays, type Source } from './days.ts';
 import { toAccountDay, toDailyMetric, toPeriodReach } from './map.ts';
 import { accountDayRowWire, dailyRowWire, reachRowWire, read } from './wire.ts';
@@ -56,7 +56,7 @@ export function accountDays(source: Source, range: DayRange): AsyncGenerator<Acc
  * period of more than 92 days has none.
  */
 export async function periodReach(source: Source, period: DayRange): Promise<PeriodReach[]> {
-  if (differenceInCalendarDays(parseISO(period.to), parseISO(period.from)) >= MAX_REACH_DAYS) return [];
+  if (countDays(period) > MAX_REACH_DAYS) return [];
   const { google, access, account } = source;
   const where = `segments.date BETWEEN '${period.from}' AND '${period.to}' AND metrics.impressions > 0`;
   const query = `SELECT ${REACH_FIELDS.join(', ')} FROM campaign WHERE ${where}`;
