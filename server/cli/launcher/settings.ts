@@ -1,4 +1,6 @@
+import { SANDBOX_GOOGLE_CLIENT_ID, SANDBOX_GOOGLE_CLIENT_SECRET } from '../../../sandbox/google/app.ts';
 import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../../sandbox/meta/app.ts';
+import { SANDBOX_TIKTOK_APP_ID, SANDBOX_TIKTOK_APP_SECRET } from '../../../sandbox/tiktok/app.ts';
 import { childEnvironment, loadConfig, type Config } from '../../kernel/config.ts';
 import { embeddedTokenKeys } from './token-keys.ts';
 
@@ -43,12 +45,23 @@ export function configWith(changes: Settings): Config {
   return loadConfig(childEnvironment(changes));
 }
 
-function sandboxSettings(config: Config, sandboxUrl: string): Settings {
+/** Every platform that the sandbox has a stand-in for is turned on, at its addresses there. */
+export function sandboxSettings(config: Config, sandboxUrl: string): Settings {
   return {
     META_APP_ID: SANDBOX_META_APP_ID,
     META_APP_SECRET: SANDBOX_META_APP_SECRET,
     META_GRAPH_URL: sandboxUrl,
     META_DIALOG_URL: sandboxUrl,
+    GOOGLE_ADS_CLIENT_ID: SANDBOX_GOOGLE_CLIENT_ID,
+    GOOGLE_ADS_CLIENT_SECRET: SANDBOX_GOOGLE_CLIENT_SECRET,
+    GOOGLE_ADS_URL: sandboxUrl,
+    GOOGLE_AUTH_URL: `${sandboxUrl}/o/oauth2/v2/auth`,
+    GOOGLE_TOKEN_URL: `${sandboxUrl}/google/token`,
+    GOOGLE_REVOKE_URL: `${sandboxUrl}/google/revoke`,
+    TIKTOK_APP_ID: SANDBOX_TIKTOK_APP_ID,
+    TIKTOK_APP_SECRET: SANDBOX_TIKTOK_APP_SECRET,
+    TIKTOK_API_URL: sandboxUrl,
+    TIKTOK_AUTH_URL: `${sandboxUrl}/portal/auth`,
     FX_RATES_URL: config.fxRatesUrl ?? `${sandboxUrl}/fx/eurofxref.xml`,
   };
 }
