@@ -329,6 +329,37 @@ describe('new data keys', () => {
     expect((await dataKeys()).map(({ version }) => version)).toEqual([1, 2, 1, 2]);
   });
 
+  it('wait for whoever seals, whose token then gets the new one as well', async () => {
+    await connection(world.demo, before);
+    const replaceOlderThan = await momentAfterAllKeys(world.ownerDb);
+    const { organizationId, people } = world.demo;
+    let rotating: Promise<unknown> = Promise.resolve();
+    await withTenant(world.appDb, people.owner.principal, 'write', async (tx) => {
+      const sealer = await loadTokenSealer(tx, before, organizationId);
+      rotating = rotate({ vault: before, replaceOlderThan });
+      await expect.poll(advisoryWaiters).toBe(1);
+      const id = '01900000-0000-7000-8000-00000000ffff';
+      const sealed = sealer.seal(new Secret('late'), accessTokenContext(organizationId, id));
+      await tx
+        .insertInto('oauth_connections')
+        .values({
+          organization_id: organizationId,
+          id,
+          platform: 'GOOGLE',
+          native_user_id: 'late',
+          access_token: sealed,
+        })
+        .execute();
+    });
+    await rotating;
+    const { rows } = await world.ownerDb.pool.query<{ access_token: Buffer }>(
+      'select access_token from oauth_connections',
+    );
+    expect(new Set(rows.map(({ access_token: sealed }) => sealedKeyId(sealed)))).toEqual(
+      new Set([dataKeyId({ organizationId, version: 2 })]),
+    );
+  });
+
   it('let an agency connect again whose only key is lost', async () => {
     const lost = await connection(world.demo, before);
     await expect(connection(world.demo, after)).rejects.toThrow(idOf('old'));
@@ -345,6 +376,15 @@ describe('new data keys', () => {
     await expect(open(lost, after)).rejects.toThrow(idOf('old'));
   });
 });
+
+async function advisoryWaiters(): Promise<number> {
+  const { rows } = await world.ownerDb.pool.query<{ waiting: number }>(
+    `select count(*)::int4 as waiting from pg_locks
+      where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return rows[0]?.waiting ?? 0;
+}
 
 function failAfter<A extends unknown[], R>(times: number, work: (...args: A) => R): (...args: A) => R {
   let left = times;
