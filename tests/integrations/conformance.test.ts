@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { http, HttpResponse } from 'msw';
@@ -14,6 +15,7 @@ import {
   dailyMetric,
   type Grant,
   periodReach,
+  type ReportKeeper,
 } from '../../server/integrations/ad-platform.ts';
 import type { PlatformError } from '../../server/integrations/errors.ts';
 import { createPlatforms } from '../../server/integrations/registry.ts';
@@ -44,14 +46,11 @@ const log = createLogger({
   level: 'trace',
   destination: { write: (line) => lines.push(line) },
 });
-const registry = createPlatforms(config, {
-  log,
-  maxWaitMs: 90_000,
-  sleep: (ms) => {
-    waits.push(ms);
-    return Promise.resolve();
-  },
-});
+const sleep = (ms: number) => {
+  waits.push(ms);
+  return Promise.resolve();
+};
+const registry = createPlatforms(config, { log, maxWaitMs: 90_000, sleep });
 
 beforeAll(() => {
   server.listen({ onUnhandledRequest: 'error' });
@@ -270,6 +269,35 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     expect(await failureOf(readDays())).toMatchObject({ kind: 'retry' });
   });
 
+  it('goes on with a report that takes its time, and asks for none twice', async () => {
+    const all = await readDays();
+    const account = await anAccount();
+    const keeper = new MemoryKeeper();
+    const patient = { ...grant, caller: { organizationId: randomUUID(), isBackground: true } };
+    // Each time another process: what it knows of the report is what was kept.
+    const readReport = () => {
+      const other = createPlatforms(config, { log, maxWaitMs: 90_000, sleep, now: clock.now }).get(id);
+      return drain(other.dailyMetrics(patient, account, { range, report: keeper }));
+    };
+    sandbox.state.calls.clear();
+    if (!standIn.hasReports) {
+      expect(await readReport()).toEqual(all);
+      return expect(keeper.kept).toEqual([]);
+    }
+    sandbox.state.faults.arm({ platform: standIn.name, kind: 'job_stuck', times: 1 });
+    const asked = () =>
+      sandbox.state.calls.list(standIn.name).filter(({ method }) => method === 'POST').length;
+    expect(await failureOf(readReport())).toMatchObject({ kind: 'retry', isPending: true });
+    expect(keeper.reportId).not.toBeNull();
+    expect(await failureOf(readReport())).toMatchObject({ isPending: true });
+    expect(asked()).toBe(1);
+    clock.advanceHours(1.5);
+    const rows = await readReport();
+    expect(asked()).toBe(2);
+    expect(keeper.reportId).toBeNull();
+    expect(rows.map(figuresOf).sort(byDay)).toEqual((await readDays()).map(figuresOf).sort(byDay));
+  });
+
   it.each(['expired_token', 'revoked_grant'] as const)('knows a dead grant (%s)', async (kind) => {
     const account = await anAccount();
     sandbox.state.calls.clear();
@@ -356,6 +384,18 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
       expect(text).not.toContain(secret);
   });
 });
+
+/** Keeps as the run's row in the database does. */
+class MemoryKeeper implements ReportKeeper {
+  reportId: string | null = null;
+  readonly kept: (string | null)[] = [];
+
+  keep(reportId: string | null): Promise<void> {
+    this.reportId = reportId;
+    this.kept.push(reportId);
+    return Promise.resolve();
+  }
+}
 
 interface Figures {
   key: string;
