@@ -34,6 +34,8 @@ export function requestGuard(ownOrigin: string, sessionCookie: string): RequestH
       response.status(403).type('text/plain').send('This request came from another site and was refused.');
       return;
     }
+    // The pages' own check takes `null` for another site; it was found above to be this one.
+    if (request.headers.origin === 'null') delete request.headers.origin;
     const length = request.headers['content-length'];
     // Without a length nothing bounds the body; every browser sends one with a form.
     if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
@@ -57,10 +59,18 @@ export function requestGuard(ownOrigin: string, sessionCookie: string): RequestH
  */
 export function isSameOrigin(request: Request, ownOrigin: string, sessionCookie: string): boolean {
   const { origin } = request.headers;
-  if (origin !== undefined) return originsOf(ownOrigin).includes(origin);
   const site = request.headers['sec-fetch-site'];
+  if (origin !== undefined && !isWithheld(origin, site)) return originsOf(ownOrigin).includes(origin);
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   return !(request.headers.cookie ?? '').includes(`${sessionCookie}=`);
+}
+
+/**
+ * A form of a page that sends no referrer sends `Origin: null` (Fetch standard, "append a request Origin header"), as a
+ * frame without an origin does. Browsers that write Sec-Fetch-Site tell the two apart, and no page can write it.
+ */
+function isWithheld(origin: string, site: string | string[] | undefined): boolean {
+  return origin === 'null' && site === 'same-origin';
 }
 
 const NO_BODY = Buffer.alloc(0);

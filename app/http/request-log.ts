@@ -23,6 +23,12 @@ export function noteOf(response: Response, principal: Principal): void {
   };
 }
 
+/** A path as it may stand in a log. The secret of a reconnect link is a part of its address; no name of ours is as long. */
+export function loggedPath(address: string): string {
+  const path = address.split('?')[0] ?? '';
+  return path.replace(/[\w-]{40,}/g, '[redacted]');
+}
+
 /** One JSON line a request, without query strings, since those may hold what people searched for. */
 export function requestLog(log: Logger): RequestHandler {
   return (request, response, next) => {
@@ -32,7 +38,8 @@ export function requestLog(log: Logger): RequestHandler {
     response.on('finish', () => {
       const note = (response.locals as { note?: Note }).note;
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-      const { method, path } = { method: request.method, path: request.originalUrl.split('?')[0] };
+      const { method } = request;
+      const path = loggedPath(request.originalUrl);
       log.info({ requestId, method, path, status: response.statusCode, durationMs, ...note }, 'request');
     });
     next();

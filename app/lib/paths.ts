@@ -92,6 +92,9 @@ export const paths = {
   connectAdAccounts: () => '/ad-accounts/connect',
   pickAdAccounts: (oauthConnectionId: string) => withQuery('/ad-accounts/connect', { oauthConnectionId }),
   adAccount: (adAccountId: string) => at('/ad-accounts', adAccountId),
+  /** A reconnect link, of whoever was sent it. */
+  reconnect: (token: string) => at('/reconnect', token),
+  reconnected: (platform: string) => withQuery('/reconnect/thanks', { platform }),
 
   syncRuns: () => '/sync',
   syncRun: (syncRunId: string) => at('/sync', syncRunId),

@@ -1,8 +1,9 @@
 import { json, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData, useRouteError } from '@remix-run/react';
-import type { CallbackInput } from '../../server/domain/ad-accounts/schema.ts';
+import { type CallbackInput, isLinkState } from '../../server/domain/ad-accounts/schema.ts';
 import { api } from '../bridge/api.server.ts';
 import { submit } from '../bridge/forms.server.ts';
+import { endReconnection } from '../bridge/reconnect.server.ts';
 import { findSignedIn } from '../bridge/session.server.ts';
 import { platformLabels } from '../features/ad-accounts/labels.ts';
 import { StandaloneErrorPage } from '../features/shell/error-page.tsx';
@@ -23,44 +24,62 @@ const platforms = new Map(Object.keys(platformLabels).map((id) => [id.toLowerCas
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const platform = platforms.get(params.platform ?? '');
   if (!platform) throw new Response('Not found', { status: 404 });
-  if (!(await findSignedIn(request, context))) {
-    return failed(platform, 400, 'You were signed out while you were away. Sign in, then begin again.');
+  const answer = readAnswer(platform, new URL(request.url).searchParams);
+  // Whoever came by a link needs no login, and is told nothing of the agency.
+  if (isLinkState(answer.state)) {
+    const ended = await endReconnection({ request, context }, answer);
+    if ('response' in ended) return ended.response;
+    const { status, message, headers } = ended.refused;
+    return failed(platform, { status, message, headers, isGuest: true });
   }
-  const search = new URL(request.url).searchParams;
-  // TikTok calls its code auth_code; a `code` beside it belongs to another of its flows.
-  const answer = {
-    state: search.get('state'),
-    code: search.get('auth_code') ?? search.get('code'),
-    error: search.get('error'),
-  };
-  const given = Object.fromEntries(
-    Object.entries(answer).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
+  if (!(await findSignedIn(request, context))) {
+    const message = 'You were signed out while you were away. Sign in, then begin again.';
+    return failed(platform, { status: 400, message });
+  }
   const caller = await api(request, context);
-  const result = await submit(context, new FormData(), () =>
-    caller.adAccounts.callback({ platform, ...given }),
-  );
-  if ('failure' in result) return failed(platform, result.status, result.failure.message);
+  const result = await submit(context, new FormData(), () => caller.adAccounts.callback(answer));
+  if ('failure' in result)
+    return failed(platform, { status: result.status, message: result.failure.message });
   return redirect(paths.pickAdAccounts(result.value.connectionId));
 }
 
-function failed(platform: Platform, status: number, reason: string) {
+/** TikTok calls its code auth_code; a `code` beside it belongs to another of its flows. */
+function readAnswer(platform: Platform, search: URLSearchParams): CallbackInput {
+  const state = search.get('state');
+  const code = search.get('auth_code') ?? search.get('code');
+  const error = search.get('error');
+  return {
+    platform,
+    ...(state ? { state } : {}),
+    ...(code ? { code } : {}),
+    ...(error ? { error } : {}),
+  };
+}
+
+interface Failure {
+  status: number;
+  message: string;
+  headers?: Record<string, string>;
+  isGuest?: boolean;
+}
+
+function failed(platform: Platform, { status, message: reason, headers = {}, isGuest = false }: Failure) {
   const title = `${platformLabels[platform]} was not connected`;
   // The reason may begin with what the title says already.
   const rest = reason.startsWith(`${title}: `) ? reason.slice(title.length + 2) : reason;
   const message = rest.charAt(0).toUpperCase() + rest.slice(1);
-  return json({ title, status, message }, { status });
+  return json({ title, status, message, isGuest }, { status, headers });
 }
 
 export default function OauthCallback() {
-  const { title, status, message } = useLoaderData<typeof loader>();
+  const { title, status, message, isGuest } = useLoaderData<typeof loader>();
   return (
     <main className="grid min-h-dvh place-items-center">
       <ErrorState
         mark={String(status)}
         title={title}
         description={message}
-        action={{ label: 'Back to ad accounts', href: paths.adAccounts() }}
+        {...(isGuest ? {} : { action: { label: 'Back to ad accounts', href: paths.adAccounts() } })}
       />
     </main>
   );

@@ -1,13 +1,19 @@
 import type { ReactNode } from 'react';
 
-/** The one page without the frame: the product's name and a form, in the middle of a quiet page. */
-export function SignInFrame({ children }: { children: ReactNode }) {
+/** The pages of who is not signed in: the product's mark and a form, in the middle of a quiet page. */
+export function SignInFrame({
+  title = 'Sign in to SpokeStack',
+  children,
+}: {
+  title?: string;
+  children: ReactNode;
+}) {
   return (
     <main className="grid min-h-dvh place-items-center p-4">
       <div className="grid w-full max-w-80 gap-6">
         <header className="grid justify-items-center gap-3 text-center">
           <SpokeMark />
-          <h1 className="text-lg font-semibold tracking-tight">Sign in to SpokeStack</h1>
+          <h1 className="text-lg font-semibold tracking-tight text-balance">{title}</h1>
         </header>
         {children}
       </div>

@@ -7,8 +7,7 @@ import type { PlatformRegistry } from '../../integrations/registry.ts';
 import { randomToken, sha256Hex, type Vault } from '../../kernel/crypto.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { beginAuthorization, fetchGrant, requireCode } from './connect.ts';
-import { linkState } from './rules.ts';
-import type { ReconnectCallbackInput, ReconnectInvitation } from './schema.ts';
+import { linkState, type ReconnectCallbackInput, type ReconnectInvitation } from './schema.ts';
 import { type Connected, listReaders, storeConnection } from './store-connection.ts';
 
 /** What the door without a login works with. Whoever holds a link acts for nobody, and within its one purpose. */

@@ -23,17 +23,6 @@ export function scopesIn(authorizationUrl: string): string[] {
   return [...new Set(scope.split(/[\s,]+/).filter(Boolean))];
 }
 
-/** States of reconnect links begin with this, so that the callback knows which door they came out of. */
-const LINK_STATE = 'link.';
-
-export function linkState(random: string): string {
-  return LINK_STATE + random;
-}
-
-export function isLinkState(state: string | undefined): boolean {
-  return state?.startsWith(LINK_STATE) ?? false;
-}
-
 /** What the figures of an account stand on: another currency or zone makes other money and other days of them. */
 interface Basis {
   currency: string;

@@ -136,6 +136,17 @@ export const callbackInput = z.strictObject({
 });
 export type CallbackInput = z.infer<typeof callbackInput>;
 
+/** States of reconnect links begin with this, so that a callback knows which door they came out of. */
+const LINK_STATE = 'link.';
+
+export function linkState(random: string): string {
+  return LINK_STATE + random;
+}
+
+export function isLinkState(state: string | undefined): boolean {
+  return state?.startsWith(LINK_STATE) ?? false;
+}
+
 export const connectionRef = z.strictObject({ connectionId: id });
 
 export const connection = z.object({
@@ -250,8 +261,8 @@ export const reconnectLinksInput = z.strictObject({ connectionId: id.optional() 
 
 export const reconnectLinkRef = z.strictObject({ reconnectLinkId: id });
 
-/** The secret of a link, of whoever was given it. */
-export const reconnectToken = z.strictObject({ token: text(200) });
+/** The secret of a link, of whoever was given it. Any text: what is none opens nothing, and is told nothing else. */
+export const reconnectToken = z.strictObject({ token: z.string() });
 
 /** What somebody is told who opens a link: enough to decide, and nothing else of the agency. */
 export const reconnectInvitation = z.object({
