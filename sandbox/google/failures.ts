@@ -120,9 +120,9 @@ export function unauthenticated(code: string, message: string): AdsFailure {
   return new AdsFailure({ status: 'UNAUTHENTICATED', code: ['authenticationError', code], message });
 }
 
-/** A limit that lifts within seconds, and in turn with it the one of the day. */
+/** The limit of the day, and in turn with it one that lifts within seconds. */
 export function overQuota(struck: number, delayMs: number | undefined): AdsFailure {
-  const isShort = struck % 2 === 1;
+  const isShort = struck % 2 === 0;
   const seconds = delayMs === undefined ? (isShort ? 5 : 60) : delayMs / 1000;
   return new AdsFailure({
     status: 'RESOURCE_EXHAUSTED',

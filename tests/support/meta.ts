@@ -60,35 +60,48 @@ export async function truthOf(
   return (await response.json()) as { currency: string; timeZone: string; days: TruthDay[] };
 }
 
-/** What a jobs process works with, on the world's database. Waits that a vendor asks for are counted, not spent. */
+/**
+ * What a jobs process works with, on the world's database. Waits that a vendor asks for are counted, not spent: the
+ * clock of the platforms' clients alone runs ahead by them.
+ */
 export function jobServices(world: World): SyncServices & { waits: number[]; files: FileStore } {
   const { config, log, vault, now, files } = world.services;
   const waits: number[] = [];
+  let waitedMs = 0;
   const sleep = (ms: number, signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
     waits.push(ms);
+    waitedMs += ms;
     return Promise.resolve();
   };
-  const platforms = createPlatforms(config, { log, maxWaitMs: 90_000, sleep });
+  const ahead = () => new Date(now().getTime() + waitedMs);
+  const platforms = createPlatforms(config, { log, maxWaitMs: 90_000, sleep, now: ahead });
   return { jobsDb: world.jobsDb, vault, platforms, files, log, now, waits };
 }
 
-interface Consent {
+export interface Consent {
   person?: 'dana' | 'rami' | 'noor';
   scopes?: readonly string[];
   decision?: 'continue' | 'cancel';
 }
 
-/** Answers the consent page as a person would; what the browser is then sent to. */
+/** Answers the consent page of any platform as a person would; what the browser is then sent to. */
 export async function consent(authorizationUrl: string, choice: Consent = {}): Promise<URLSearchParams> {
   const { person = 'dana', decision = 'continue' } = choice;
-  const asked = new URL(authorizationUrl).searchParams.get('scope')?.split(',') ?? [];
   const form = new URLSearchParams({ person, decision });
-  for (const scope of choice.scopes ?? asked) form.append('scope', scope);
+  for (const scope of choice.scopes ?? (await scopesOffered(authorizationUrl))) form.append('scope', scope);
   const response = await fetch(authorizationUrl, { method: 'POST', body: form, redirect: 'manual' });
   const location = response.headers.get('location');
   if (location === null) throw new Error(`The consent page answered ${response.status} without a redirect.`);
   return new URL(location).searchParams;
+}
+
+/** The permissions that the person may untick. TikTok's address does not name them: its page does. */
+async function scopesOffered(authorizationUrl: string): Promise<string[]> {
+  const asked = new URL(authorizationUrl).searchParams.get('scope');
+  if (asked !== null) return asked.split(/[\s,]+/);
+  const page = await (await fetch(authorizationUrl)).text();
+  return [...page.matchAll(/name="scope" value="([^"]+)"/g)].map(([, scope = '']) => scope);
 }
 
 /** Walks the whole flow as a signed-in person and answers the connection. */
@@ -110,7 +123,7 @@ export async function connectAgency(world: World, agency: Agency, person: 'dana'
   const { api, connectionId } = await connectMeta(world, agency.people.owner, { person });
   const { accounts } = await api.adAccounts.found({ connectionId });
   const picks = accounts
-    .filter(({ isManager }) => !isManager)
+    .filter(({ isManager, vanishedAt }) => !isManager && vanishedAt === null)
     .map(({ nativeId }) => ({ nativeId, brandId: agency.brands.first }));
   const { adAccounts, syncRunIds } = await api.adAccounts.pick({ connectionId, picks });
   return { api, connectionId, adAccounts, syncRunIds };
