@@ -136,6 +136,11 @@ describe('a platform', () => {
       nativeTone('WITH_ISSUES'),
       nativeTone(null),
     ]).toEqual(['success', 'neutral', 'warning', 'neutral']);
+    expect(
+      ['ENABLED', 'CAMPAIGN_STATUS_ENABLE', 'REMOVED', 'CAMPAIGN_STATUS_DISABLE'].map(nativeTone),
+    ).toEqual(['success', 'success', 'neutral', 'neutral']);
+    expect(['DISABLED', 'SUSPENDED', 'STATUS_DISABLE'].map(nativeTone)).toEqual(Array(3).fill('warning'));
+    expect(nativeWord('CAMPAIGN_STATUS_ENABLE')).toBe('Enable');
     const items = [
       { nativeStatus: 'PAUSED', isGone: false },
       { nativeStatus: 'ACTIVE', isGone: false },

@@ -54,14 +54,19 @@ export const connectionTones = {
 /** A platform's own word ("CAMPAIGN_PAUSED") as a reader sees it; the word itself stays in the title. */
 export function nativeWord(word: string | null): string {
   if (!word) return 'Unknown';
-  const words = word.replaceAll('_', ' ').toLowerCase();
+  // TikTok says of each that it is a status: "CAMPAIGN_STATUS_ENABLE".
+  const words = word
+    .replace(/^([A-Z]+_)?STATUS_/, '')
+    .replaceAll('_', ' ')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const calmWords = /PAUSED|ARCHIVED|DELETED|CLOSED/;
+const goodWords = /^(ACTIVE|ENABLED)$|(^|_)ENABLE$/;
+const calmWords = /PAUSED|ARCHIVED|DELETED?$|CLOSED|REMOVED|(^|_)ENDED$|CANCELED|CAMPAIGN_STATUS_DISABLE/;
 
-/** ACTIVE is what every platform of ours calls delivering; what somebody stopped on purpose is no warning. */
+/** Delivering is ACTIVE at Meta, ENABLED at Google, ENABLE at TikTok; what somebody stopped on purpose is no warning. */
 export function nativeTone(word: string | null): Tone {
-  if (word === 'ACTIVE') return 'success';
+  if (word !== null && goodWords.test(word)) return 'success';
   return word === null || calmWords.test(word) ? 'neutral' : 'warning';
 }
