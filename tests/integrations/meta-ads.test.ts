@@ -184,6 +184,11 @@ describe('an error', () => {
     expect(errorOf({ code: 17 }, 400, account)?.retryAfterMs).toBe(100_000);
   });
 
+  it('tells the limit of the application from that of an ad account', () => {
+    expect(errorOf({ code: 4 }, 403)?.isApplicationWide).toBe(true);
+    expect(errorOf({ code: 80000 }, 400)?.isApplicationWide).toBe(false);
+  });
+
   it('is none where an answer is good, and broken where a refusal has no words', () => {
     const headers = new Headers();
     expect(classifyMeta({ status: 200, headers, body: { data: [] } })).toBeNull();

@@ -3,7 +3,10 @@ import { contractError, PlatformError, type PlatformErrorDetail } from '../error
 import { type FailureWire, failureWire } from './wire.ts';
 import { regainMs } from './usage.ts';
 
-type Verdict = Pick<PlatformErrorDetail, 'kind' | 'message' | 'isTooMuch' | 'retryAfterMs' | 'grant'>;
+type Verdict = Pick<
+  PlatformErrorDetail,
+  'kind' | 'message' | 'isTooMuch' | 'isApplicationWide' | 'retryAfterMs' | 'grant'
+>;
 
 const SLOWER = 'Meta asked us to slow down. We go on by ourselves as soon as it allows.';
 const AGAIN = 'Meta had trouble answering. We try again by ourselves.';
@@ -24,6 +27,8 @@ const THROTTLES: ReadonlySet<number> = new Set([
   ...[4, 17, 32, 341, 613],
   ...[80000, 80001, 80002, 80003, 80004, 80005, 80006, 80008, 80009, 80014],
 ]);
+/** Of those, the application's: no ad account of anybody's may be asked for then. */
+const APPLICATION_LIMITS: ReadonlySet<number> = new Set([4, 341]);
 /** 613 also guards limits of hours, which waiting a minute does not lift. */
 const SLOW_LIMITS: ReadonlySet<number> = new Set([1487632, 1487225]);
 const BLOCKS: ReadonlySet<number> = new Set([368, 1404078, 2859015]);
@@ -54,6 +59,18 @@ export function classifyMeta(answer: HttpAnswer): PlatformError | null {
   return contractError('Meta', 'status', `${answer.status} without an error object`);
 }
 
+/** What a failed asynchronous report says of itself, as the error that it is. Since v25 it says so. */
+export function classifyReport({ code, subcode, message }: ReportFailure): PlatformError {
+  const error = { code, error_subcode: subcode, message };
+  return toPlatformError(error, { status: 200, headers: new Headers(), body: null });
+}
+
+interface ReportFailure {
+  code: number;
+  subcode: number | undefined;
+  message: string;
+}
+
 function toPlatformError(error: FailureWire, answer: HttpAnswer): PlatformError {
   const subcode = error.error_subcode;
   const code = subcode === undefined ? String(error.code) : `${error.code}/${subcode}`;
@@ -68,14 +85,22 @@ function judge(error: FailureWire, code: string, answer: HttpAnswer): Verdict {
     return { kind: 'stop', message: BLOCKED };
   if (number === 613 && subcode !== undefined && SLOW_LIMITS.has(subcode))
     return { kind: 'stop', message: BLOCKED };
-  if (THROTTLES.has(number))
-    return { kind: 'retry', message: SLOWER, retryAfterMs: regainMs(answer.headers) ?? 60_000 };
+  if (THROTTLES.has(number)) {
+    const retryAfterMs = regainMs(answer.headers) ?? 60_000;
+    return {
+      kind: 'retry',
+      message: SLOWER,
+      retryAfterMs,
+      isApplicationWide: APPLICATION_LIMITS.has(number),
+    };
+  }
   if (number === 102 || number === 190) return deadGrant(subcode);
   if (number === 10 || (number >= 200 && number <= 299) || code === '100/3191001')
     return { kind: 'skip', message: NO_ACCESS };
   if (code === '100/33') return { kind: 'skip', message: GONE };
   if (number === 2635) return { kind: 'stop', message: DEPRECATED };
-  const isTransient = error.is_transient === true || [1, 2, 960, -2].includes(number) || subcode === 99;
+  // 2601: the rows of a report were asked for before they were all there.
+  const isTransient = error.is_transient === true || [1, 2, 960, 2601, -2].includes(number) || subcode === 99;
   if (isTransient || answer.status >= 500) return { kind: 'retry', message: AGAIN };
   return { kind: 'stop', message: OURS };
 }

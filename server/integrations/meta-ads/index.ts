@@ -1,18 +1,12 @@
 import type { MetaConfig } from '../../kernel/config.ts';
-import type {
-  Access,
-  AccountListing,
-  AccountRef,
-  AdPlatform,
-  CampaignListing,
-  PlatformFacts,
-} from '../ad-platform.ts';
+import type { Access, AccountRef, AdPlatform, CampaignListing, PlatformFacts } from '../ad-platform.ts';
 import type { HttpDeps } from '../http.ts';
-import { Graph } from './graph.ts';
+import { listAccounts } from './accounts.ts';
+import { Graph, META_LIMITS } from './graph.ts';
 import { accountDays, dailyMetrics, periodReach } from './insights.ts';
-import { toAccountListing, toCampaignListing } from './map.ts';
+import { toCampaignListing } from './map.ts';
 import { authorizationUrl, exchangeCode, revoke } from './oauth.ts';
-import { accountWire, campaignWire, read } from './wire.ts';
+import { campaignWire, read } from './wire.ts';
 
 /** Source: Marketing API insights, best practices and limits: frozen after 28 days, kept for 37 months. */
 export const metaAdsFacts: PlatformFacts = {
@@ -26,8 +20,7 @@ export const metaAdsFacts: PlatformFacts = {
   maxHistoryMonths: 37,
   sliceDays: 30,
   maxReachDays: null,
-  // The limits depend on how many ads run: Meta tells in headers how much of them is used.
-  limits: { application: null, account: null },
+  limits: META_LIMITS,
 };
 
 /** A stand-in is whatever answers elsewhere than at Meta's own hosts. */
@@ -50,17 +43,10 @@ export function createMetaAds(config: MetaConfig, deps: HttpDeps): AdPlatform {
     revoke: (grant) => revoke(graph, grant),
     listAccounts: (access) => listAccounts(graph, access),
     listCampaigns: (access, account) => listCampaigns(graph, access, account),
-    dailyMetrics: (access, account, { range }) => dailyMetrics(graph, access, account, range),
+    dailyMetrics: (access, account, request) => dailyMetrics(graph, access, account, request),
     accountDays: (access, account, range) => accountDays(graph, access, account, range),
     periodReach: (access, account, period) => periodReach(graph, access, account, period),
   };
-}
-
-async function* listAccounts(graph: Graph, access: Access): AsyncGenerator<AccountListing[]> {
-  const fields = 'account_id,name,account_status,currency,timezone_name,business{name}';
-  for await (const items of graph.list('me/adaccounts', { fields, limit: '100' }, access)) {
-    yield items.map((item) => toAccountListing(read(accountWire, item, 'adaccounts')));
-  }
 }
 
 async function* listCampaigns(

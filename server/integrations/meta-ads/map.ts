@@ -14,6 +14,7 @@ import type {
   AccountDayWire,
   AccountWire,
   ActionStat,
+  BusinessWire,
   CampaignWire,
   InsightWire,
   reachWire,
@@ -71,13 +72,28 @@ const WITHOUT_MINOR_UNIT: ReadonlySet<string> = new Set(
  */
 const PURCHASES = ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'] as const;
 
+export function toManagerListing(business: BusinessWire): AccountListing {
+  return {
+    nativeId: business.id,
+    name: business.name ?? business.id,
+    isManager: true,
+    parentNativeId: null,
+    loginNativeId: null,
+    currency: null,
+    timeZone: null,
+    nativeStatus: null,
+    isUsable: true,
+    holderName: null,
+  };
+}
+
 export function toAccountListing(wire: AccountWire): AccountListing {
   const status = wire.account_status;
   return {
     nativeId: wire.account_id,
     name: wire.name ?? `act_${wire.account_id}`,
     isManager: false,
-    parentNativeId: null,
+    parentNativeId: wire.business?.id ?? null,
     loginNativeId: null,
     currency: wire.currency,
     timeZone: wire.timezone_name,

@@ -56,6 +56,21 @@ export const debugTokenWire = z.looseObject({
 
 export const personWire = z.looseObject({ id, name: text.optional() });
 
+/** An id that some answers give as a JSON number; it is within 2^53. */
+const runId = id.or(z.number().int().positive().transform(String));
+
+export const startedWire = z.looseObject({ report_run_id: runId });
+
+/** Source: AdReportRun in Meta's API specification. Since v25 a failed run says why. */
+export const reportRunWire = z.looseObject({
+  async_status: text,
+  async_percent_completion: z.number(),
+  error_code: z.number().int().optional().catch(undefined),
+  error_subcode: z.number().int().optional().catch(undefined),
+  error_message: text.optional().catch(undefined),
+});
+export type ReportRunWire = z.infer<typeof reportRunWire>;
+
 /** A list: it ends where paging.next is absent, not where a page is short or empty. */
 export const listWire = z.looseObject({
   data: z.array(z.unknown()),
@@ -67,13 +82,17 @@ export const listWire = z.looseObject({
     .optional(),
 });
 
+/** A business manager. */
+export const businessWire = z.looseObject({ id, name: text.optional() });
+export type BusinessWire = z.infer<typeof businessWire>;
+
 export const accountWire = z.looseObject({
   account_id: z.string().regex(/^\d+$/),
   name: text.optional(),
   account_status: z.number().int().optional(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   timezone_name: z.string().min(1),
-  business: z.looseObject({ name: text.optional() }).optional(),
+  business: businessWire.optional(),
 });
 export type AccountWire = z.infer<typeof accountWire>;
 
