@@ -128,7 +128,6 @@ export function toDailyMetric({ dimensions, metrics }: DailyWire, account: Accou
 /** As they were sent, for whoever asks where the conversions come from. */
 const RAW_METRICS = [
   ...['conversion', 'real_time_conversion', 'complete_payment', 'total_complete_payment_rate'],
-  ...['total_purchase_value', 'total_onsite_shopping_value'],
 ] as const;
 
 function rawConversions(metrics: Readonly<Record<string, unknown>>): Record<string, unknown> {
