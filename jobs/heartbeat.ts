@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { WorkerUtils } from 'graphile-worker';
 import { withSystem, withTenant } from '../db/tenant.ts';
 import { jobPrincipal } from '../server/auth/principal.ts';
@@ -75,8 +75,9 @@ export async function sweep(services: JobServices, utils: WorkerUtils): Promise<
       tx,
     ),
   }));
-  for (const row of runs.rows) await wake(services, 'sync-ad-account', row);
-  for (const row of imports.rows) await wake(services, 'run-import', row);
+  for (const row of runs.rows) await wake(services, row, sql`select app.wake_sync(${row.id}::uuid)`);
+  for (const row of imports.rows)
+    await wake(services, row, sql`select app.enqueue('run-import', ${row.id}::uuid, ${row.id})`);
 }
 
 interface Lost {
@@ -84,11 +85,13 @@ interface Lost {
   id: string;
 }
 
-async function wake(services: JobServices, task: string, { organization_id, id }: Lost): Promise<void> {
-  await withTenant(services.jobsDb, jobPrincipal(organization_id), 'write', (tx) =>
-    sql`select app.enqueue(${task}, ${id}::uuid, ${id})`.execute(tx),
-  );
-  services.log.warn({ organizationId: organization_id, task, id }, 'work that nobody held is woken again');
+async function wake(
+  services: JobServices,
+  { organization_id, id }: Lost,
+  job: RawBuilder<unknown>,
+): Promise<void> {
+  await withTenant(services.jobsDb, jobPrincipal(organization_id), 'write', (tx) => job.execute(tx));
+  services.log.warn({ organizationId: organization_id, id }, 'work that nobody held is woken again');
 }
 
 async function forget(services: JobServices, workerId: string): Promise<void> {

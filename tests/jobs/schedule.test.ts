@@ -118,6 +118,7 @@ describe('the schedule', () => {
   it('is woken by the clock', () => {
     expect(cronItems().map(({ task }) => task)).toEqual([
       'schedule-syncs',
+      'schedule-discoveries',
       'fetch-rates',
       'remind-tasks',
       'clean-up',

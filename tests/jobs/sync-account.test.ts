@@ -46,7 +46,7 @@ describe('a sync', () => {
     const agency = await connectAndSync();
     for (const { id, nativeId } of agency.adAccounts) {
       const account = await agency.api.adAccounts.byId({ adAccountId: id });
-      const { items } = await agency.api.syncRuns.list({ adAccountId: id });
+      const { items } = await agency.api.syncRuns.list({ adAccountId: id, work: 'DAILY' });
       expect(account).toMatchObject({ syncStatus: 'SUCCESS', syncError: null, isSandbox: true });
       expect(account.newestBusinessDate).toBe(account.today);
       expect(items[0]).toMatchObject({ status: 'SUCCESS', trigger: 'CONNECT', windowEnd: account.today });

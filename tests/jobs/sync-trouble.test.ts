@@ -233,7 +233,7 @@ describe('a dead grant', () => {
 
     sandbox.state.clearFaults();
     await connectMeta(world, world.demo.people.owner);
-    const { items: waiting } = await agency.api.syncRuns.list({ status: 'PENDING' });
+    const { items: waiting } = await agency.api.syncRuns.list({ status: 'PENDING', work: 'DAILY' });
     expect(waiting).toHaveLength(agency.adAccounts.length);
     for (const { id } of waiting) expect(await run(id)).toBe('succeeded');
   });

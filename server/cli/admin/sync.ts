@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withSystem, withTenant } from '../../../db/tenant.ts';
+import type { SyncWork } from '../../../db/types.ts';
 import { jobPrincipal } from '../../auth/principal.ts';
 import { requestSync } from '../../domain/sync/commands.ts';
 import { listSyncable } from '../../domain/sync/queries.ts';
@@ -29,6 +30,11 @@ const input = z
     platform: platform.optional(),
     from: day.optional(),
     to: day.optional(),
+    backfill: z.boolean().default(false),
+  })
+  .refine(({ backfill, from }) => !backfill || from === undefined, {
+    path: ['backfill'],
+    message: 'Give either --backfill or the days, not both.',
   })
   .refine(({ from, to }) => (from === undefined) === (to === undefined), {
     path: ['to'],
@@ -52,6 +58,7 @@ export const syncCommand = defineCommand({
     { flag: 'platform', value: 'P', help: `${adPlatforms.join(', ')}; else every platform` },
     { flag: 'from', value: 'D', help: "First day, YYYY-MM-DD, in each account's own zone; else its window" },
     { flag: 'to', value: 'D', help: 'Last day' },
+    { flag: 'backfill', help: 'Bring in the past that is still missing, as far back as the agency wants it' },
   ],
   input,
   async run(admin, given) {
@@ -61,7 +68,7 @@ export const syncCommand = defineCommand({
       asked.push(...(await syncAgency(services, organizationId, given)));
     const runs = asked.filter((run) => run !== null);
     const json = runs.length === 1 ? runs[0] : runs;
-    const hasFailed = asked.some((run) => run === null || run.status === 'ERROR');
+    const hasFailed = asked.some((run) => run === null || run.status !== 'SUCCESS');
     return { text: JSON.stringify(json, null, 2), json, hasFailed };
   },
 });
@@ -107,7 +114,7 @@ async function syncAgency(
   const runs: (SyncRun | null)[] = [];
   for (const adAccountId of adAccountIds) {
     try {
-      runs.push(await syncOne(services, { organizationId, adAccountId, window: windowOf(given) }));
+      runs.push(await syncOne(services, { organizationId, adAccountId, ...wantedOf(given) }));
     } catch (error) {
       // A grant that died with an account before ends the syncs of the others too; their runs go on.
       if (!(error instanceof AppError)) throw error;
@@ -118,33 +125,30 @@ async function syncAgency(
   return runs;
 }
 
-function windowOf({
-  from,
-  to,
-}: {
-  from?: string | undefined;
-  to?: string | undefined;
-}): DayRange | undefined {
-  return from === undefined || to === undefined ? undefined : { from, to };
+function wantedOf({ from, to, backfill }: Input): Pick<Wanted, 'work' | 'window'> {
+  if (backfill) return { work: 'BACKFILL', window: undefined };
+  const window = from === undefined || to === undefined ? undefined : { from, to };
+  return { work: window ? 'RANGE' : 'DAILY', window };
 }
 
 interface Wanted {
   organizationId: string;
   adAccountId: string;
+  work: SyncWork;
   window: DayRange | undefined;
 }
 
-/** A run that is under way already answers where no window was asked for; else it is waited for first. */
+/** A run of the same kind that is under way already answers where no window was asked for; another is waited for first. */
 async function syncOne(
   services: SyncServices,
-  { organizationId, adAccountId, window }: Wanted,
+  { organizationId, adAccountId, work, window }: Wanted,
 ): Promise<SyncRun> {
   const principal = jobPrincipal(organizationId);
   for (;;) {
     const { syncRunId, isNew } = await withTenant(services.jobsDb, principal, 'write', (tx) =>
-      requestSync(tx, principal, { adAccountId, trigger: 'MANUAL', ...(window ? { window } : {}) }),
+      requestSync(tx, principal, { adAccountId, trigger: 'MANUAL', work, ...(window ? { window } : {}) }),
     );
     const run = await runToEnd(services, { organizationId, syncRunId });
-    if (isNew || !window) return run;
+    if (isNew || (!window && run.work === work)) return run;
   }
 }

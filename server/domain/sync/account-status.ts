@@ -15,7 +15,7 @@ export async function settleAccountStatus(tx: TenantTx, adAccountId: string): Pr
       updated_at: sql`now()`,
       sync_status: sql`case when sync_status = 'PAUSED' then sync_status
         when ${hasRun('SYNCING')} then 'SYNCING' when ${hasRun('PENDING')} then 'PENDING'
-        when sync_error is not null then 'ERROR' when last_synced_at is null then 'PENDING' else 'SUCCESS' end`,
+        when sync_error is not null then 'ERROR' when last_synced_at is null and newest_business_date is null then 'PENDING' else 'SUCCESS' end`,
     })
     .where('id', '=', adAccountId)
     .execute();

@@ -1,46 +1,49 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
-import type { CampaignListing, DailyMetric } from '../../integrations/ad-platform.ts';
+import type { CampaignListing } from '../../integrations/ad-platform.ts';
+import { STAGE } from './stage.ts';
 
-export interface CampaignsRequest {
+interface Owner {
   organizationId: string;
   adAccountId: string;
-  /** Every campaign that the platform lists. */
-  listings: readonly CampaignListing[];
-  rows: readonly DailyMetric[];
 }
 
 /**
- * Brings what the platform calls campaigns up to date and answers our id of each by its own. What it no longer lists
- * stays, marked as gone; what only the figures know gets a row by the name they carry.
+ * Brings what the platform calls campaigns up to date. `listings` is every campaign that it lists: what it no longer
+ * lists stays, marked as gone.
  */
-export async function upsertPlatformCampaigns(
+export async function recordListings(
   tx: TenantTx,
-  request: CampaignsRequest,
-): Promise<Map<string, string>> {
-  const { organizationId, adAccountId, listings } = request;
-  await writeListed(tx, request);
-  await markGone(
+  owner: Owner,
+  listings: readonly CampaignListing[],
+): Promise<void> {
+  await writeListed(tx, owner, listings);
+  const listed = listings.map(({ nativeId }) => nativeId);
+  await sql`
+    update platform_campaigns set is_gone = true
+     where ad_account_id = ${owner.adAccountId}::uuid and not is_gone and not native_id = any (${listed}::text[])`.execute(
     tx,
-    adAccountId,
-    listings.map(({ nativeId }) => nativeId),
   );
-  const names = namesInFigures(request);
-  if (names.size > 0) {
-    await tx
-      .insertInto('platform_campaigns')
-      .values(
-        [...names].map(([nativeId, name]) => ({
-          organization_id: organizationId,
-          ad_account_id: adAccountId,
-          native_id: nativeId,
-          name,
-          is_gone: true,
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+}
+
+/** What the staged figures alone know gets a row by the name that they carry. */
+export async function addStagedCampaigns(
+  tx: TenantTx,
+  { organizationId, adAccountId }: Owner,
+): Promise<void> {
+  await sql`
+    insert into platform_campaigns (organization_id, ad_account_id, native_id, name, is_gone)
+    select ${organizationId}::uuid, ${adAccountId}::uuid, t.native_campaign_id, max(t.campaign_name), true
+      from ${sql.table(STAGE)} t
+     where not exists (select from platform_campaigns p
+                        where p.organization_id = ${organizationId}::uuid
+                          and p.ad_account_id = ${adAccountId}::uuid and p.native_id = t.native_campaign_id)
+     group by t.native_campaign_id
+        on conflict do nothing`.execute(tx);
+}
+
+/** Our id of each campaign of an account by the platform's own. */
+export async function campaignIdsOf(tx: TenantTx, adAccountId: string): Promise<Map<string, string>> {
   const known = await tx
     .selectFrom('platform_campaigns')
     .select(['id', 'native_id'])
@@ -49,8 +52,11 @@ export async function upsertPlatformCampaigns(
   return new Map(known.map(({ id, native_id }) => [native_id, id]));
 }
 
-async function writeListed(tx: TenantTx, request: CampaignsRequest): Promise<void> {
-  const { organizationId, adAccountId, listings } = request;
+async function writeListed(
+  tx: TenantTx,
+  { organizationId, adAccountId }: Owner,
+  listings: readonly CampaignListing[],
+): Promise<void> {
   if (listings.length === 0) return;
   await sql`
     insert into platform_campaigns as p (organization_id, ad_account_id, native_id, name, objective, native_objective,
@@ -75,21 +81,4 @@ async function writeListed(tx: TenantTx, request: CampaignsRequest): Promise<voi
 /** A list that moved while it was paged may name a campaign twice; the later one is the newer. */
 function uniqueListings(listings: readonly CampaignListing[]): CampaignListing[] {
   return [...new Map(listings.map((listing) => [listing.nativeId, listing])).values()];
-}
-
-async function markGone(tx: TenantTx, adAccountId: string, listed: readonly string[]): Promise<void> {
-  await sql`
-    update platform_campaigns set is_gone = true
-     where ad_account_id = ${adAccountId}::uuid and not is_gone and not native_id = any (${listed}::text[])`.execute(
-    tx,
-  );
-}
-
-function namesInFigures({ listings, rows }: CampaignsRequest): Map<string, string> {
-  const listed = new Set(listings.map(({ nativeId }) => nativeId));
-  const names = new Map<string, string>();
-  for (const { nativeCampaignId, campaignName } of rows) {
-    if (!listed.has(nativeCampaignId)) names.set(nativeCampaignId, campaignName);
-  }
-  return names;
 }

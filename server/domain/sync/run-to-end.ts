@@ -17,7 +17,7 @@ export async function runToEnd(services: SyncServices, ref: RunRef): Promise<Syn
     const run = await withTenant(services.jobsDb, jobPrincipal(ref.organizationId), 'read', (tx) =>
       getSyncRun(tx, ref.syncRunId),
     );
-    if (run.status === 'SUCCESS' || run.status === 'ERROR') return run;
+    if (run.status !== 'PENDING' && run.status !== 'SYNCING') return run;
     const waitMs = run.nextAttemptAt === null ? 0 : Date.parse(run.nextAttemptAt) - Date.now();
     if (waitMs > 0) await delay(Math.min(waitMs, LOOK_EVERY_MS));
     else if ((await runSync(services, ref)) === 'skipped') await delay(LOOK_EVERY_MS);

@@ -1,25 +1,25 @@
+import { sql } from 'kysely';
+import { withSystem, withTenant } from '../../../db/tenant.ts';
 import { jobPrincipal } from '../../auth/principal.ts';
-import { withTenant } from '../../../db/tenant.ts';
-import type { DayRange } from '../../integrations/ad-platform.ts';
 import { PlatformError } from '../../integrations/errors.ts';
-import { loadSubject, type SyncSubject } from './account.ts';
-import { fetchListings, fetchReaches, fetchSlice } from './fetch.ts';
-import { type Claim, claimRun, Fenced, keepLease } from './lease.ts';
-import { oldestDay, reachPeriods, sliceRange, syncWindow } from './windows.ts';
-import { dayIn } from '../../kernel/time-zones.ts';
-import { findReadUntil } from './queries.ts';
+import { loadSubject, type SyncSubject, withPlatform } from './account.ts';
+import { fetchListings } from './fetch.ts';
+import { finishRun } from './finish.ts';
+import { type Claim, claimRun, Fenced, keepLease, StopRequested } from './lease.ts';
+import { planRun } from './plan.ts';
 import type { RunRef, SyncServices } from './services.ts';
-import { failRun, postponeRun, releaseRun } from './settle.ts';
-import { type RunCounts, storeSlice } from './store.ts';
+import { failRun, isOnlyWaiting, pauseRun, postponeRun, releaseRun } from './settle.ts';
+import { syncSlice } from './sync-slice.ts';
 
-/** `skipped`: another holds the run, or it is over. `released`: this process stops; the run waits for the next. */
-export type SyncOutcome = 'succeeded' | 'failed' | 'postponed' | 'released' | 'skipped';
+/**
+ * `skipped`: another holds the run, or it is over. `released`: this process stops, or a backfill stepped back for other
+ * work; the run waits for the next. `stopped`: somebody stopped it.
+ */
+export type SyncOutcome = 'succeeded' | 'failed' | 'postponed' | 'released' | 'stopped' | 'skipped';
 
-const NOTHING: RunCounts = { read: 0, written: 0, restated: 0, removed: 0 };
-const SLICE_DAYS = 92;
-const MOST_RETRIES = 6;
+const MOST_FAILURES = 6;
 /** A run that keeps ending its worker is given up, so that it cannot end them for ever. */
-const MOST_ATTEMPTS = 25;
+const MOST_LOST_ATTEMPTS = 10;
 
 /**
  * Works on one run: asks the platform outside of any transaction, then replaces what stood in one transaction a slice.
@@ -35,58 +35,48 @@ export async function runSync(
   if (!claim) return 'skipped';
   const lease = keepLease(services, claim);
   const signal = stopping ? AbortSignal.any([lease.signal, stopping]) : lease.signal;
-  let subject: SyncSubject | null = null;
   try {
-    if (claim.attempt > MOST_ATTEMPTS) throw givenUp();
-    const loaded = await loadSubject(services, claim);
-    subject = { ...loaded, access: { ...loaded.access, signal } };
-    await syncAccount(services, claim, subject);
-    return 'succeeded';
+    if (claim.lostAttempts >= MOST_LOST_ATTEMPTS) throw givenUp();
+    const subject = await loadSubject(services, claim, signal);
+    return await workThrough(services, claim, subject);
   } catch (error) {
-    return await settle(services, claim, subject, { error, isStopping: stopping?.aborted ?? false });
+    // Whoever ends a call by the signal is told so, whatever the call itself then said.
+    const cause: unknown = signal.aborted ? signal.reason : error;
+    return await settle(services, claim, { error: cause, isStopping: stopping?.aborted ?? false });
   } finally {
     lease.end();
   }
 }
 
-async function syncAccount(services: SyncServices, claim: Claim, subject: SyncSubject): Promise<void> {
-  const { platform, account } = subject;
-  const today = dayIn(account.timeZone, services.now());
-  const wanted = claim.window ?? syncWindow(platform, today, await readUntil(services, claim, platform));
-  const window = clampWindow(wanted, oldestDay(platform, today), today);
-  const listings = await fetchListings(subject);
-  const slices = sliceRange(window, SLICE_DAYS);
-  let counts = NOTHING;
-  for (const [index, range] of slices.entries()) {
-    const slice = await fetchSlice(subject, range, services.now);
-    const isLast = index === slices.length - 1;
-    // A window of the past says nothing of the periods that end today.
-    const periods = window.to === today ? reachPeriods(today) : [];
-    const ending = isLast ? { window, reaches: await fetchReaches(subject, periods) } : null;
-    counts = await storeSlice(services, { claim, subject, listings, slice, counts, ending });
+async function workThrough(services: SyncServices, claim: Claim, subject: SyncSubject): Promise<SyncOutcome> {
+  const { window, waiting } = await planRun(services, claim, subject);
+  // The past brings no new campaign: those that the figures name get their row from them.
+  let listings =
+    claim.work === 'BACKFILL' || waiting.length === 0
+      ? null
+      : await withPlatform(services, subject, (access) => fetchListings(subject, access));
+  for (const [index, slice] of waiting.entries()) {
+    subject.signal.throwIfAborted();
+    await syncSlice(services, { claim, subject, slice, listings });
+    listings = null;
+    const isLast = index === waiting.length - 1;
+    if (!isLast && claim.work === 'BACKFILL' && (await shouldYield(services, claim))) {
+      const isHeld = await inTenant(services, claim, (tx) => releaseRun(tx, claim));
+      return isHeld ? 'released' : 'skipped';
+    }
   }
-  services.log.info({ ...place(claim), ...counts, ...window }, 'ad account synced');
+  await finishRun(services, { claim, subject, window });
+  services.log.info({ ...place(claim), work: claim.work, ...window }, 'ad account synced');
+  return 'succeeded';
 }
 
-/** The today of the newest sync that read the whole time in which a day may still change. */
-function readUntil(
-  services: SyncServices,
-  claim: Claim,
-  platform: { restatementDays: number },
-): Promise<string | null> {
-  return inTenant(services, claim, (tx) => findReadUntil(tx, claim.adAccountId, platform.restatementDays));
-}
-
-/** No day before what the platform keeps, none after the account's today. */
-function clampWindow(window: DayRange, oldest: string, today: string): DayRange {
-  const from = window.from < oldest ? oldest : window.from;
-  const to = window.to > today ? today : window.to;
-  if (from <= to) return { from, to };
-  throw new PlatformError({
-    kind: 'stop',
-    code: 'window',
-    message: `There are no figures from ${window.from} to ${window.to}: the account's days go from ${oldest} to ${today}.`,
-  });
+/** Between two slices a backfill looks whether others wait who come before it. */
+async function shouldYield(services: SyncServices, { organizationId, syncRunId }: Claim): Promise<boolean> {
+  const { rows } = await withSystem(services.jobsDb, (tx) =>
+    sql<{ should_yield: boolean }>`
+      select app.should_yield_sync(${organizationId}::uuid, ${syncRunId}::uuid) as should_yield`.execute(tx),
+  );
+  return rows[0]?.should_yield ?? false;
 }
 
 interface Ending {
@@ -97,25 +87,29 @@ interface Ending {
 async function settle(
   services: SyncServices,
   claim: Claim,
-  subject: SyncSubject | null,
   { error, isStopping }: Ending,
 ): Promise<SyncOutcome> {
   if (error instanceof Fenced) {
     services.log.warn(place(claim), 'a sync run passed to another worker');
     return 'skipped';
   }
+  if (error instanceof StopRequested) {
+    const isHeld = await inTenant(services, claim, (tx) => pauseRun(tx, claim));
+    return isHeld ? 'stopped' : 'skipped';
+  }
   if (isStopping) {
-    await inTenant(services, claim, (tx) => releaseRun(tx, claim));
-    return 'released';
+    const isHeld = await inTenant(services, claim, (tx) => releaseRun(tx, claim));
+    return isHeld ? 'released' : 'skipped';
   }
   const problem = error instanceof PlatformError ? error : unexpected(services, claim, error);
   services.log.warn({ ...place(claim), kind: problem.kind, code: problem.code }, 'ad account not synced');
-  if (problem.kind === 'retry' && claim.retries < MOST_RETRIES) {
+  const mayTryAgain = isOnlyWaiting(problem) || claim.failures < MOST_FAILURES;
+  if (problem.kind === 'retry' && mayTryAgain) {
     const random = Math.random();
     const isHeld = await inTenant(services, claim, (tx) => postponeRun(tx, claim, { problem, random }));
     return isHeld ? 'postponed' : 'skipped';
   }
-  const isHeld = await inTenant(services, claim, (tx) => failRun(tx, claim, { problem, subject }));
+  const isHeld = await inTenant(services, claim, (tx) => failRun(tx, claim, problem));
   return isHeld ? 'failed' : 'skipped';
 }
 
