@@ -4,19 +4,20 @@ import { hashPassword } from '../auth/passwords.ts';
 import { dayIn } from '../kernel/time-zones.ts';
 import { loadConfig } from '../kernel/config.ts';
 import { createLogger } from '../kernel/log.ts';
-import { DEMO_PASSWORD, type DemoAgency } from './demo/agency.ts';
+import { DEMO_PASSWORD, type DemoAgency, type DemoBrand, type DemoCampaign } from './demo/agency.ts';
+import { makeCampaign } from './demo/campaigns.ts';
 import { type Demo, openDemo, signInAs } from './demo/context.ts';
 import { importOldCrm, makeClient } from './demo/crm.ts';
 import { doDailyWork } from './demo/daily-work.ts';
 import { demoAgency } from './demo/demo-agency.ts';
-import { connectMeta, makeCampaign } from './demo/meta.ts';
 import { idOf, makeAgency } from './demo/people.ts';
+import { connectPlatforms } from './demo/platforms.ts';
 import { rivalAgency } from './demo/rival-agency.ts';
 import { CommandError, runCommand } from './launcher/command.ts';
 
 /**
  * Fills a new database with the demo agencies. Everything but the agencies themselves goes through the product's own
- * doors: files are imported, Meta is connected at the sandbox, the figures come by a sync. The launcher keeps the
+ * doors: files are imported, the platforms are connected at the sandbox, the figures come by syncs. The launcher keeps the
  * database only where this ends well, so that there is a whole demo or none.
  */
 await runCommand(async () => {
@@ -63,17 +64,21 @@ async function fill(demo: Demo, agency: DemoAgency, filling: Filling): Promise<v
     await doDailyWork({ owner: actor, member }, { dealIds, today });
     await member.signOut();
   }
-  // Only a stand-in's consent can be given by a program; a real Meta is connected by its people.
-  const isStandIn = demo.services.platforms.find('META')?.isStandIn === true;
   await Promise.all([
     filling.bringsCrm ? importOldCrm(demo, actor) : undefined,
-    isStandIn ? connectMeta(demo, actor, { agency, made }) : undefined,
+    connectPlatforms(demo, actor, { agency, made }),
   ]);
   for (const campaign of agency.campaigns) {
-    const brandId = idOf(made.brandIds, campaign.brand);
-    const dealId = idOf(dealIds, campaign.deal);
-    await makeCampaign(actor, campaign, { brandId, dealId, today });
+    const brand = brandOf(agency, campaign);
+    const at = { brandId: idOf(made.brandIds, brand.slug), dealId: idOf(dealIds, campaign.deal) };
+    await makeCampaign(actor, campaign, { ...at, brand, today });
   }
   await actor.signOut();
   demo.services.log.info({ organizationId: made.organizationId }, `agency ${agency.slug} is filled`);
+}
+
+function brandOf(agency: DemoAgency, campaign: DemoCampaign): DemoBrand {
+  const brand = agency.brands.find(({ slug }) => slug === campaign.brand);
+  if (!brand) throw new Error(`Agency ${agency.slug} has no brand ${campaign.brand}.`);
+  return brand;
 }

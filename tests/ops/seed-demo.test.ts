@@ -6,11 +6,11 @@ import path from 'node:path';
 import { Big } from 'big.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
-import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../sandbox/meta/app.ts';
 import { type SandboxServer, startSandbox } from '../../sandbox/server.ts';
 import type { Services } from '../../server/api/context.ts';
 import { createCaller } from '../../server/api/root.ts';
 import { createServices } from '../../server/api/services.ts';
+import { sandboxSettings } from '../../server/cli/launcher/settings.ts';
 import { loadConfig } from '../../server/kernel/config.ts';
 import { createLogger } from '../../server/kernel/log.ts';
 import { createTestDatabase, type TestDatabase, useTestDatabase } from '../support/database.ts';
@@ -32,12 +32,7 @@ function settingsOf(at: TestDatabase): Record<string, string> {
   };
 }
 
-const toSandbox = () => ({
-  META_APP_ID: SANDBOX_META_APP_ID,
-  META_APP_SECRET: SANDBOX_META_APP_SECRET,
-  META_GRAPH_URL: sandbox.url,
-  META_DIALOG_URL: sandbox.url,
-});
+const toSandbox = () => sandboxSettings(loadConfig({}), sandbox.url);
 
 function seed(settings: Record<string, string>): Promise<{ code: number; stderr: string }> {
   const env = {
@@ -131,22 +126,24 @@ describe('the demo', () => {
     expect(await names('viewer@demo.test')).not.toContain('Sahraline Motors');
   });
 
-  test('has figures that are the sandbox’s truth to the last digit, and says whose they are', async () => {
+  test('has the figures of its brands, which are the sandbox’s truth to the last digit, and says whose they are', async () => {
     const accounts = await select(
-      `select a.native_id, a.source, a.sync_status, min(r.window_start)::text as "from", max(r.window_end)::text as "to",
+      `select lower(a.platform::text) as platform, a.native_id, a.source, r.status,
+              r.window_start::text as "from", r.window_end::text as "to",
               (select coalesce(sum(m.spend), 0)::text from campaign_metrics m where m.ad_account_id = a.id) as spend,
               (select coalesce(sum(m.impressions), 0)::text from campaign_metrics m where m.ad_account_id = a.id) as impressions
-         from ad_accounts a join sync_runs r on r.ad_account_id = a.id group by a.id, a.organization_id`,
+         from ad_accounts a join sync_runs r on r.ad_account_id = a.id where r.work = 'RANGE'`,
     );
-    const known = (await (await fetch(`${sandbox.url}/_truth/accounts`)).json()) as unknown[];
-    expect(accounts).toHaveLength(known.length);
+    const of = (platform: string) => accounts.filter((account) => account['platform'] === platform).length;
+    expect([of('meta'), of('google'), of('tiktok')].every((count) => count >= 3)).toBe(true);
     for (const account of accounts) {
-      expect(account).toMatchObject({ source: 'SANDBOX', sync_status: 'SUCCESS' });
-      const { native_id: id, from, to } = account as Record<string, string>;
-      const answer = await fetch(`${sandbox.url}/_truth/meta?account=${id}&from=${from}&to=${to}`);
+      expect(account).toMatchObject({ source: 'SANDBOX', status: 'SUCCESS' });
+      const { platform, native_id: id, from, to } = account as Record<string, string>;
+      const answer = await fetch(`${sandbox.url}/_truth/${platform}?account=${id}&from=${from}&to=${to}`);
       const { days } = (await answer.json()) as { days: { spend: string; impressions: number }[] };
       const spend = days.reduce((sum, day) => sum.plus(day.spend), new Big(0));
       const impressions = days.reduce((sum, day) => sum + day.impressions, 0);
+      expect(impressions).toBeGreaterThan(0);
       expect(
         new Big(String(account['spend'])).eq(spend),
         `${id}: ${String(account['spend'])} ≠ ${spend.toString()}`,
@@ -155,16 +152,54 @@ describe('the demo', () => {
     }
   });
 
+  test('has every ad account of three platforms under its manager, and what is missing is asked for', async () => {
+    const known = (await (await fetch(`${sandbox.url}/_truth/accounts`)).json()) as {
+      id: string;
+      platform: string;
+      parentId: string | null;
+    }[];
+    const taken = await select(
+      `select lower(a.platform::text) as platform, a.native_id, p.native_id as parent_id, a.sync_status
+         from ad_accounts a
+         left join ad_accounts p on p.organization_id = a.organization_id and p.id = a.parent_id
+        where not a.is_manager order by 1, 2`,
+    );
+    const right = known.map(({ id, platform, parentId }) => {
+      return { platform, native_id: id.replace('act_', ''), parent_id: parentId, sync_status: 'PENDING' };
+    });
+    const keyOf = (row: Record<string, unknown>) => `${String(row['platform'])} ${String(row['native_id'])}`;
+    expect(taken).toEqual(right.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)));
+    const waiting = await select(
+      `select count(*)::int as runs from sync_runs where status = 'PENDING' and work = 'DAILY' and trigger = 'CONNECT'`,
+    );
+    expect(waiting).toEqual([{ runs: known.length }]);
+  });
+
+  test('shares the accounts that brands have in common out by rules', async () => {
+    const shared = await select(
+      `select a.platform, count(distinct p.brand_id)::int as brands, bool_or(a.brand_id is not null) as is_owned
+         from ad_accounts a join platform_campaigns p on p.ad_account_id = a.id
+        where a.name like 'Shared%' group by a.id, a.organization_id, a.platform order by 1`,
+    );
+    expect(shared).toEqual([
+      { platform: 'GOOGLE', brands: 3, is_owned: false },
+      { platform: 'TIKTOK', brands: 2, is_owned: false },
+    ]);
+  });
+
   test('has campaigns of its brands whose platform campaigns deliver, and others that wait', async () => {
     const owner = await as('owner@demo.test');
     const { items: campaigns } = await owner.campaigns.list({});
     expect(campaigns.length).toBeGreaterThanOrEqual(4);
+    const platforms = new Set<string>();
     for (const { id: campaignId, brandId, dealId, budget } of campaigns) {
       expect({ brandId, dealId, budget }).not.toMatchObject({ brandId: null });
       expect(dealId).not.toBeNull();
       const { items } = await owner.platformCampaigns.list({ campaignId });
       expect(items.length).toBeGreaterThan(0);
+      for (const { platform } of items) platforms.add(platform);
     }
+    expect(platforms).toEqual(new Set(['META', 'GOOGLE', 'TIKTOK']));
     const spent = await select(
       `select c.id from campaigns c where not exists (
          select from platform_campaigns p join campaign_metrics m on m.platform_campaign_id = p.id where p.campaign_id = c.id)`,

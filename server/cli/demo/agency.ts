@@ -28,6 +28,8 @@ export interface DemoDeal {
 export interface DemoBrand {
   name: string;
   slug: string;
+  /** What media buyers put in front of its campaigns' names. */
+  code: string;
   industry: string;
   city: string;
   country: string;
@@ -47,7 +49,7 @@ export interface DemoCampaign {
   endsInDays: number;
   /** The deal that it was sold by. */
   deal: string;
-  /** How many platform campaigns it takes; the others wait unmatched. */
+  /** How many campaigns of each platform it takes; the others wait unmatched. */
   takes: number;
 }
 

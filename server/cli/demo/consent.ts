@@ -23,7 +23,8 @@ export async function giveConsent(authorizationUrl: string, person: string): Pro
     form.append('scope', scope);
   const answer = await ask(authorizationUrl, form.toString());
   const back = answer.location === null ? null : new URL(answer.location, authorizationUrl).searchParams;
-  const code = back?.get('code');
+  // TikTok calls it auth_code.
+  const code = back?.get('code') ?? back?.get('auth_code');
   const state = back?.get('state');
   if (!code || !state) throw new Error(`The consent page answered ${answer.status} and no code.`);
   return { code, state };

@@ -17,6 +17,7 @@ export const demoAgency: DemoAgency = {
     {
       name: 'Bluefinch Mobile',
       slug: 'bluefinch-mobile',
+      code: 'BLMO',
       industry: 'telecommunications',
       city: 'Dubai',
       country: 'United Arab Emirates',
@@ -55,6 +56,7 @@ export const demoAgency: DemoAgency = {
     {
       name: 'Layanara Beauty',
       slug: 'layanara-beauty',
+      code: 'LABE',
       industry: 'retail',
       city: 'Riyadh',
       country: 'Saudi Arabia',
@@ -84,6 +86,7 @@ export const demoAgency: DemoAgency = {
     {
       name: 'Tidewarden Sports',
       slug: 'tidewarden-sports',
+      code: 'TISP',
       industry: 'retail',
       city: 'Boston',
       country: 'United States',
@@ -110,6 +113,7 @@ export const demoAgency: DemoAgency = {
     {
       name: 'Qasr al Oud',
       slug: 'qasr-al-oud',
+      code: 'QAALOU',
       industry: 'retail',
       city: 'Kuwait City',
       country: 'Kuwait',
@@ -139,7 +143,7 @@ export const demoAgency: DemoAgency = {
       startsInDays: -84,
       endsInDays: 60,
       deal: 'Always-on retainer',
-      takes: 3,
+      takes: 2,
     },
     {
       name: 'Layanara GCC season',
@@ -151,7 +155,7 @@ export const demoAgency: DemoAgency = {
       startsInDays: -80,
       endsInDays: 30,
       deal: 'GCC season plan',
-      takes: 3,
+      takes: 2,
     },
     {
       name: 'Tidewarden US expansion',

@@ -11,6 +11,7 @@ export const rivalAgency: DemoAgency = {
     {
       name: 'Sahraline Motors',
       slug: 'sahraline-motors',
+      code: 'SAMO',
       industry: 'automotive',
       city: 'Jeddah',
       country: 'Saudi Arabia',
@@ -40,6 +41,7 @@ export const rivalAgency: DemoAgency = {
     {
       name: "O'Mallory Toys",
       slug: 'omallory-toys',
+      code: 'OMTO',
       industry: 'retail',
       city: 'Budapest',
       country: 'Hungary',
@@ -68,7 +70,7 @@ export const rivalAgency: DemoAgency = {
       startsInDays: -82,
       endsInDays: 40,
       deal: 'Showroom traffic',
-      takes: 3,
+      takes: 2,
     },
   ],
 };
