@@ -2,148 +2,51 @@ import { randomUUID } from 'node:crypto';
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FaultOrder } from '../../sandbox/control/faults.ts';
-import { createSandbox } from '../../sandbox/handlers.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   accountDay,
   accountListing,
-  type AdPlatform,
-  type AdPlatformId,
   campaignListing,
   dailyMetric,
+  type DailyMetric,
   type Grant,
   periodReach,
   type ReportKeeper,
 } from '../../server/integrations/ad-platform.ts';
-import type { PlatformError } from '../../server/integrations/errors.ts';
-import { createPlatforms } from '../../server/integrations/registry.ts';
-import { createLogger } from '../../server/kernel/log.ts';
-import { TestClock } from '../support/meta.ts';
+import type { TruthDay } from '../support/meta.ts';
+import { trueAccounts, truthOn } from '../support/platforms.ts';
 import {
-  allow,
-  APP_SECRETS,
-  codeOf,
   drain,
+  failureOf,
   listAdAccounts,
-  STAND_IN_URL,
-  STAND_INS,
-  type StandIn,
-  standInConfig,
-  trueAccounts,
-  truthAt,
+  STAND_IN_IDS,
+  Subject,
+  useStandIns,
 } from '../support/stand-ins.ts';
 
-const config = standInConfig();
-const clock = new TestClock();
-const sandbox = createSandbox({ baseUrl: STAND_IN_URL, now: clock.now });
-const server = setupServer(...sandbox.handlers);
-const lines: string[] = [];
-const waits: number[] = [];
-const log = createLogger({
-  name: 'test',
-  level: 'trace',
-  destination: { write: (line) => lines.push(line) },
-});
-const sleep = (ms: number) => {
-  waits.push(ms);
-  return Promise.resolve();
-};
-const registry = createPlatforms(config, { log, maxWaitMs: 90_000, sleep });
-
-beforeAll(() => {
-  server.listen({ onUnhandledRequest: 'error' });
-});
-afterEach(() => {
-  server.resetHandlers();
-  sandbox.state.clearFaults();
-});
-afterAll(() => {
-  server.close();
-});
-
-async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
-  const error: unknown = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toMatchObject({ name: 'PlatformError' });
-  return error as PlatformError;
-}
-
-function standInOf(id: AdPlatformId): StandIn {
-  const found = STAND_INS[id];
-  if (!found)
-    throw new Error(`${id} has no stand-in: write one, and its line in tests/support/stand-ins.ts.`);
-  return found;
-}
-
-/** The calls for daily rows, as the sandbox wrote them down. */
-function dailyCalls({ name, daily }: StandIn): number {
-  const addressOf = ({ path, query }: { path: string; query: Record<string, string> }) =>
-    [path, ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join('&');
-  return sandbox.state.calls.list(name).filter((call) => addressOf(call).includes(daily)).length;
-}
+const { sandbox, server, clock, waits, open } = useStandIns();
+const registry = open();
+const range = { from: '2026-04-22', to: '2026-05-20' };
 
 it('covers every platform of the registry', () => {
-  expect(registry.list().map(({ id }) => id)).toEqual(Object.keys(STAND_INS));
+  expect(registry.list().map(({ id }) => id)).toEqual(STAND_IN_IDS);
   expect(registry.list().every(({ isOn, isStandIn }) => isOn && isStandIn)).toBe(true);
 });
 
-describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
-  const platform: AdPlatform = registry.get(id);
-  const standIn = standInOf(id);
-  const range = { from: '2026-04-22', to: '2026-05-20' };
-  const redirectUri = `http://spokestack.test/oauth/${platform.slug}/callback`;
-  const challenge = { codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' };
-  const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+describe.each(STAND_IN_IDS)('%s', (id) => {
+  const subject = new Subject(registry.get(id), sandbox);
+  const { platform, standIn } = subject;
   let grant: Grant;
-
-  const arm = (order: Omit<FaultOrder, 'platform'>) =>
-    sandbox.state.faults.arm({ platform: standIn.name, match: standIn.daily, ...order });
-  const authorize = (state = 's') =>
-    allow(platform.authorizationUrl({ state, redirectUri, ...(platform.takesPkce ? challenge : {}) }));
-  const exchange = (code: string) =>
-    platform.exchangeCode({ code, redirectUri, ...(platform.takesPkce ? { codeVerifier } : {}) });
-  const adAccounts = () => listAdAccounts(platform, grant);
-
-  async function anAccount() {
-    const account = (await adAccounts()).find(({ isUsable }) => isUsable);
-    if (!account) throw new Error('The stand-in shows no account.');
-    return account;
-  }
-  const readDays = async () => drain(platform.dailyMetrics(grant, await anAccount(), { range }));
+  const readDays = async () => drain(platform.dailyMetrics(grant, await subject.anAccount(grant), { range }));
 
   beforeEach(async () => {
-    waits.length = 0;
-    lines.length = 0;
-    grant = await exchange(codeOf(await authorize()));
-  });
-
-  it('hands the state to the person’s browser and gets a grant with what it needs', async () => {
-    const answer = await authorize('a b&c');
-    expect(answer.get('state')).toBe('a b&c');
-    const given = await exchange(codeOf(answer));
-    expect(given.scopes).toEqual(expect.arrayContaining([...platform.requiredScopes]));
-    expect(given.nativeUserId).toBe(grant.nativeUserId);
-    expect(JSON.stringify(given)).not.toContain(given.accessToken.reveal());
-    // A code is good for one grant: asking again helps nobody.
-    expect((await failureOf(exchange(codeOf(answer)))).kind).not.toBe('retry');
-  });
-
-  it('takes a code for nobody who does not hold what it was asked for with', async () => {
-    const code = codeOf(await authorize());
-    const exchanges = [platform.exchangeCode({ code: `${code}x`, redirectUri, codeVerifier })];
-    if (platform.takesPkce)
-      exchanges.push(platform.exchangeCode({ code, redirectUri, codeVerifier: 'x'.repeat(43) }));
-    for (const work of exchanges) await failureOf(work);
+    grant = await subject.connect();
   });
 
   it('lists accounts, campaigns, days and reach in the product’s own shapes', async () => {
     const listings = await drain(platform.listAccounts(grant));
     for (const listing of listings) expect(() => accountListing.parse(listing)).not.toThrow();
-    const account = await anAccount();
+    const account = await subject.anAccount(grant);
     const campaigns = await drain(platform.listCampaigns(grant, account));
     expect(campaigns.length).toBeGreaterThan(2);
     for (const campaign of campaigns) expect(() => campaignListing.parse(campaign)).not.toThrow();
@@ -182,12 +85,13 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 0xffff_ffff }), async (seed) => {
         sandbox.state.reseed(seed);
-        for (const account of await adAccounts()) {
+        for (const account of await listAdAccounts(platform, grant)) {
           if (!account.isUsable && !standIn.keepsClosed) continue;
           const rows = await drain(platform.dailyMetrics(grant, account, { range }));
-          const truth = await truthAt(standIn.name, account.nativeId, range);
+          const question = { platform: standIn.name, accountId: account.nativeId, ...range };
+          const truth = await truthOn(question);
           const sorted = rows.map(figuresOf).sort(byDay);
-          expect(sorted).toEqual(truth.days.map(truthOf(truth.currency)).sort(byDay));
+          expect(sorted).toEqual(truth.map(truthOf(account.currency)).sort(byDay));
         }
       }),
       { numRuns: 4 },
@@ -195,7 +99,7 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
   });
 
   it('gives account days that are the sum of the campaigns', async () => {
-    for (const account of await adAccounts()) {
+    for (const account of await listAdAccounts(platform, grant)) {
       if (!account.isUsable && !standIn.keepsClosed) continue;
       const sums = new Map<string, { spend: Big; impressions: number; clicks: number }>();
       for (const row of await drain(platform.dailyMetrics(grant, account, { range }))) {
@@ -222,35 +126,35 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
 
   it('walks pages to the end, through empty ones', async () => {
     const all = await readDays();
-    arm({ kind: 'empty_page_with_next', times: 5 });
+    subject.arm({ kind: 'empty_page_with_next', times: 5 });
     expect(await readDays()).toEqual(all);
   });
 
   it('stops at a list that never ends', async () => {
-    arm({ kind: 'empty_page_with_next' });
+    subject.arm({ kind: 'empty_page_with_next' });
     expect(await failureOf(readDays())).toMatchObject({ kind: 'stop', code: 'contract' });
   });
 
   it('repeats what was interrupted, a few times and no more', async () => {
     const all = await readDays();
     for (const kind of ['error_500', 'truncated_body'] as const) {
-      arm({ kind, times: 2 });
+      subject.arm({ kind, times: 2 });
       expect(await readDays()).toEqual(all);
     }
     expect(waits.length).toBe(4);
     sandbox.state.calls.clear();
-    arm({ kind: 'error_500' });
+    subject.arm({ kind: 'error_500' });
     expect(await failureOf(readDays())).toMatchObject({ kind: 'retry' });
-    expect(dailyCalls(standIn)).toBe(5);
+    expect(subject.dailyCalls()).toBe(5);
   });
 
   it('honours the signal to slow down, and hands long waits back', async () => {
-    arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
+    subject.arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
     await readDays();
     expect(Math.max(...waits)).toBeGreaterThanOrEqual(standIn.leastWaitMs);
-    const hurried = createPlatforms(config, { log, maxWaitMs: 1000 }).get(id);
-    const account = await anAccount();
-    arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
+    const hurried = open({ maxWaitMs: 1000 }).get(id);
+    const account = await subject.anAccount(grant);
+    subject.arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
     const error = await failureOf(drain(hurried.dailyMetrics(grant, account, { range })));
     expect(error).toMatchObject({ kind: 'retry' });
     expect(error.retryAfterMs).toBeGreaterThanOrEqual(standIn.leastWaitMs);
@@ -259,24 +163,24 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
   it('asks for less when it is told to, and gets the same', async () => {
     const all = await readDays();
     for (const times of standIn.cuts) {
-      arm({ kind: 'reduce_data', times });
+      subject.arm({ kind: 'reduce_data', times });
       const rows = await readDays();
       expect(rows.length).toBe(all.length);
       expect(rows).toEqual(expect.arrayContaining(all));
       sandbox.state.clearFaults();
     }
-    arm({ kind: 'reduce_data' });
+    subject.arm({ kind: 'reduce_data' });
     expect(await failureOf(readDays())).toMatchObject({ kind: 'retry' });
   });
 
   it('goes on with a report that takes its time, and asks for none twice', async () => {
     const all = await readDays();
-    const account = await anAccount();
+    const account = await subject.anAccount(grant);
     const keeper = new MemoryKeeper();
     const patient = { ...grant, caller: { organizationId: randomUUID(), isBackground: true } };
     // Each time another process: what it knows of the report is what was kept.
     const readReport = () => {
-      const other = createPlatforms(config, { log, maxWaitMs: 90_000, sleep, now: clock.now }).get(id);
+      const other = open({ now: clock.now }).get(id);
       return drain(other.dailyMetrics(patient, account, { range, report: keeper }));
     };
     sandbox.state.calls.clear();
@@ -298,46 +202,6 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     expect(rows.map(figuresOf).sort(byDay)).toEqual((await readDays()).map(figuresOf).sort(byDay));
   });
 
-  it.each(['expired_token', 'revoked_grant'] as const)('knows a dead grant (%s)', async (kind) => {
-    const account = await anAccount();
-    sandbox.state.calls.clear();
-    arm({ kind, times: 1 });
-    const error = await failureOf(drain(platform.dailyMetrics(grant, account, { range })));
-    expect(error).toMatchObject({
-      kind: 'reauthorize',
-      grant: kind === 'expired_token' ? 'EXPIRED' : 'REVOKED',
-    });
-    expect(error.message).toMatch(/[Cc]onnect again/);
-    expect(dailyCalls(standIn)).toBe(1);
-  });
-
-  it('renews an access that ran out, where it does, and no other', async () => {
-    if (!platform.refresh) return expect(grant.refreshToken).toBeNull();
-    const { refreshToken } = grant;
-    if (!refreshToken) throw new Error('No refresh token was given.');
-    clock.advanceHours(1.1);
-    expect(await failureOf(adAccounts())).toMatchObject({ kind: 'reauthorize', grant: 'EXPIRED' });
-    const renewed = await platform.refresh(refreshToken);
-    const accounts = await listAdAccounts(platform, { ...grant, accessToken: renewed.accessToken });
-    expect(accounts.length).toBeGreaterThan(0);
-    await platform.revoke({ ...grant, refreshToken });
-    expect(await failureOf(platform.refresh(refreshToken))).toMatchObject({
-      kind: 'reauthorize',
-      grant: 'REVOKED',
-    });
-  });
-
-  it('ends a grant for good, and takes one that is dead already for ended', async () => {
-    const account = await anAccount();
-    // Meta dates revocations to the second: a token of that second counts as given before.
-    clock.advanceHours(0.01);
-    await platform.revoke(grant);
-    const error = await failureOf(drain(platform.dailyMetrics(grant, account, { range })));
-    expect(error.kind).toBe('reauthorize');
-    await platform.revoke(grant);
-    clock.advanceHours(0.01);
-  });
-
   it('leaves out an account that is not there, and no other', async () => {
     const foreign = { nativeId: '1234567890', loginNativeId: null, currency: 'USD', timeZone: 'UTC' };
     const error = await failureOf(drain(platform.dailyMetrics(grant, foreign, { range })));
@@ -345,16 +209,16 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
   });
 
   it('ends with the caller’s own reason when it is told to stop', async () => {
-    const account = await anAccount();
+    const account = await subject.anAccount(grant);
     const stopping = new AbortController();
-    arm({ kind: 'slow', delayMs: 300 });
+    subject.arm({ kind: 'slow', delayMs: 300 });
     setTimeout(() => stopping.abort(new Error('the process stops')), 50);
     const work = drain(platform.dailyMetrics({ ...grant, signal: stopping.signal }, account, { range }));
     await expect(work).rejects.toThrow('the process stops');
   });
 
   it('takes a page that is no list for broken', async () => {
-    const account = await anAccount();
+    const account = await subject.anAccount(grant);
     const readAll = () => drain(platform.dailyMetrics(grant, account, { range }));
     for (const body of standIn.nonsense) {
       server.use(http[standIn.method](standIn.path, () => HttpResponse.json(body)));
@@ -362,26 +226,6 @@ describe.each(registry.list().map(({ id }) => id))('%s', (id) => {
     }
     server.use(http[standIn.method](standIn.path, () => HttpResponse.redirect('http://elsewhere.test/')));
     await failureOf(readAll());
-  });
-
-  it('writes no token, secret or code into a log line or an error', async () => {
-    const code = codeOf(await authorize());
-    const { accessToken, refreshToken } = await exchange(code);
-    arm({ kind: 'error_500', times: 3 });
-    await readDays();
-    arm({ kind: 'expired_token', times: 1 });
-    const error = await failureOf(readDays());
-    const used = await failureOf(exchange(code));
-    const written = [error, used].flatMap(({ message, vendorMessage, stack }) => [
-      message,
-      vendorMessage,
-      stack,
-    ]);
-    const text = [...lines, ...written].join('\n');
-    expect(lines.length).toBeGreaterThan(3);
-    const secrets = [grant.accessToken, grant.refreshToken, accessToken, refreshToken];
-    for (const secret of [...APP_SECRETS, code, ...secrets.flatMap((token) => token?.reveal() ?? [])])
-      expect(text).not.toContain(secret);
   });
 });
 
@@ -406,10 +250,7 @@ interface Figures {
 
 const byDay = (left: Figures, right: Figures): number => (left.key < right.key ? -1 : 1);
 
-type Row = ReturnType<typeof dailyMetric.parse>;
-type TruthDay = Awaited<ReturnType<typeof truthAt>>['days'][number];
-
-function figuresOf(row: Row): Figures {
+function figuresOf(row: DailyMetric): Figures {
   const { impressions, clicks, videoViews25, videoViews50, videoViews75, videoViews100 } = row;
   return {
     key: `${row.date} ${row.nativeCampaignId}`,
@@ -422,7 +263,7 @@ function figuresOf(row: Row): Figures {
 const truthOf =
   (currency: string) =>
   (day: TruthDay): Figures =>
-    figuresOf({ ...day, currency, nativeCampaignId: day.campaignId } as unknown as Row);
+    figuresOf({ ...day, currency, nativeCampaignId: day.campaignId } as unknown as DailyMetric);
 
 function micros(amount: string): string {
   return new Big(amount).times(1_000_000).toFixed(0);

@@ -1,12 +1,20 @@
-import { loadConfig, type Config } from '../../server/kernel/config.ts';
-import type { AdPlatform, AdPlatformId } from '../../server/integrations/ad-platform.ts';
-import { SANDBOX_GOOGLE_CLIENT_ID, SANDBOX_GOOGLE_CLIENT_SECRET } from '../../sandbox/google/app.ts';
+import { setupServer, type SetupServerApi } from 'msw/node';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { Access, AdPlatform, AdPlatformId, Grant } from '../../server/integrations/ad-platform.ts';
+import type { PlatformError } from '../../server/integrations/errors.ts';
+import type { HttpDeps } from '../../server/integrations/http.ts';
+import { createPlatforms, type PlatformRegistry } from '../../server/integrations/registry.ts';
+import { loadConfig } from '../../server/kernel/config.ts';
+import { createLogger } from '../../server/kernel/log.ts';
+import type { FaultOrder } from '../../sandbox/control/faults.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/handlers.ts';
+import { SANDBOX_GOOGLE_CLIENT_SECRET } from '../../sandbox/google/app.ts';
 import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../sandbox/meta/app.ts';
-import { SANDBOX_TIKTOK_APP_ID, SANDBOX_TIKTOK_APP_SECRET } from '../../sandbox/tiktok/app.ts';
+import { SANDBOX_TIKTOK_APP_SECRET } from '../../sandbox/tiktok/app.ts';
 import type { WorldPlatform } from '../../sandbox/world/platforms.ts';
-
-/** Where the stand-ins of a conformance run are: nobody answers there but msw. */
-export const STAND_IN_URL = 'http://stand-in.test';
+import { consent, TestClock } from './meta.ts';
+import { ALL_PLATFORMS } from './platforms.ts';
+import { META_TEST_URL } from './world.ts';
 
 /** What the suite must know of a platform's stand-in so as to strike it where it asks the same of all. */
 export interface StandIn {
@@ -28,7 +36,7 @@ export interface StandIn {
   keepsClosed: boolean;
 }
 
-export const STAND_INS: Partial<Record<AdPlatformId, StandIn>> = {
+const STAND_INS: Partial<Record<AdPlatformId, StandIn>> = {
   META: {
     name: 'meta',
     daily: 'time_increment=1',
@@ -67,79 +75,9 @@ export const STAND_INS: Partial<Record<AdPlatformId, StandIn>> = {
 /** What none of the suite's log lines and errors may hold. */
 export const APP_SECRETS = [SANDBOX_META_APP_SECRET, SANDBOX_GOOGLE_CLIENT_SECRET, SANDBOX_TIKTOK_APP_SECRET];
 
-/** Settings that turn every platform on, each pointing at its stand-in. */
-export function standInConfig(): Config {
-  return loadConfig({
-    META_APP_ID: SANDBOX_META_APP_ID,
-    META_APP_SECRET: SANDBOX_META_APP_SECRET,
-    META_GRAPH_URL: STAND_IN_URL,
-    META_DIALOG_URL: STAND_IN_URL,
-    GOOGLE_ADS_CLIENT_ID: SANDBOX_GOOGLE_CLIENT_ID,
-    GOOGLE_ADS_CLIENT_SECRET: SANDBOX_GOOGLE_CLIENT_SECRET,
-    GOOGLE_ADS_URL: STAND_IN_URL,
-    GOOGLE_AUTH_URL: `${STAND_IN_URL}/o/oauth2/v2/auth`,
-    GOOGLE_TOKEN_URL: `${STAND_IN_URL}/google/token`,
-    GOOGLE_REVOKE_URL: `${STAND_IN_URL}/google/revoke`,
-    TIKTOK_APP_ID: SANDBOX_TIKTOK_APP_ID,
-    TIKTOK_APP_SECRET: SANDBOX_TIKTOK_APP_SECRET,
-    TIKTOK_API_URL: STAND_IN_URL,
-    TIKTOK_AUTH_URL: `${STAND_IN_URL}/portal/auth`,
-  });
-}
-
-/** Plays a person's browser at the consent page, with everything left ticked; what it is then sent to. */
-export async function allow(authorizationUrl: string, person = 'dana'): Promise<URLSearchParams> {
-  const page = await (await fetch(authorizationUrl)).text();
-  const form = new URLSearchParams({ person, decision: 'continue' });
-  for (const [, scope = ''] of page.matchAll(/name="scope" value="([^"]+)"/g)) form.append('scope', scope);
-  const answer = await fetch(authorizationUrl, { method: 'POST', body: form, redirect: 'manual' });
-  const location = answer.headers.get('location');
-  if (location === null) throw new Error(`The consent page answered ${answer.status} without a redirect.`);
-  return new URL(location).searchParams;
-}
-
 /** The code that a platform sent back, by whatever name. */
 export function codeOf(answer: URLSearchParams): string {
   return answer.get('code') ?? answer.get('auth_code') ?? '';
-}
-
-interface TruthDay {
-  date: string;
-  campaignId: string;
-  spend: string;
-  impressions: number;
-  clicks: number;
-  conversions: string;
-  conversionValue: string;
-  videoViews25: number;
-  videoViews50: number;
-  videoViews75: number;
-  videoViews100: number;
-}
-
-/** What is true of an account, by the sandbox's own question. */
-export async function truthAt(
-  platform: WorldPlatform,
-  account: string,
-  range: { from: string; to: string },
-): Promise<{ currency: string; timeZone: string; days: TruthDay[] }> {
-  const query = new URLSearchParams({ account, ...range });
-  const response = await fetch(`${STAND_IN_URL}/_truth/${platform}?${query}`);
-  return (await response.json()) as { currency: string; timeZone: string; days: TruthDay[] };
-}
-
-export interface TrueAccount {
-  platform: WorldPlatform;
-  id: string;
-  name: string;
-  currency: string;
-  timeZone: string;
-  parentId: string | null;
-}
-
-export async function trueAccounts(platform: WorldPlatform): Promise<TrueAccount[]> {
-  const accounts = (await (await fetch(`${STAND_IN_URL}/_truth/accounts`)).json()) as TrueAccount[];
-  return accounts.filter((account) => account.platform === platform);
 }
 
 export async function drain<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
@@ -149,12 +87,139 @@ export async function drain<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
 }
 
 /** The ad accounts of a grant, ready to be asked about. */
-export async function listAdAccounts(
-  platform: AdPlatform,
-  access: Parameters<AdPlatform['listAccounts']>[0],
-) {
+export async function listAdAccounts(platform: AdPlatform, access: Access) {
   const listings = await drain(platform.listAccounts(access));
   return listings.flatMap(({ isManager, currency, timeZone, ...account }) =>
     isManager || currency === null || timeZone === null ? [] : { ...account, currency, timeZone },
   );
+}
+
+/** The ids of the platforms that have a stand-in. */
+export const STAND_IN_IDS = Object.keys(STAND_INS) as AdPlatformId[];
+
+export interface StandIns {
+  sandbox: Sandbox;
+  server: SetupServerApi;
+  clock: TestClock;
+  /** The log, and what a vendor asked to wait, which is not spent; both of the running test alone. */
+  lines: string[];
+  waits: number[];
+  /** Every platform, each pointing at its stand-in; another one is another process. */
+  open: (deps?: Partial<HttpDeps>) => PlatformRegistry;
+}
+
+/** The whole sandbox for one test file. Any other call is an error. */
+export function useStandIns(): StandIns {
+  const clock = new TestClock();
+  const sandbox = createSandbox({ baseUrl: META_TEST_URL, now: clock.now });
+  const server = setupServer(...sandbox.handlers);
+  const lines: string[] = [];
+  const waits: number[] = [];
+  beforeAll(() => {
+    server.listen({ onUnhandledRequest: 'error' });
+  });
+  beforeEach(() => {
+    lines.length = 0;
+    waits.length = 0;
+  });
+  afterEach(() => {
+    server.resetHandlers();
+    sandbox.state.clearFaults();
+  });
+  afterAll(() => {
+    server.close();
+  });
+  const log = createLogger({
+    name: 'test',
+    level: 'trace',
+    destination: { write: (line) => lines.push(line) },
+  });
+  const sleep = (ms: number) => {
+    waits.push(ms);
+    return Promise.resolve();
+  };
+  const open = (deps: Partial<HttpDeps> = {}) =>
+    createPlatforms(standInConfig(), { log, maxWaitMs: 90_000, sleep, ...deps });
+  return { sandbox, server, clock, lines, waits, open };
+}
+
+function standInConfig() {
+  return loadConfig({
+    META_APP_ID: SANDBOX_META_APP_ID,
+    META_APP_SECRET: SANDBOX_META_APP_SECRET,
+    META_GRAPH_URL: META_TEST_URL,
+    META_DIALOG_URL: META_TEST_URL,
+    ...ALL_PLATFORMS,
+  });
+}
+
+/** What every platform is asked in the suite, in the words that are the same for all. */
+export class Subject {
+  readonly standIn: StandIn;
+  readonly redirectUri: string;
+
+  constructor(
+    readonly platform: AdPlatform,
+    private readonly sandbox: Sandbox,
+  ) {
+    const standIn = STAND_INS[platform.id];
+    if (!standIn) throw new Error(`${platform.id} has no stand-in: write one, and its line in this file.`);
+    this.standIn = standIn;
+    this.redirectUri = `http://spokestack.test/oauth/${platform.slug}/callback`;
+  }
+
+  /** What the platform sends the browser back with. */
+  authorize(state = 's'): Promise<URLSearchParams> {
+    const { platform, redirectUri } = this;
+    const pkce = platform.takesPkce ? { codeChallenge: CHALLENGE } : {};
+    return consent(platform.authorizationUrl({ state, redirectUri, ...pkce }));
+  }
+
+  exchange(code: string, codeVerifier = VERIFIER): Promise<Grant> {
+    const { platform, redirectUri } = this;
+    return platform.exchangeCode({ code, redirectUri, ...(platform.takesPkce ? { codeVerifier } : {}) });
+  }
+
+  async connect(): Promise<Grant> {
+    return this.exchange(codeOf(await this.authorize()));
+  }
+
+  /** A fault of the calls for daily rows, unless it says otherwise. */
+  arm(order: Omit<FaultOrder, 'platform'>): void {
+    this.sandbox.state.faults.arm({ platform: this.standIn.name, match: this.standIn.daily, ...order });
+  }
+
+  /** How many calls for daily rows were made. */
+  dailyCalls(): number {
+    const { name, daily } = this.standIn;
+    return this.sandbox.state.calls
+      .list(name)
+      .map(
+        ({ path, query }) =>
+          `${path}?${Object.entries(query)
+            .map((pair) => pair.join('='))
+            .join('&')}`,
+      )
+      .filter((address) => address.includes(daily)).length;
+  }
+
+  async anAccount(access: Access) {
+    const account = (await listAdAccounts(this.platform, access)).find(({ isUsable }) => isUsable);
+    if (!account) throw new Error('The stand-in shows no account.');
+    return account;
+  }
+}
+
+/** Source: RFC 7636, appendix B. */
+const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+
+/** The PlatformError that some work ends with. */
+export async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
+  const error: unknown = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ name: 'PlatformError' });
+  return error as PlatformError;
 }
