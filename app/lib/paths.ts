@@ -109,6 +109,7 @@ export const paths = {
   settingsPipeline: () => '/settings/pipeline',
   settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),
   settingsTeams: () => '/settings/teams',
+  settingsPlatforms: () => '/settings/platforms',
   settingsTheme: () => '/settings/theme',
   settingsDensity: () => '/settings/density',
 

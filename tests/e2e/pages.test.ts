@@ -131,6 +131,7 @@ const places: Record<string, readonly Place[]> = {
     '/settings/fields?noun=DEAL',
     '/settings/teams',
     '/settings/pipeline',
+    '/settings/platforms',
   ],
 };
 const walks = Object.keys(places).flatMap((what) => [1440, 390].map((width) => ({ what, width })));

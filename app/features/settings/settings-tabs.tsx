@@ -7,6 +7,7 @@ const tabs = [
   { id: 'brands', label: 'Brands', href: paths.settingsBrands() },
   { id: 'fields', label: 'Fields', href: paths.settingsFields() },
   { id: 'pipeline', label: 'Pipeline', href: paths.settingsPipeline() },
+  { id: 'platforms', label: 'Platforms', href: paths.settingsPlatforms() },
   { id: 'teams', label: 'Teams', href: paths.settingsTeams() },
 ] as const;
 
