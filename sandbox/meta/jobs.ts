@@ -1,7 +1,8 @@
 import { type FaultKind } from '../control/faults.ts';
 import { isoDay } from '../world/calendar.ts';
 import { findAccount } from '../world/world.ts';
-import { GraphFailure, noSuchObject } from './failures.ts';
+import { GraphFailure, invalidParameter, noSuchObject } from './failures.ts';
+import { parseFields } from './fields.ts';
 import { adsBearerOf, type GraphAnswer, type GraphCall } from './graph.ts';
 import { type InsightsQuery } from './insights-query.ts';
 import { type JsonObject } from './json.ts';
@@ -74,16 +75,31 @@ export function showJob(call: GraphCall, job: InsightsJob): GraphAnswer {
   const { status, percent } = progressOf(job);
   const started = Math.floor(job.createdAt.getTime() / 1000);
   const account = findAccount(call.state.world, 'meta', job.accountId);
-  return {
-    body: {
-      ...{ id: job.id, account_id: job.accountId, time_ref: started },
-      ...(percent === 100 ? { time_completed: Math.floor(call.at.getTime() / 1000) } : {}),
-      ...{ async_status: status, async_percent_completion: percent },
-      ...job.dates,
-      ...failureOf(job, status),
-    },
-    ...(account ? { account } : {}),
+  const whole: JsonObject = {
+    ...{ id: job.id, account_id: job.accountId, time_ref: started },
+    ...(percent === 100 ? { time_completed: Math.floor(call.at.getTime() / 1000) } : {}),
+    ...{ async_status: status, async_percent_completion: percent },
+    ...job.dates,
+    ...failureOf(job, status),
   };
+  return { body: askedOf(call, whole), ...(account ? { account } : {}) };
+}
+
+/** Source: the fields of AdReportRun in Meta's API specification (facebook-business-sdk-codegen). */
+const RUN_FIELDS = [
+  ...['id', 'account_id', 'time_ref', 'time_completed', 'async_status', 'async_percent_completion'],
+  ...['date_start', 'date_stop', 'error_code', 'error_subcode', 'error_message'],
+];
+
+/** The asked fields and the id; all of them where none is asked for. */
+function askedOf(call: GraphCall, whole: JsonObject): JsonObject {
+  const asked = parseFields(call.params.get('fields')).map(({ name }) => name);
+  const wrong = asked.find((name) => !RUN_FIELDS.includes(name));
+  if (wrong !== undefined) {
+    throw invalidParameter(`Tried accessing nonexisting field (${wrong}) on node type (AdReportRun)`);
+  }
+  if (asked.length === 0) return whole;
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => name === 'id' || asked.includes(name)));
 }
 
 /** Refuses the rows of a report that is not done. */
