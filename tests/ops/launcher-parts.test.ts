@@ -6,6 +6,7 @@ import { acquireLock, LockHeldError } from '../../db/embedded/lock.ts';
 import { isBuildFresh } from '../../server/cli/launcher/build.ts';
 import { createRestartBudget } from '../../server/cli/launcher/restart-budget.ts';
 import { readRunFile } from '../../server/cli/launcher/run-file.ts';
+import { needsSandbox, sandboxSettings } from '../../server/cli/launcher/settings.ts';
 import { embeddedTokenKeys } from '../../server/cli/launcher/token-keys.ts';
 import { loadConfig } from '../../server/kernel/config.ts';
 
@@ -139,4 +140,15 @@ test('the encryption key of an embedded database is made once and fits its setti
   const keys = embeddedTokenKeys(folder);
   expect(embeddedTokenKeys(folder)).toBe(keys);
   expect(loadConfig({ TOKEN_ENCRYPTION_KEYS: keys }).tokenEncryptionKeys).toHaveLength(1);
+});
+
+test('the sandbox’s settings turn on every platform that it stands in for, at its own addresses alone', () => {
+  const bare = loadConfig({});
+  expect(needsSandbox(bare)).toBe(true);
+  const { meta, google, tiktok } = loadConfig(sandboxSettings(bare, 'http://127.0.0.1:4010'));
+  const addresses = [
+    ...[meta?.graphUrl, meta?.dialogUrl, tiktok?.apiUrl, tiktok?.authUrl],
+    ...[google?.adsUrl, google?.authUrl, google?.tokenUrl, google?.revokeUrl],
+  ];
+  for (const address of addresses) expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4010(\/|$)/);
 });
