@@ -42,6 +42,16 @@ describe.each(STAND_IN_IDS)('%s', (id) => {
     if (platform.takesPkce) await failureOf(subject.exchange(code, 'x'.repeat(43)));
   });
 
+  it('shows a person who was given nothing no account, or says so', async () => {
+    const bare = await subject.connect('noor');
+    const found = await drain(platform.listAccounts(bare)).catch((error: unknown) => error);
+    if (Array.isArray(found)) return expect(found).toEqual([]);
+    expect(found).toMatchObject({
+      kind: 'reauthorize',
+      message: expect.stringMatching(/[Cc]onnect again/) as string,
+    });
+  });
+
   it.each(['expired_token', 'revoked_grant'] as const)('knows a dead grant (%s)', async (kind) => {
     const account = await subject.anAccount(grant);
     sandbox.state.calls.clear();

@@ -61,6 +61,17 @@ it('campaigns come in one stream of batches, removed ones among them', async () 
   expect(asked[0] && queryOf(asked[0])).not.toMatch(/WHERE/);
 });
 
+it('campaigns that are too many for one stream come page by page', async () => {
+  answerWith((call) => {
+    if (call.path.endsWith('searchStream')) return refusal('internalError', 'DEADLINE_EXCEEDED', 504);
+    const token = tokenOf(call);
+    const results = [{ campaign: { id: token ?? '1' } }];
+    return json(token === undefined ? { results, nextPageToken: '2' } : { results });
+  });
+  const campaigns = await drain(google.listCampaigns(access, account));
+  expect(campaigns.map(({ nativeId }) => nativeId)).toEqual(['1', '2']);
+});
+
 describe('daily rows', () => {
   const row = (id: string, date: string, impressions = '5') => ({
     campaign: { id, name: id },

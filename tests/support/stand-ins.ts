@@ -12,7 +12,7 @@ import { SANDBOX_GOOGLE_CLIENT_SECRET } from '../../sandbox/google/app.ts';
 import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../sandbox/meta/app.ts';
 import { SANDBOX_TIKTOK_APP_SECRET } from '../../sandbox/tiktok/app.ts';
 import type { WorldPlatform } from '../../sandbox/world/platforms.ts';
-import { consent, TestClock } from './meta.ts';
+import { type Consent, consent, TestClock } from './meta.ts';
 import { ALL_PLATFORMS } from './platforms.ts';
 import { META_TEST_URL } from './world.ts';
 
@@ -169,10 +169,10 @@ export class Subject {
   }
 
   /** What the platform sends the browser back with. */
-  authorize(state = 's'): Promise<URLSearchParams> {
+  authorize(state = 's', person: Consent['person'] = 'dana'): Promise<URLSearchParams> {
     const { platform, redirectUri } = this;
     const pkce = platform.takesPkce ? { codeChallenge: CHALLENGE } : {};
-    return consent(platform.authorizationUrl({ state, redirectUri, ...pkce }));
+    return consent(platform.authorizationUrl({ state, redirectUri, ...pkce }), { person });
   }
 
   exchange(code: string, codeVerifier = VERIFIER): Promise<Grant> {
@@ -180,8 +180,8 @@ export class Subject {
     return platform.exchangeCode({ code, redirectUri, ...(platform.takesPkce ? { codeVerifier } : {}) });
   }
 
-  async connect(): Promise<Grant> {
-    return this.exchange(codeOf(await this.authorize()));
+  async connect(person: Consent['person'] = 'dana'): Promise<Grant> {
+    return this.exchange(codeOf(await this.authorize('s', person)));
   }
 
   /** A fault of the calls for daily rows, unless it says otherwise. */

@@ -22,7 +22,8 @@ export const googleAdsFacts: PlatformFacts = {
   // A conversion is dated by its click; most conversion actions count it for 30 days, and an agency may set up to 90.
   restatementDays: 30,
   maxHistoryMonths: 37,
-  sliceDays: 30,
+  // The days that still move and the running one as one slice: each costs operations of the day.
+  sliceDays: 31,
   maxReachDays: MAX_REACH_DAYS,
   limits: { application: spread(BASIC_OPERATIONS), account: null },
 };
