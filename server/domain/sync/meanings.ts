@@ -44,6 +44,12 @@ const blocked: ErrorMeaning = {
   whatToDo: 'Look for a notice on the account’s quality page at the platform; then sync again.',
 };
 
+const noReport: ErrorMeaning = {
+  what: 'The platform was asked for a report and did not make it, or lost it again.',
+  whatToDo:
+    'Nothing for now: it is asked for again, and for fewer days at a time. If it lasts, pull a shorter range.',
+};
+
 /** Codes of our own, the same for every platform. */
 const OURS: Readonly<Record<string, ErrorMeaning>> = {
   pace: busy,
@@ -55,6 +61,11 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
   },
   broken_answer: trouble,
   too_large: tooMuch,
+  basis_changed: {
+    what: 'The platform now keeps this account in another currency or time zone than its figures here are in.',
+    whatToDo:
+      'Ask at the platform whether that is meant. Figures of two currencies or time zones must not mix, so none are fetched until it is clear.',
+  },
   circuit: {
     what: 'The platform failed several times in a row, so it is left alone for a minute.',
     whatToDo: 'Nothing: it is tried again by itself.',
@@ -62,6 +73,15 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
   report_pending: {
     what: 'The platform is still putting the report together.',
     whatToDo: 'Nothing: the same report is asked for again by itself.',
+  },
+  report_failed: noReport,
+  report_stuck: noReport,
+  report_skipped: noReport,
+  report_gone: noReport,
+  report_stale: noReport,
+  moving_list: {
+    what: 'The platform’s list changed each time while it was read, so that it was never whole.',
+    whatToDo: 'Nothing: it is read again by itself.',
   },
   contract: {
     what: 'The platform answered in a form that SpokeStack does not know, so that nothing of it was stored.',
