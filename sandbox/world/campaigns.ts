@@ -42,8 +42,9 @@ interface Outline {
 }
 
 /** As each platform writes ids: 18 digits at Meta, 11 at Google, 19 at TikTok. */
-function campaignIdOf({ platform, salt }: AdAccount, ordinal: number): string {
-  if (platform === 'google') return `2${digits(salt, 9, 7)}${String(ordinal).padStart(3, '0')}`;
+function campaignIdOf({ platform, salt, index }: AdAccount, ordinal: number): string {
+  const tail = String(index).padStart(2, '0') + String(ordinal).padStart(3, '0');
+  if (platform === 'google') return `2${digits(salt, 9, 5)}${tail}`;
   const place = String(ordinal).padStart(4, '0');
   return platform === 'tiktok' ? `18${digits(salt, 9, 13)}${place}` : `1202${digits(salt, 9, 10)}${place}`;
 }
