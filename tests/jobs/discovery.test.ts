@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { scheduleDiscoveries } from '../../jobs/tasks/discover-accounts.ts';
 import { discoverAccounts } from '../../server/domain/ad-accounts/discover.ts';
 import type { AdAccount } from '../../server/domain/ad-accounts/schema.ts';
+import { runSync } from '../../server/domain/sync/run.ts';
 import type { SyncServices } from '../../server/domain/sync/services.ts';
 import { PlatformError } from '../../server/integrations/errors.ts';
 import { useTestDatabase } from '../support/database.ts';
@@ -133,6 +134,9 @@ describe('a list that came whole', () => {
     expect(changed).toMatchObject({ currency: 'AED', timeZone: 'Asia/Dubai', syncStatus: 'ERROR' });
     expect(changed.syncError).toMatch(words);
     expect((await account('a2')).syncError).toBeNull();
+    const { syncRunId } = await as().adAccounts.sync({ adAccountId: changed.id });
+    expect(await runSync(services(), { organizationId: demo.organizationId, syncRunId })).toBe('failed');
+    expect(await as().syncRuns.byId({ syncRunId })).toMatchObject({ errorCode: 'basis_changed' });
   });
 
   test('moves an account below its new manager', async () => {

@@ -5,6 +5,7 @@ import type { Access, AccountRef, AdPlatform, Caller } from '../../integrations/
 import { PlatformError } from '../../integrations/errors.ts';
 import { isTimeZone } from '../../kernel/time-zones.ts';
 import { withAccess } from '../ad-accounts/access.ts';
+import { basisChange } from '../ad-accounts/rules.ts';
 import type { Claim } from './lease.ts';
 import type { SyncServices } from './services.ts';
 
@@ -35,6 +36,9 @@ export async function loadSubject(
     throw stopped('time_zone', `The account's time zone, ${row.time_zone}, is not known here.`);
   if (row.connection_id === null)
     throw stopped('not_connected', `${platform.name} is not connected. Connect it again.`);
+  const basis = { currency: row.currency, timeZone: row.time_zone };
+  const change = basisChange(basis, { currency: row.listed_currency, timeZone: row.listed_time_zone });
+  if (change !== null) throw stopped('basis_changed', change);
   return {
     platform,
     account: {
@@ -62,7 +66,7 @@ function findAccount(services: SyncServices, claim: Claim) {
           .onRef('f.native_id', '=', 'a.native_id'),
       )
       .select(['a.platform', 'a.native_id', 'a.currency', 'a.time_zone', 'a.is_active', 'a.connection_id'])
-      .select('f.login_native_id')
+      .select(['f.login_native_id', 'f.currency as listed_currency', 'f.time_zone as listed_time_zone'])
       .where('a.id', '=', claim.adAccountId)
       .executeTakeFirstOrThrow(),
   );
