@@ -3,28 +3,33 @@ import path from 'node:path';
 import { z, ZodError } from 'zod';
 import { withTenant } from '../../../db/tenant.ts';
 import { jobPrincipal, type Principal } from '../../auth/principal.ts';
-import { importKinds } from '../../domain/imports/fields.ts';
 import { importFile, tryFile } from '../../domain/imports/import-file.ts';
 import { dateOrders, type Mapping, mapping as mappingSchema } from '../../domain/imports/mapping.ts';
 import { refusalsAsFile } from '../../domain/imports/queries.ts';
-import { type CreateImportInput, type Note } from '../../domain/imports/schema.ts';
+import {
+  type CreateImportInput,
+  fileKinds,
+  type ImportKind,
+  type Note,
+} from '../../domain/imports/schema.ts';
 import { firstOwnerOf } from '../../domain/imports/uploader.ts';
 import { findAgency } from '../../domain/organizations/provision.ts';
+import { adPlatforms } from '../../integrations/ad-platform.ts';
 import { CommandError } from '../launcher/command.ts';
-import { type AdminAnswer, defineCommand } from './command.ts';
+import { type AdminAnswer, type AdminOption, defineCommand } from './command.ts';
 import type { Admin } from './context.ts';
-import { currency, organizationOption, organizationSlug } from './fields.ts';
+import { currency, organizationOption, organizationSlug, timeZone } from './fields.ts';
+import { importAdMetrics } from './import-ad-metrics.ts';
 
-const LATER = ['creators', 'ad-metrics'];
+const LATER = ['creators'];
 
 const kind = z
   .string()
   .refine((value) => !LATER.includes(value), {
-    error: ({ input }) =>
-      `Importing ${String(input)} comes later; companies, contacts and deals come in now.`,
+    error: ({ input }) => `Importing ${String(input)} comes later; ${fileKinds.join(', ')} come in now.`,
     abort: true,
   })
-  .pipe(z.enum(importKinds, 'This is no kind: companies, contacts or deals.'));
+  .pipe(z.enum(fileKinds, 'This is no kind: companies, contacts, deals or ad-metrics.'));
 
 const input = z.strictObject({
   kind,
@@ -35,16 +40,52 @@ const input = z.strictObject({
   dateOrder: z.enum(dateOrders, `Write ${dateOrders.join(', ')}.`).optional(),
   dryRun: z.boolean().default(false),
   errors: z.string().optional(),
+  account: z.string().min(1).optional(),
+  create: z.boolean().default(false),
+  platform: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(adPlatforms, `This is no platform: ${adPlatforms.join(', ')}.`))
+    .optional(),
+  timeZone: timeZone.optional(),
+  preset: z.string().optional(),
+  decimal: z.enum(['.', ','], 'Write . or ,').optional(),
+  someCampaigns: z.boolean().default(false),
 });
 type Input = z.infer<typeof input>;
+
+const adMetricsOptions: readonly AdminOption[] = [
+  {
+    flag: 'account',
+    value: 'A',
+    help: "Of ad-metrics: whose figures they are, by name or id; else the file's own account",
+  },
+  { flag: 'create', help: 'Make that ad account where it is not here; it lives by files' },
+  { flag: 'platform', value: 'P', help: `Of the ad account: ${adPlatforms.join(', ')}` },
+  { flag: 'time-zone', value: 'Z', help: "Of a new ad account's days; else the agency's" },
+  {
+    flag: 'preset',
+    value: 'P',
+    help: 'Which report it is, as docs/imports.md names them; else its columns tell',
+  },
+  {
+    flag: 'decimal',
+    value: 'D',
+    help: 'The decimal sign of a report, . or , where its columns leave it open',
+  },
+  {
+    flag: 'some-campaigns',
+    help: 'The report holds some campaigns of its days: the others keep their figures',
+  },
+];
 
 export const importCommand = defineCommand({
   name: 'import',
   summary:
-    "Bring a CSV file in as the agency's first owner. Refused rows do not fail the command; a file that cannot be read does.",
+    "Bring a file in as the agency's first owner. Refused rows do not fail the command; a file that cannot be read does.",
   operands: [
-    { name: 'kind', help: 'companies, contacts or deals' },
-    { name: 'file', help: 'A CSV file' },
+    { name: 'kind', help: 'companies, contacts, deals or ad-metrics' },
+    { name: 'file', help: "A CSV file; of ad-metrics an ad manager's report, CSV or XLSX" },
   ],
   options: [
     organizationOption,
@@ -53,6 +94,7 @@ export const importCommand = defineCommand({
     { flag: 'date-order', value: 'O', help: `How its dates are written: ${dateOrders.join(', ')}` },
     { flag: 'dry-run', help: 'Say what would happen, and change nothing' },
     { flag: 'errors', value: 'FILE', help: 'Write the refused rows with their reasons to this file' },
+    ...adMetricsOptions,
   ],
   input,
   async run(admin, given) {
@@ -60,20 +102,25 @@ export const importCommand = defineCommand({
     const owner = await withTenant(admin.jobsDb, jobPrincipal(organizationId), 'read', (tx) =>
       firstOwnerOf(tx, organizationId),
     );
+    const fileName = path.basename(given.file);
+    const content = await readInput(given.file);
+    const { kind } = given;
+    if (kind === 'ad-metrics') return importAdMetrics(admin, owner, { fileName, content, options: given });
     const request: CreateImportInput = {
-      kind: given.kind,
-      fileName: path.basename(given.file),
-      content: await readInput(given.file),
+      kind,
+      fileName,
+      content,
       mapping: given.mapping === undefined ? undefined : await readMapping(given.mapping),
       overrides: { currency: given.currency, dateOrder: given.dateOrder },
     };
-    return given.dryRun ? tryIt(admin, owner, { request, given }) : bringIn(admin, owner, { request, given });
+    const work = { request, given: { ...given, kind } };
+    return given.dryRun ? tryIt(admin, owner, work) : bringIn(admin, owner, work);
   },
 });
 
 interface Work {
   request: CreateImportInput;
-  given: Input;
+  given: Input & { kind: ImportKind };
 }
 
 async function tryIt(admin: Admin, owner: Principal, { request, given }: Work): Promise<AdminAnswer> {

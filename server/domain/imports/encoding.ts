@@ -44,11 +44,23 @@ function byMark(source: Buffer): { encoding: Encoding; length: number } | null {
 
 function transcode(content: Buffer, encoding: Encoding): Buffer {
   try {
-    return Buffer.from(new TextDecoder(encoding, { fatal: true }).decode(content));
+    const text = new TextDecoder(encoding, { fatal: true }).decode(content);
+    return Buffer.from(encoding === 'windows-1252' ? withWindowsSigns(text) : text);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw invalidField('file', `The file is not ${encoding} text. Choose another encoding and try again.`);
   }
+}
+
+/** What Windows-1252 has at 0x80 to 0x9F; a dot where it has nothing (WHATWG Encoding Standard, index-windows-1252). */
+const WINDOWS_SIGNS = '€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ';
+
+/** Some versions of Node read Windows-1252 as ISO 8859-1, so that € becomes a control character (nodejs/node#56542). */
+function withWindowsSigns(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => {
+    const sign = WINDOWS_SIGNS[control.charCodeAt(0) - 0x80] ?? '.';
+    return sign === '.' ? control : sign;
+  });
 }
 
 /** UTF-16 without its mark is valid UTF-8 with a NUL beside every letter. */

@@ -58,46 +58,65 @@ export interface FileCampaigns {
   rows: readonly DailyMetric[];
 }
 
-/** Brings the campaigns that a file names up to date and answers our id of each by the file's own. */
-export async function bringCampaigns(tx: TenantTx, request: FileCampaigns): Promise<Map<string, string>> {
+/** A campaign as it stands once its file was read. */
+export interface Brought {
+  id: string;
+  nativeId: string;
+}
+
+/** Brings the campaigns that a file names up to date and answers each by the file's own id of it. */
+export async function bringCampaigns(tx: TenantTx, request: FileCampaigns): Promise<Map<string, Brought>> {
   const { organizationId, adAccountId, isSynced, rows } = request;
   const names = namesOf(rows);
   const matched = await matchCampaigns(tx, adAccountId, rows);
-  const ids = new Map(
-    [...matched].flatMap(([nativeId, known]) => (known ? [[nativeId, known.id] as const] : [])),
-  );
+  const brought = new Map<string, Brought>();
+  for (const [nativeId, known] of matched) {
+    if (known) brought.set(nativeId, { id: known.id, nativeId: known.native_id });
+  }
   const fresh = [...names]
-    .filter(([nativeId]) => !ids.has(nativeId))
+    .filter(([nativeId]) => !brought.has(nativeId))
     .map(([nativeId, name]) => ({ nativeId, name }));
   const { rows: inserted } = await sql<{ id: string; native_id: string }>`
     insert into platform_campaigns (organization_id, ad_account_id, native_id, name, is_gone)
     select ${organizationId}::uuid, ${adAccountId}::uuid, f."nativeId", f.name, ${isSynced}::boolean
       from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as f ("nativeId" text, name text)
     returning id, native_id`.execute(tx);
-  for (const { id, native_id: nativeId } of inserted) ids.set(nativeId, id);
-  if (!isSynced) await rename(tx, names, matched);
-  return ids;
+  for (const { id, native_id: nativeId } of inserted) brought.set(nativeId, { id, nativeId });
+  if (!isSynced) await follow(tx, { names, matched, brought });
+  return brought;
+}
+
+interface Following {
+  names: ReadonlyMap<string, string>;
+  matched: ReadonlyMap<string, Known | null>;
+  brought: Map<string, Brought>;
 }
 
 /** A campaign follows its newest file: its name, and the platform's id in place of the one made of its name. */
-async function rename(
-  tx: TenantTx,
-  names: ReadonlyMap<string, string>,
-  matched: ReadonlyMap<string, Known | null>,
-): Promise<void> {
+async function follow(tx: TenantTx, { names, matched, brought }: Following): Promise<void> {
   const changes = [...matched].flatMap(([nativeId, known]) => {
     if (!known) return [];
-    const name = names.get(nativeId) ?? known.name;
-    const newId = nativeId === idOfName(name) ? known.native_id : nativeId;
+    const said = names.get(nativeId) ?? known.name;
+    const newId = nativeId === idOfName(said) ? known.native_id : nativeId;
     // A report of ids alone has no name to give.
-    const newName = name === nativeId ? known.name : name;
-    return newName === known.name && newId === known.native_id
-      ? []
-      : [{ id: known.id, name: newName, nativeId: newId }];
+    const name = said === nativeId ? known.name : said;
+    brought.set(nativeId, { id: known.id, nativeId: newId });
+    return name === known.name && newId === known.native_id ? [] : [{ id: known.id, name, nativeId: newId }];
   });
   if (changes.length === 0) return;
   await sql`
     update platform_campaigns p set name = f.name, native_id = f."nativeId"
       from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as f (id uuid, name text, "nativeId" text)
      where p.id = f.id`.execute(tx);
+}
+
+/** The rows under the ids that their campaigns are known by here. */
+export function underKnownIds(
+  rows: readonly DailyMetric[],
+  brought: ReadonlyMap<string, Brought>,
+): DailyMetric[] {
+  return rows.map((row) => ({
+    ...row,
+    nativeCampaignId: brought.get(row.nativeCampaignId)?.nativeId ?? row.nativeCampaignId,
+  }));
 }

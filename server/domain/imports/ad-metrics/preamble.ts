@@ -1,7 +1,7 @@
 import { isCurrency } from '../../records/currencies.ts';
 import { parseReportDay } from './days.ts';
 import type { Table } from './header-row.ts';
-import { isNothing, textOf } from './sheet.ts';
+import { isNothing, type Line, textOf } from './sheet.ts';
 
 /** What an export says of itself outside its rows. */
 export interface Preamble {
@@ -63,4 +63,16 @@ export function headerCurrency({ header, columns }: Table): string | null {
   const name = header[columns.get('spend') ?? -1] ?? '';
   const code = /\(([A-Z]{3})\)\s*$/.exec(name)?.[1];
   return code !== undefined && isCurrency(code) ? code : null;
+}
+
+/** The period that every row of a report repeats, as Meta's do: from the first beginning to the last end. */
+export function statedByRows({ columns }: Table, rows: readonly { line: Line }[]): Preamble['period'] {
+  const [start, end] = [columns.get('periodStart'), columns.get('periodEnd')];
+  if (start === undefined || end === undefined) return null;
+  const [from] = rows.flatMap(({ line }) => dayOf(textOf(line.cells[start])) ?? []).sort();
+  const to = rows
+    .flatMap(({ line }) => dayOf(textOf(line.cells[end])) ?? [])
+    .sort()
+    .at(-1);
+  return from !== undefined && to !== undefined && from <= to ? { from, to } : null;
 }

@@ -5,7 +5,7 @@ import { amountFields } from './fields.ts';
 import { addRow, emptySums, fold, fromUnits, spendOf, type Sums, toUnits } from './fold.ts';
 import { findTable, type Table } from './header-row.ts';
 import { decideReading, lacksCampaign, parseRow, type Reading, type ReportRow } from './parse.ts';
-import { headerCurrency, readPreamble, type Preamble } from './preamble.ts';
+import { headerCurrency, type Preamble, readPreamble, statedByRows } from './preamble.ts';
 import type { AdFileSettings, AdReport, AdTotals } from './schema.ts';
 import { type Line, openSheets, textOf } from './sheet.ts';
 
@@ -92,7 +92,7 @@ function assemble(parts: Parts): ReadFile {
   return {
     report: {
       ...describe(parts, preamble),
-      ...measure(folded.rows, own, preamble),
+      ...measure(parts, folded.rows, preamble),
       currency: money.currency,
       totals: totalsOf(table, sums, isMicros),
       metricRows: folded.rows.length,
@@ -106,8 +106,8 @@ function assemble(parts: Parts): ReadFile {
       aggregateProblem(table, sorted.data) ??
       platformProblem(table, settings, account) ??
       accountProblem(parts) ??
-      money.problem ??
-      rowsProblem({ unreadable, rows: own.length, foreign: foreign.length }),
+      rowsProblem({ unreadable, rows: own.length, foreign: foreign.length }) ??
+      money.problem,
   };
 }
 
@@ -232,16 +232,15 @@ function describe({ table, sorted, reading, all, foreign }: Parts, preamble: Pre
 }
 
 /** The days that a file covers: those of its rows, and those that it says it is of. */
-function measure(rows: readonly DailyMetric[], own: readonly ReportRow[], preamble: Preamble) {
-  const days = [...new Set(own.flatMap(({ day }) => day ?? []))].sort();
-  const stated = preamble.period;
-  const first = days[0] ?? null;
-  const last = days.at(-1) ?? null;
-  const isWithin =
-    stated !== null && first !== null && last !== null && stated.from <= first && stated.to >= last;
+function measure({ table, own }: Parts, rows: readonly DailyMetric[], preamble: Preamble) {
+  const days = own.flatMap(({ day }) => day ?? []).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const stated = preamble.period ?? statedByRows(table, own);
+  const isStated =
+    stated !== null && stated.from <= (first ?? stated.from) && stated.to >= (last ?? stated.to);
   return {
-    firstDay: isWithin || first === null ? (stated?.from ?? first) : first,
-    lastDay: isWithin || last === null ? (stated?.to ?? last) : last,
+    firstDay: isStated ? stated.from : (first ?? null),
+    lastDay: isStated ? stated.to : (last ?? null),
     days: new Set(rows.map(({ date }) => date)).size,
     campaigns: new Set(own.map(({ campaignId, campaignName }) => campaignId ?? campaignName)).size,
   };

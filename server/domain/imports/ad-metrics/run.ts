@@ -11,7 +11,7 @@ import { failImport, type RunRequest } from '../run.ts';
 import type { Import } from '../schema.ts';
 import { uploaderOf } from '../uploader.ts';
 import { findTarget, makeFileAccount, type TargetAccount } from './account.ts';
-import { bringCampaigns } from './campaigns.ts';
+import { bringCampaigns, underKnownIds } from './campaigns.ts';
 import { asJson, checkAdFile, lockAdFile, targetProblem, windowOf } from './commands.ts';
 import { storedSettings } from './queries.ts';
 import { readAdFile, type ReadFile } from './read.ts';
@@ -104,14 +104,15 @@ async function storeFigures(tx: TenantTx, storing: Storing, work: Work): Promise
   if (row.status !== 'RUNNING') return;
   const adAccountId = await holdAccount(tx, work);
   const owner = { organizationId, adAccountId };
-  const campaignIds = await bringCampaigns(tx, { ...owner, isSynced: target.isSynced, rows: file.rows });
+  const brought = await bringCampaigns(tx, { ...owner, isSynced: target.isSynced, rows: file.rows });
+  const campaigns = [...brought.values()];
   const syncRunId = await insertRun(tx, { ...owner, importId }, work);
   const counts = await replace({
     ...owner,
     window: windowOf(file),
-    rows: file.rows,
-    campaignIds,
-    onlyCampaigns: settings.holdsAllCampaigns ? undefined : [...campaignIds.values()],
+    rows: underKnownIds(file.rows, brought),
+    campaignIds: new Map(campaigns.map(({ nativeId, id }) => [nativeId, id])),
+    onlyCampaigns: settings.holdsAllCampaigns ? undefined : campaigns.map(({ id }) => id),
     source: 'FILE',
     syncRunId,
     fetchedAt,

@@ -52,7 +52,8 @@ function readCsv(text: Buffer, delimiter: Delimiter): Line[] {
   const lines: Line[] = [];
   for (const { line, cells, problem } of readRecords(text, delimiter)) {
     if (lines.length >= MAX_LINES) throw tooManyLines();
-    lines.push({ line, cells, problem });
+    // PostgreSQL keeps no NUL in a text.
+    lines.push({ line, cells: cells.map((cell) => cell.replaceAll('\0', '')), problem });
   }
   return lines;
 }
