@@ -27,6 +27,9 @@ const UNOWNED = 'no made row has an owner, so that its brand alone decides';
 const PARENTLESS = 'no made company has another above it';
 const OF_A_DEAL = 'the made follower follows a deal';
 const PRIVATE = 'the least view is a private one, which has no team whichever it is';
+const OF_RECORDS =
+  'the made import is of records; tests/imports/ad-file-access.test.ts has one of ad figures';
+const BYTES = 'the least body has no bytes; tests/imports/ad-file-access.test.ts sends some';
 const CLIENTS_OWN = 'a made membership is a client’s own login, and teams are of the agency’s people';
 /** Where one's own id and no id come to the same, with the reason. */
 const ALIKE: Readonly<Record<string, string>> = {
@@ -66,11 +69,17 @@ const ALIKE: Readonly<Record<string, string>> = {
   'teams.update userIds': CLIENTS_OWN,
   'teams.addMember userId': CLIENTS_OWN,
   'teams.removeMember userId': CLIENTS_OWN,
+  'imports.adFile importId': OF_RECORDS,
+  'imports.recheckAdFile adAccountId': OF_RECORDS,
+  'imports.recheckAdFile brandId': OF_RECORDS,
+  'imports.createAdFile adAccountId': BYTES,
+  'imports.createAdFile brandId': BYTES,
   'bulkChanges.create recordIds': 'the least body says no change; tests/api/bulk-changes.test.ts sends some',
   'duplicates.checkContact companyId': NOTHING_TYPED,
   'duplicates.checkContact contactId': NOTHING_TYPED,
   'duplicates.checkCompany companyId': NOTHING_TYPED,
   'brands.assign userIds': 'a made membership is no MEMBER’s, and such are not assigned',
+  'syncRuns.next adAccountId': 'nothing is ahead of a made account, whose time zone is none',
   'metrics.summary campaignIds': 'made figures are of long ago, outside the range that is asked',
 };
 

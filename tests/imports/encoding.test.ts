@@ -51,6 +51,7 @@ describe('a file', () => {
 
   it('in a named encoding is read by it', () => {
     expect(headerOf(fixture('spanish_chars.csv'), 'windows-1252').at(-1)).toBe('Descripción');
+    expect(headerOf(Buffer.from([0x80, 0x2c, 0x92, 0x93, 0x9f]), 'windows-1252')).toEqual(['€', '’“Ÿ']);
     expect(headerOf(fixture('characters.csv'), 'big5')[0]).toBe('id');
     expect(headerOf(fixture('characters.csv'), 'big5').join('')).not.toContain('\ufffd');
   });
