@@ -41,7 +41,7 @@ describe('the grant', () => {
       nativeUserName: 'Dana',
     });
     expect(grant.scopes).toEqual([
-      ...['Ad Account Management', 'Ads Management', 'Reporting', 'Creative Management', '10000'],
+      ...['Ad Account Management', 'Ads Management', 'Reporting', 'Creative Management', 'Permission 10000'],
     ]);
     expect(grant.scopes).toEqual(expect.arrayContaining([...tiktok.requiredScopes]));
     expect(callsOf('oauth2/access_token/')[0]).toMatchObject({

@@ -61,7 +61,7 @@ export function applicationOf({ config }: Tiktok): { app_id: string; secret: str
 export function scopesOf(numbers: readonly number[]): string[] {
   const names = numbers.map((number) => {
     const digits = String(number);
-    return SCOPES[digits.length <= 3 ? digits.charAt(0) : digits] ?? digits;
+    return SCOPES[digits.length <= 3 ? digits.charAt(0) : digits] ?? `Permission ${digits}`;
   });
   return [...new Set(names)];
 }
