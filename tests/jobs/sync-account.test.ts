@@ -111,6 +111,14 @@ describe('a sync', () => {
       const said = before.find((day) => day.date === row.date && day.campaignId === row.native_id);
       expect(Number(said?.spend)).toBe(Number(row.spend));
     }
+    const changed = await agency.api.syncRuns.restatements({ syncRunId: restating.id });
+    expect(changed.total).toBe(rows.length);
+    const now = await storedDays(world, account.id);
+    for (const { date, before: was, after } of changed.items) {
+      expect(rows).toContainEqual(expect.objectContaining({ date, spend: was.spend }));
+      expect(now.map((day) => Number(day.spend))).toContain(Number(after?.spend));
+      expect(after).not.toEqual(was);
+    }
   });
 
   it('removes a campaign’s days that vanished, keeps them as revisions and marks it gone', async () => {
@@ -128,6 +136,8 @@ describe('a sync', () => {
     expect(gone.length).toBeGreaterThan(0);
     expect(removing.rowsRemoved).toBe(gone.length);
     expect(await storedDays(world, account.id)).toEqual(before.filter((day) => !isGone(day)));
+    const { items } = await agency.api.syncRuns.restatements({ syncRunId: removing.id });
+    expect(items.filter(({ after }) => after === null)).toHaveLength(gone.length);
     const { rows } = await world.ownerDb.pool.query(
       `select p.is_gone, (select count(*)::int4 from campaign_metric_revisions r
                            where r.platform_campaign_id = p.id and r.was_removed) as removed

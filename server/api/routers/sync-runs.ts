@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { requestRange, requestSync } from '../../domain/sync/commands.ts';
 import { listDayStates } from '../../domain/sync/days.ts';
 import { listSyncRuns } from '../../domain/sync/queries.ts';
+import { listRestatements } from '../../domain/sync/restatements.ts';
 import { getSyncRunDetail } from '../../domain/sync/run-detail.ts';
 import {
   accountDayStates,
@@ -9,6 +10,7 @@ import {
   listSyncRunsInput,
   requestBackfillInput,
   requestRangeInput,
+  syncRestatements,
   syncRun,
   syncRunDetail,
   syncRunPage,
@@ -34,6 +36,10 @@ export const syncRunsRouter = router({
     .input(syncRunRef)
     .output(syncRunDetail)
     .query(({ ctx, input }) => getSyncRunDetail(ctx.tx, input.syncRunId)),
+  restatements: tenantProcedure('sync-runs.read')
+    .input(syncRunRef)
+    .output(syncRestatements)
+    .query(({ ctx, input }) => listRestatements(ctx.tx, input.syncRunId)),
   next: tenantProcedure('sync-runs.read')
     .input(upcomingInput)
     .output(upcomingSyncs)

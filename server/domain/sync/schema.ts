@@ -100,6 +100,29 @@ export const syncRunDetail = syncRun.extend({
 });
 export type SyncRunDetail = z.infer<typeof syncRunDetail>;
 
+const restatedFigures = z.object({
+  spend: z.string(),
+  impressions: z.number().int(),
+  clicks: z.number().int(),
+  conversions: z.string(),
+  conversionValue: z.string(),
+});
+
+/** A campaign's day that a run found changed. Money and conversions are exact decimals, in `currency`. */
+export const restatement = z.object({
+  platformCampaignId: z.string(),
+  campaignName: z.string(),
+  date: z.string(),
+  currency: z.string(),
+  before: restatedFigures,
+  /** null: the day is gone. */
+  after: restatedFigures.nullable(),
+});
+export type Restatement = z.infer<typeof restatement>;
+
+export const syncRestatements = z.object({ items: z.array(restatement), total: z.number().int() });
+export type SyncRestatements = z.infer<typeof syncRestatements>;
+
 export const syncRunRef = z.strictObject({ syncRunId: id });
 
 export const listSyncRunsInput = z.strictObject({
