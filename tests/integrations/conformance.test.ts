@@ -13,6 +13,7 @@ import {
   periodReach,
   type ReportKeeper,
 } from '../../server/integrations/ad-platform.ts';
+import type { CallBudget, CallOutcome, MeteredCall, Permit } from '../../server/integrations/pace.ts';
 import type { TruthDay } from '../support/meta.ts';
 import { trueAccounts, truthOn } from '../support/platforms.ts';
 import {
@@ -160,6 +161,24 @@ describe.each(STAND_IN_IDS)('%s', (id) => {
     expect(error.retryAfterMs).toBeGreaterThanOrEqual(standIn.leastWaitMs);
   });
 
+  it('takes every call from the limits that all processes share, and tells them of a pause', async () => {
+    const budget = new MemoryBudget();
+    const shared = open({ budget }).get(id);
+    const caller = { organizationId: randomUUID(), isBackground: false };
+    const account = await subject.anAccount(grant);
+    sandbox.state.calls.clear();
+    subject.arm({ kind: 'rate_limited', times: 1, delayMs: 60_000 });
+    await drain(shared.dailyMetrics({ ...grant, caller }, account, { range }));
+    const { limits } = shared;
+    const charged = { platform: id, limits, account: account.nativeId, caller };
+    const made = sandbox.state.calls.list(standIn.name).length;
+    expect(budget.taken).toEqual(Array(made).fill(charged));
+    // Meta says it in its headers and in the error.
+    expect(new Set(budget.noted.map(({ outcome }) => outcome))).toEqual(new Set(['throttled']));
+    const pauses = budget.noted.map(({ pauseMs }) => pauseMs);
+    expect(Math.max(...pauses)).toBeGreaterThanOrEqual(standIn.leastWaitMs);
+  });
+
   it('asks for less when it is told to, and gets the same', async () => {
     const all = await readDays();
     for (const times of standIn.cuts) {
@@ -228,6 +247,22 @@ describe.each(STAND_IN_IDS)('%s', (id) => {
     await failureOf(readAll());
   });
 });
+
+/** Gives way to every call, and remembers them. */
+class MemoryBudget implements CallBudget {
+  readonly taken: MeteredCall[] = [];
+  readonly noted: { outcome: CallOutcome; pauseMs: number }[] = [];
+
+  take(call: MeteredCall): Promise<Permit> {
+    this.taken.push(call);
+    return Promise.resolve({ waitMs: 0, isResting: false, isTroubled: false });
+  }
+
+  note(_call: MeteredCall, outcome: CallOutcome, pauseMs: number): Promise<void> {
+    this.noted.push({ outcome, pauseMs });
+    return Promise.resolve();
+  }
+}
 
 /** Keeps as the run's row in the database does. */
 class MemoryKeeper implements ReportKeeper {
