@@ -43,6 +43,7 @@ function valueOf(
   if (schema.enum) return schema.enum[0];
   if (choice) return valueOf(choice, field);
   if (schema.format === 'uuid') return field.idOf(field.name);
+  if (schema.format === 'date') return '2026-01-01';
   if (schema.type === 'array') return schema.items ? [valueOf(schema.items, field)] : [];
   if (schema.type === 'object') return minimalBody(schema, field.idOf, field.also);
   if (schema.type === 'number' || schema.type === 'integer') return 1;

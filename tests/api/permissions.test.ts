@@ -108,6 +108,7 @@ describe('the table of permissions', () => {
       'teams.write',
       'deal-stages.write',
       'ad-accounts.connect',
+      'platform-settings.write',
     ]);
   });
 
