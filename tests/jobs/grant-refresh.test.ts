@@ -342,6 +342,20 @@ describe('a token that ends before its time', () => {
     expect(await accountState()).toMatchObject({ sync_status: 'ERROR', sync_error: 'It expired.' });
   });
 
+  it('is no dead grant where the work simply takes longer than a token lives', async () => {
+    const later = { now: now() };
+    const slow = { ...services, now: () => later.now };
+    const work = () => {
+      later.now = new Date(later.now.getTime() + 2 * 3_600_000);
+      return Promise.reject(expired());
+    };
+    expect(await failure(withAccess(slow, { ref, ...call }, work))).toMatchObject({
+      kind: 'retry',
+      code: 'access_outlived',
+    });
+    expect(await stored()).toMatchObject({ state: 'CONNECTED', has_tokens: true });
+  });
+
   it('is replaced without a call by what another refreshed already', async () => {
     const opened = await openAccess(services, ref, call);
     const all = await Promise.all(processes.map((one) => refreshAfterExpired(one, opened, call)));

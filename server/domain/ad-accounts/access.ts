@@ -20,6 +20,8 @@ export interface OpenedAccess extends ConnectionRef {
   access: Access;
   /** Names the tokens: whoever notes that the platform refused them says which. */
   tokenVersion: number;
+  /** When its token ends; null: not, or the platform does not say. */
+  expiresAt: Date | null;
 }
 
 /**
@@ -77,7 +79,10 @@ export async function withAccess<T>(
   } catch (error) {
     const renewed = isExpiry(error) ? await refreshAfterExpired(services, opened, call) : null;
     if (!renewed) return endedBy(services, opened, error);
-    return work(renewed).catch((again: unknown) => endedBy(services, renewed, again));
+    return work(renewed).catch((again: unknown) => {
+      if (isExpiry(again) && hasEnded(renewed, services.now())) throw outlived(renewed, again);
+      return endedBy(services, renewed, again);
+    });
   }
 }
 
@@ -87,12 +92,23 @@ async function endedBy(services: SyncServices, opened: OpenedAccess, error: unkn
   throw error;
 }
 
+function hasEnded({ expiresAt }: OpenedAccess, now: Date): boolean {
+  return expiresAt !== null && expiresAt.getTime() <= now.getTime();
+}
+
+/** Work that takes longer than a token lives says nothing against the grant. */
+function outlived({ platform }: OpenedAccess, cause: PlatformError): PlatformError {
+  const message = `Reading took longer than an access to ${platform.name} lasts. We try again by ourselves.`;
+  return new PlatformError({ kind: 'retry', code: 'access_outlived', message, cause });
+}
+
 function isRefreshable({ platform, refreshToken }: StoredGrant): boolean {
   return platform.refresh !== null && refreshToken !== null;
 }
 
 function toOpened(grant: StoredGrant, { caller, signal }: AccessCall): OpenedAccess {
-  const { organizationId, connectionId, platform, accessToken, nativeUserId, tokenVersion } = grant;
+  const { organizationId, connectionId, platform, accessToken, nativeUserId } = grant;
+  const { tokenVersion, expiresAt } = grant;
   const access = { accessToken, nativeUserId, caller, signal };
-  return { organizationId, connectionId, platform, access, tokenVersion };
+  return { organizationId, connectionId, platform, access, tokenVersion, expiresAt };
 }

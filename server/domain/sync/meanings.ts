@@ -50,6 +50,11 @@ const noReport: ErrorMeaning = {
     'Nothing for now: it is asked for again, and for fewer days at a time. If it lasts, pull a shorter range.',
 };
 
+const outOfRange: ErrorMeaning = {
+  what: 'The platform keeps no figures of the days that were asked for.',
+  whatToDo: 'Pull a range that is not older than what the platform keeps, and not in the future.',
+};
+
 /** Codes of our own, the same for every platform. */
 const OURS: Readonly<Record<string, ErrorMeaning>> = {
   pace: busy,
@@ -79,6 +84,7 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
   report_skipped: noReport,
   report_gone: noReport,
   report_stale: noReport,
+  lost_place: trouble,
   moving_list: {
     what: 'The platform’s list changed each time while it was read, so that it was never whole.',
     whatToDo: 'Nothing: it is read again by itself.',
@@ -101,6 +107,14 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
     whatToDo: 'Archive this ad account; take the changed one into use as a new one.',
   },
   not_connected: dead,
+  refreshing: {
+    what: 'The access to the platform runs out and is being renewed.',
+    whatToDo: 'Nothing: the run goes on by itself once it is.',
+  },
+  access_outlived: {
+    what: 'Reading took longer than an access to the platform lasts.',
+    whatToDo: 'Nothing: it is tried again by itself. If it fails all the same, pull a shorter range.',
+  },
   disconnected: {
     what: 'Somebody disconnected the platform here.',
     whatToDo: 'Connect it again to go on; the figures of before are kept.',
@@ -109,10 +123,7 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
     what: 'The stored access cannot be opened with the encryption keys that are set.',
     whatToDo: 'Connect again, or have your administrator restore TOKEN_ENCRYPTION_KEYS.',
   },
-  window: {
-    what: 'The platform keeps no figures of the days that were asked for.',
-    whatToDo: 'Pull a range that is not older than what the platform keeps, and not in the future.',
-  },
+  window: outOfRange,
   internal: {
     what: 'Something went wrong in SpokeStack itself.',
     whatToDo:
@@ -141,6 +152,7 @@ const VENDORS: Readonly<Partial<Record<AdPlatformId, readonly Rule[]>>> = {
   ],
   GOOGLE: [
     [/^(invalid_grant|authenticationError\.(OAUTH_|NOT_ADS_USER|GOOGLE_ACCOUNT|TWO_STEP|ADVANCED))/, dead],
+    [/^(UNAUTHENTICATED|http 401|invalid_token|no_refresh_token|reason\.ACCESS_TOKEN_SCOPE)/, dead],
     [/^authorizationError\.(CUSTOMER_NOT_ENABLED|INCOMPLETE_SIGNUP|MISSING_TOS)$/, disabled],
     [
       /^(authorizationError\.(USER_PERMISSION|INVALID_LOGIN|ACTION_NOT|ACCESS_DENIED|METRIC_ACCESS))/,
@@ -149,10 +161,11 @@ const VENDORS: Readonly<Partial<Record<AdPlatformId, readonly Rule[]>>> = {
     [/^(headerError\.INVALID_LOGIN|authenticationError\.(CUSTOMER_NOT_FOUND|CLIENT_CUSTOMER))/, noAccess],
     [/^quotaError\.ACCESS_PROHIBITED$/, project],
     [/^quotaError\./, busy],
-    [/^requestError\.UNSUPPORTED_VERSION$/, oldVersion],
+    [/^(requestError\.UNSUPPORTED_VERSION|NOT_FOUND|http 404)$/, oldVersion],
+    [/^dateRangeError\.INVALID_DATE$/, outOfRange],
     [/^internalError\.DEADLINE_EXCEEDED$/, tooMuch],
     [/^(internalError|databaseError)\b/, trouble],
-    [/^(authorizationError|authenticationError|reason)\b/, project],
+    [/^(authorizationError|authenticationError|reason|invalid_client|unauthorized_client)\b/, project],
     [/^(requestError|queryError|fieldError|dateRangeError)\b/, refused],
   ],
   TIKTOK: [
