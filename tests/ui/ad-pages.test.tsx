@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { pickState } from '../../app/features/ad-accounts/account-picker.tsx';
 import { PlatformOff } from '../../app/features/ad-accounts/connect-platforms.tsx';
+import { toFoundLines } from '../../app/features/ad-accounts/found-tree.ts';
 import { accountState, nativeTone, nativeWord } from '../../app/features/ad-accounts/labels.ts';
 import { platformWords } from '../../app/features/campaigns/platform-words.ts';
 import { datesOf } from '../../app/features/campaigns/dates.ts';
@@ -102,13 +103,47 @@ describe('an ad account', () => {
   });
 
   it('can be picked unless this connection reads it already', () => {
-    const found = { nativeId: '1', adAccountId: 'a' } as Parameters<typeof pickState>[0];
-    const known = (connectionId: string, connectionState: 'CONNECTED' | 'REVOKED') =>
-      new Map([['a', { connectionId, connectionState }]]);
-    expect(pickState({ ...found, adAccountId: null }, new Map(), 'c')).toBe('new');
-    expect(pickState(found, known('c', 'CONNECTED'), 'c')).toBe('here');
-    expect(pickState(found, known('other', 'CONNECTED'), 'c')).toBe('elsewhere');
-    expect(pickState(found, known('other', 'REVOKED'), 'c')).toBe('ended');
+    const found = { nativeId: '1', adAccountId: 'a', vanishedAt: null } as Parameters<typeof pickState>[0];
+    const through = (connectionId: string, state: 'CONNECTED' | 'REVOKED') =>
+      pickState({ ...found, usedThrough: { connectionId, state } }, 'c');
+    expect(pickState({ ...found, adAccountId: null, usedThrough: null }, 'c')).toBe('new');
+    expect(through('c', 'CONNECTED')).toBe('here');
+    expect(through('other', 'CONNECTED')).toBe('elsewhere');
+    expect(through('other', 'REVOKED')).toBe('ended');
+    const gone = { ...found, adAccountId: null, usedThrough: null, vanishedAt: '2026-11-22T10:00:00Z' };
+    expect(pickState(gone, 'c')).toBe('gone');
+  });
+
+  it('stands below its managers, and a search keeps those above what it meets', () => {
+    const line = (nativeId: string, parentNativeId: string | null, isManager = false) => ({
+      ...{ nativeId, parentNativeId, isManager },
+      name: `Name of ${nativeId}`,
+    });
+    const found = [
+      line('m1', null, true),
+      line('m2', 'm1', true),
+      line('empty', 'm1', true),
+      line('a1', 'm2'),
+      line('a2', 'm1'),
+      line('a3', 'not listed'),
+    ];
+    const drawn = (q: string) =>
+      toFoundLines(found, q).map(({ account, depth, below }) => [account.nativeId, depth, below.length]);
+    expect(drawn('')).toEqual([
+      ['m1', 0, 2],
+      ['m2', 1, 1],
+      ['a1', 2, 0],
+      ['a2', 1, 0],
+      ['a3', 0, 0],
+    ]);
+    expect(drawn('A1')).toEqual([
+      ['m1', 0, 1],
+      ['m2', 1, 1],
+      ['a1', 2, 0],
+    ]);
+    expect(drawn('m1')).toHaveLength(4);
+    expect(drawn('nothing like it')).toEqual([]);
+    expect(toFoundLines([line('r', 'r', true), line('x', 'r')], '')).toMatchObject([{ depth: 0 }]);
   });
 });
 

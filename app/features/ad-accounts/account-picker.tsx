@@ -1,39 +1,38 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { useRef } from 'react';
-import type { AdAccount, FoundAccount } from '../../../server/domain/ad-accounts/schema.ts';
+import type { FoundAccount } from '../../../server/domain/ad-accounts/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
+import { formatDateTime } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
 import { Select } from '../../ui/input.tsx';
 import { Table } from '../../ui/table.tsx';
+import { type FoundLine, toFoundLines } from './found-tree.ts';
 import { nativeTone, nativeWord } from './labels.ts';
 
 /** How an account that the platform showed stands here. */
-export type PickState = 'new' | 'here' | 'elsewhere' | 'ended';
-
-export interface Pickable extends FoundAccount {
-  pick: PickState;
-}
+export type PickState = 'new' | 'here' | 'elsewhere' | 'ended' | 'gone';
 
 export interface AccountPickerProps {
   connectionId: string;
-  accounts: readonly Pickable[];
+  accounts: readonly FoundAccount[];
   brands: readonly { id: string; name: string }[];
+  /** What is searched for; empty shows all. */
+  q: string;
+  timeZone: string;
   failure: FormFailure | undefined;
 }
 
-/** An account of this connection is in use through it, through another one, or through one that has ended. */
-export function pickState(
-  account: FoundAccount,
-  known: ReadonlyMap<string, Pick<AdAccount, 'connectionId' | 'connectionState'>>,
-  connectionId: string,
-): PickState {
-  const inUse = account.adAccountId ? known.get(account.adAccountId) : undefined;
-  if (!account.adAccountId) return 'new';
-  if (inUse?.connectionId === connectionId) return 'here';
-  return inUse?.connectionState === 'CONNECTED' ? 'elsewhere' : 'ended';
+/** An account is in use through this connection, through another one, or through one that has ended. */
+export function pickState(account: FoundAccount, connectionId: string): PickState {
+  const { adAccountId, usedThrough, vanishedAt } = account;
+  if (adAccountId !== null && usedThrough?.connectionId === connectionId) return 'here';
+  if (vanishedAt !== null) return 'gone';
+  if (adAccountId === null) return 'new';
+  return usedThrough?.state === 'CONNECTED' ? 'elsewhere' : 'ended';
 }
 
 /** The name of the field that holds an account's brand. */
@@ -46,17 +45,31 @@ const marks = {
   here: 'In use',
   elsewhere: 'In use through another connection',
   ended: 'In use, but its access has ended',
+  gone: 'No longer listed there',
 } as const satisfies Record<PickState, string | null>;
 
-/** The accounts that the platform showed, each with the brand that it belongs to. */
-export function AccountPicker({ connectionId, accounts, brands, failure }: AccountPickerProps) {
+/** What the platform showed, below its managers, each account with the brand that it belongs to. */
+export function AccountPicker(props: AccountPickerProps) {
+  const { connectionId, accounts, q, failure } = props;
   const form = useRef<HTMLFormElement>(null);
   const isPending = useNavigation().state !== 'idle';
-  const selectAll = () => {
-    form.current
-      ?.querySelectorAll<HTMLInputElement>('input[name=nativeId]')
-      .forEach((box) => (box.checked = true));
+  const lines = toFoundLines(accounts, q);
+  /** Ticks what can be picked among these accounts. */
+  const tick = (nativeIds: readonly string[]) => {
+    const wanted = new Set(nativeIds);
+    form.current?.querySelectorAll<HTMLInputElement>('input[name=nativeId]').forEach((box) => {
+      if (wanted.has(box.value)) box.checked = true;
+    });
   };
+  if (lines.length === 0)
+    return (
+      <EmptyState
+        kind="no-result"
+        title="Nothing found"
+        description="No ad account that the platform showed is called so, nor a manager above one."
+        action={{ label: 'Show all', href: paths.pickAdAccounts(connectionId) }}
+      />
+    );
   return (
     <Form ref={form} method="post" action={paths.pickAdAccounts(connectionId)} className="grid gap-4">
       <FormErrorSummary formError={failure?.fields.picks ?? failure?.message} />
@@ -70,13 +83,21 @@ export function AccountPicker({ connectionId, accounts, brands, failure }: Accou
               <th scope="col">Status there</th>
               <th scope="col">Currency</th>
               <th scope="col">Time zone</th>
-              <th scope="col">Held by</th>
+              <th scope="col">Found</th>
             </tr>
           </thead>
-          <tbody>{accounts.map((account) => accountRow(account, brands))}</tbody>
+          <tbody>
+            {lines.map((line) =>
+              line.account.isManager ? (
+                <ManagerRow key={line.account.nativeId} line={line} onPick={tick} />
+              ) : (
+                accountRow(line, props)
+              ),
+            )}
+          </tbody>
         </Table>
       </div>
-      {accounts.every(({ pick }) => pick === 'here') ? (
+      {accounts.every((account) => account.isManager || isSettled(pickState(account, connectionId))) ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <LinkButton href={paths.adAccounts()} variant="primary">
             To the ad accounts
@@ -88,7 +109,7 @@ export function AccountPicker({ connectionId, accounts, brands, failure }: Accou
           <Button type="submit" name="intent" value="pick" variant="primary" isPending={isPending}>
             Take into use and sync
           </Button>
-          <Button className="needs-script" onClick={selectAll}>
+          <Button className="needs-script" onClick={() => tick(accounts.map(({ nativeId }) => nativeId))}>
             Select all
           </Button>
           <LinkButton href={paths.adAccounts()}>Not now</LinkButton>
@@ -98,21 +119,57 @@ export function AccountPicker({ connectionId, accounts, brands, failure }: Accou
   );
 }
 
-function accountRow(account: Pickable, brands: AccountPickerProps['brands']) {
-  const { nativeId, pick } = account;
+/** Nothing is to be decided of it. */
+function isSettled(pick: PickState): boolean {
+  return pick === 'here' || pick === 'gone';
+}
+
+interface ManagerRowProps {
+  line: FoundLine<FoundAccount>;
+  onPick: (nativeIds: readonly string[]) => void;
+}
+
+function ManagerRow({ line: { account, depth, below }, onPick }: ManagerRowProps) {
+  const name = account.name || account.nativeId;
+  return (
+    <tr className="tree-heading">
+      <th scope="rowgroup" colSpan={6}>
+        <div className="tree-line flex flex-wrap items-center gap-x-3" data-depth={depth}>
+          <span>
+            {name} <span className="font-normal text-muted">{account.nativeId} · manager</span>
+          </span>
+          <Button
+            className="needs-script"
+            variant="quiet"
+            size="small"
+            aria-label={`Select all ${below.length} below ${name}`}
+            onClick={() => onPick(below)}
+          >
+            Select all {below.length}
+          </Button>
+        </div>
+      </th>
+    </tr>
+  );
+}
+
+function accountRow({ account, depth }: FoundLine<FoundAccount>, props: AccountPickerProps) {
+  const { connectionId, brands, timeZone } = props;
+  const { nativeId } = account;
+  const pick = pickState(account, connectionId);
+  const isPickable = !isSettled(pick);
   const options = brands.map(({ id, name }) => ({ value: id, label: name }));
-  const isChecked = pick === 'ended' || guessesBrand(account, brands);
   return (
     <tr key={nativeId}>
       <th scope="row">
-        <label className="flex items-start gap-2 py-1 font-medium">
-          {pick !== 'here' && (
+        <label className="tree-line flex items-start gap-2 py-1 font-medium" data-depth={depth}>
+          {isPickable && (
             <input
               type="checkbox"
               className="checkbox"
               name="nativeId"
               value={nativeId}
-              defaultChecked={isChecked}
+              defaultChecked={pick === 'ended' || (pick === 'new' && guessesBrand(account, brands))}
             />
           )}
           <span className="min-w-0">
@@ -120,14 +177,13 @@ function accountRow(account: Pickable, brands: AccountPickerProps['brands']) {
             <span className="block text-sm font-normal text-muted">
               {nativeId}
               {marks[pick] && ` · ${marks[pick]}`}
+              {account.holderName && ` · held by ${account.holderName}`}
             </span>
           </span>
         </label>
       </th>
       <td>
-        {pick === 'here' ? (
-          (brands.find(({ id }) => id === account.brandId)?.name ?? '—')
-        ) : (
+        {isPickable ? (
           <Select
             className="min-w-40"
             name={brandField(nativeId)}
@@ -136,6 +192,8 @@ function accountRow(account: Pickable, brands: AccountPickerProps['brands']) {
             options={options}
             defaultValue={account.brandId ?? guessedBrandId(account, brands) ?? ''}
           />
+        ) : (
+          (brands.find(({ id }) => id === account.brandId)?.name ?? '—')
         )}
       </td>
       <td>
@@ -145,7 +203,11 @@ function accountRow(account: Pickable, brands: AccountPickerProps['brands']) {
       </td>
       <td>{account.currency}</td>
       <td className="quiet">{account.timeZone?.replaceAll('_', ' ')}</td>
-      <td className="quiet">{account.holderName ?? '—'}</td>
+      <td className="quiet">
+        {account.vanishedAt
+          ? `Gone since ${formatDateTime(account.vanishedAt, timeZone)}`
+          : formatDateTime(account.firstSeenAt, timeZone)}
+      </td>
     </tr>
   );
 }
@@ -156,6 +218,6 @@ function guessedBrandId(account: FoundAccount, brands: AccountPickerProps['brand
   return brands.find((brand) => name.startsWith(brand.name.toLowerCase()))?.id ?? null;
 }
 
-function guessesBrand(account: Pickable, brands: AccountPickerProps['brands']): boolean {
-  return account.pick === 'new' && account.isUsable && guessedBrandId(account, brands) !== null;
+function guessesBrand(account: FoundAccount, brands: AccountPickerProps['brands']): boolean {
+  return account.isUsable && guessedBrandId(account, brands) !== null;
 }

@@ -1,7 +1,8 @@
 import { Form } from '@remix-run/react';
 import type { z } from 'zod';
-import type { platformStatus } from '../../../server/domain/ad-accounts/schema.ts';
+import type { Connection, platformStatus } from '../../../server/domain/ad-accounts/schema.ts';
 import { paths } from '../../lib/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button, type ButtonVariant } from '../../ui/button.tsx';
 
 export type PlatformStatus = z.infer<typeof platformStatus>;
@@ -27,22 +28,52 @@ export function ConnectButton({ platform, label, variant = 'primary' }: ConnectB
   );
 }
 
-/** Each platform that can be connected here, and for the others what turns them on. */
-export function PlatformChoices({ platforms }: { platforms: readonly PlatformStatus[] }) {
+export interface PlatformChoicesProps {
+  platforms: readonly PlatformStatus[];
+  connections: readonly Pick<Connection, 'platform' | 'state'>[];
+}
+
+/** Each platform that can be connected here with how it stands, and for the others what turns them on. */
+export function PlatformChoices({ platforms, connections }: PlatformChoicesProps) {
   return (
     <ul className="grid gap-3">
-      {platforms.map((platform) => (
-        <li key={platform.id} className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-1">
-            <p className="font-medium">{platform.name}</p>
-            <p className="text-muted">
-              <PlatformNote platform={platform} />
-            </p>
-          </div>
-          {platform.isOn && <ConnectButton platform={platform} />}
-        </li>
-      ))}
+      {platforms.map((platform) => {
+        const own = connections.filter((connection) => connection.platform === platform.id);
+        return (
+          <li key={platform.id} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <div className="min-w-0 flex-1 basis-64">
+              <p className="flex flex-wrap items-center gap-2 font-medium">
+                {platform.name}
+                <PlatformState connections={own} />
+              </p>
+              <p className="text-muted">
+                <PlatformNote platform={platform} />
+              </p>
+            </div>
+            {platform.isOn && (
+              <ConnectButton
+                platform={platform}
+                {...(own.length > 0 && { label: 'Connect another person', variant: 'secondary' as const })}
+              />
+            )}
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+/** How many people's access there is, and whether some of it has ended. */
+function PlatformState({ connections }: Pick<PlatformChoicesProps, 'connections'>) {
+  if (connections.length === 0) return null;
+  const ended = connections.filter(({ state }) => state !== 'CONNECTED').length;
+  if (ended === connections.length) return <Badge tone="danger">Access ended</Badge>;
+  const count = connections.length - ended;
+  return (
+    <>
+      <Badge tone="success">{count === 1 ? 'Connected' : `${count} connected`}</Badge>
+      {ended > 0 && <Badge tone="warning">{ended} ended</Badge>}
+    </>
   );
 }
 

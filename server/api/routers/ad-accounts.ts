@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { disconnect, updateAdAccount } from '../../domain/ad-accounts/commands.ts';
+import { disconnect, requestDiscovery, updateAdAccount } from '../../domain/ad-accounts/commands.ts';
 import {
   beginConnection,
   completeConnection,
@@ -124,6 +124,10 @@ export const adAccountsRouter = router({
       }
       return { adAccounts, syncRunIds };
     }),
+  discover: tenantProcedure('ad-accounts.connect')
+    .input(connectionRef)
+    .output(connection)
+    .mutation(({ ctx, input }) => requestDiscovery(ctx.tx, input.connectionId)),
   disconnect: tenantProcedure('ad-accounts.connect')
     .input(connectionRef)
     .output(connection)

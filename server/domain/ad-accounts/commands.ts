@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { invalidField, notFound } from '../../kernel/errors.ts';
+import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { changesBetween, sentOnly } from '../records/rules.ts';
 import type { amountInput } from '../records/schema.ts';
@@ -82,6 +82,18 @@ function statusAfter(
   if (isPaused) return 'PAUSED';
   if (before.sync_error !== null) return 'ERROR';
   return before.last_synced_at === null ? 'PENDING' : 'SUCCESS';
+}
+
+/** Has the jobs list a connection's ad accounts now. Errors: `not_found`; `conflict` where it has ended. */
+export async function requestDiscovery(tx: TenantTx, connectionId: string): Promise<Connection> {
+  const connection = await getConnection(tx, connectionId);
+  if (connection.state !== 'CONNECTED')
+    throw new AppError(
+      'conflict',
+      'This connection has ended. Connect again; its ad accounts are listed then.',
+    );
+  await sql`select app.enqueue_discovery(${connectionId}::uuid)`.execute(tx);
+  return connection;
 }
 
 /**

@@ -77,9 +77,13 @@ function selectFound(tx: TenantTx) {
         .onRef('a.native_id', '=', 'f.native_id')
         .on('a.is_active', '=', true),
     )
+    .leftJoin('oauth_connections as u', (join) =>
+      join.onRef('u.organization_id', '=', 'a.organization_id').onRef('u.id', '=', 'a.connection_id'),
+    )
     .selectAll('f')
     .select(['c.platform', 'c.native_user_name', 'c.state', 'c.granted_at'])
-    .select(['a.id as ad_account_id', 'a.brand_id'])
+    .select(['a.id as ad_account_id', 'a.brand_id', 'a.connection_id as used_connection_id'])
+    .select('u.state as used_state')
     .orderBy('c.granted_at', 'desc')
     .orderBy('f.connection_id')
     .orderBy('f.name')
@@ -105,6 +109,10 @@ function toFoundAccount(row: FoundRow): FoundAccount {
     vanishedAt: row.vanished_at?.toISOString() ?? null,
     adAccountId: row.ad_account_id,
     brandId: row.brand_id,
+    usedThrough:
+      row.used_connection_id === null
+        ? null
+        : { connectionId: row.used_connection_id, state: row.used_state },
   };
 }
 

@@ -195,6 +195,8 @@ export const foundAccount = z.object({
   vanishedAt: z.string().nullable(),
   adAccountId: z.string().nullable(),
   brandId: z.string().nullable(),
+  /** The connection through which it is in use; null where it is not, or through none. */
+  usedThrough: z.object({ connectionId: z.string(), state: z.enum(connectionStates).nullable() }).nullable(),
 });
 export type FoundAccount = z.infer<typeof foundAccount>;
 
