@@ -16,38 +16,36 @@ export interface TakenAccount {
 
 /** How far back the pages show figures at once: their default range and two like it before. */
 const HISTORY_DAYS = 90;
-/** Syncs of one platform at a time; the platforms do not wait for one another. */
+/** Syncs of one platform at a time. */
 const AT_ONCE = 2;
 
-/**
- * Brings in the last 90 days, up to yesterday, of the accounts that a brand advertises in. Then asks for every account
- * as it is asked for when somebody connects it: the jobs bring in today, reach, the other accounts and the history
- * before, at the pace that the platforms allow, and the pages say so.
- */
-export async function syncFirst(demo: Demo, actor: Actor, taken: readonly TakenAccount[]): Promise<void> {
-  const platforms = new Set(taken.map(({ platform }) => platform));
-  await Promise.all(
-    [...platforms].map((platform) =>
-      syncSome(
-        demo,
-        actor,
-        taken.filter((account) => account.platform === platform && account.isOfBrand),
-      ),
-    ),
-  );
-  await withTenant(demo.services.db, actor.principal, 'write', async (tx) => {
-    for (const { adAccountId } of taken)
-      await requestSync(tx, actor.principal, { adAccountId, trigger: 'CONNECT' });
-  });
-}
-
-async function syncSome(demo: Demo, actor: Actor, accounts: readonly TakenAccount[]): Promise<void> {
+/** Brings in the last 90 days, up to yesterday. Errors: an Error with the reason of the first that failed. */
+export async function syncHistories(
+  demo: Demo,
+  actor: Actor,
+  accounts: readonly TakenAccount[],
+): Promise<void> {
   const waiting = [...accounts];
   const work = async () => {
     for (let account = waiting.shift(); account; account = waiting.shift())
       await syncHistory(demo, actor, account);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/**
+ * Asks for every account as it is asked for when somebody connects it: the jobs bring in today, reach, the accounts of
+ * no brand and the history before, at the pace that the platforms allow, and the pages say so.
+ */
+export async function askForTheRest(
+  demo: Demo,
+  actor: Actor,
+  accounts: readonly TakenAccount[],
+): Promise<void> {
+  await withTenant(demo.services.db, actor.principal, 'write', async (tx) => {
+    for (const { adAccountId } of accounts)
+      await requestSync(tx, actor.principal, { adAccountId, trigger: 'CONNECT' });
+  });
 }
 
 /** The job that waits for this run will find it over. Errors: an Error with the reason why it failed. */

@@ -5,7 +5,7 @@ import type { AdPlatformId } from '../../integrations/ad-platform.ts';
 import type { DemoAgency, DemoBrand } from './agency.ts';
 import { giveConsent } from './consent.ts';
 import type { Actor, Demo } from './context.ts';
-import { syncFirst, type TakenAccount } from './first-syncs.ts';
+import { askForTheRest, syncHistories, type TakenAccount } from './first-syncs.ts';
 import { idOf, type MadeAgency } from './people.ts';
 
 /** An agency that was made, beside what it was made of. */
@@ -21,28 +21,31 @@ export interface Made {
 const BACKFILL_MONTHS = 13;
 
 /**
- * Connects every platform as the owner does by hand, and picks every ad account. Only a stand-in's consent can be given
- * by a program; a real platform is connected by its people.
+ * Connects every platform as the owner does by hand, picks every ad account and brings in the first figures of the
+ * brands'. Only a stand-in's consent can be given by a program; a real platform is connected by its people.
  */
 export async function connectPlatforms(demo: Demo, actor: Actor, made: Made): Promise<void> {
   const standIns = demo.services.platforms.list().filter(({ isStandIn }) => isStandIn);
-  const taken: TakenAccount[] = [];
-  for (const { id: platform } of standIns) {
-    const { version } = await settingsOf(actor, platform);
-    await actor.api.platformSettings.update({
-      platform,
-      backfillMonths: BACKFILL_MONTHS,
-      expectedVersion: version,
-    });
-    taken.push(...(await connectPlatform(demo, actor, { ...made, platform })));
-  }
-  await syncFirst(demo, actor, taken);
+  const taken = await Promise.all(
+    standIns.map(async ({ id: platform }) => {
+      await limitHistory(actor, platform);
+      const accounts = await connectPlatform(demo, actor, { ...made, platform });
+      await syncHistories(
+        demo,
+        actor,
+        accounts.filter(({ isOfBrand }) => isOfBrand),
+      );
+      return accounts;
+    }),
+  );
+  await askForTheRest(demo, actor, taken.flat());
 }
 
-async function settingsOf({ api }: Actor, platform: AdPlatformId) {
+async function limitHistory({ api }: Actor, platform: AdPlatformId): Promise<void> {
   const settings = (await api.platformSettings.list()).find((each) => each.platform === platform);
   if (!settings) throw new Error(`${platform} has no settings.`);
-  return settings;
+  const { version: expectedVersion } = settings;
+  await api.platformSettings.update({ platform, backfillMonths: BACKFILL_MONTHS, expectedVersion });
 }
 
 async function connectPlatform(
