@@ -24,10 +24,12 @@ export interface AccountState {
   tone: Tone;
 }
 
-type Stateful = Pick<AdAccount, 'syncStatus' | 'connectionState' | 'connectionId'>;
+type Stateful = Pick<AdAccount, 'syncStatus' | 'connectionState' | 'connectionId' | 'source'>;
 
 /** How an account stands, in a word or two. What ended its access matters more than its last sync. */
-export function accountState({ syncStatus, connectionState, connectionId }: Stateful): AccountState {
+export function accountState({ syncStatus, connectionState, connectionId, source }: Stateful): AccountState {
+  // Nothing is to be connected where the figures come in by files.
+  if (source === 'FILE') return { label: 'By files', tone: 'neutral' };
   if (syncStatus === 'PAUSED') return { label: 'Paused', tone: 'neutral' };
   if (connectionId === null || (connectionState !== null && connectionState !== 'CONNECTED'))
     return { label: 'Not connected', tone: 'danger' };

@@ -1,16 +1,11 @@
-import {
-  type AdFile,
-  adFieldLabels,
-  type AdReport,
-  type Import,
-} from '../../../server/domain/imports/schema.ts';
+import type { AdFile, AdReport, Import } from '../../../server/domain/imports/schema.ts';
 import { formatBytes, formatCount, formatDate, formatDateRange, formatMoneyExact } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { DetailList, Panel } from '../../ui/panel.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import { Table } from '../../ui/table.tsx';
 import { platformLabels } from '../ad-accounts/labels.ts';
-import { coverageLabels, dateOrderLabels, decimalLabels, delimiterLabels } from './labels.ts';
+import { adFieldLabels, coverageLabels, dateOrderLabels, decimalLabels, delimiterLabels } from './labels.ts';
 
 const money = (amount: string, currency: string | null) =>
   currency === null ? amount : formatMoneyExact({ amount, currency });

@@ -1,3 +1,5 @@
+import type { AdField } from '../../../server/domain/imports/schema.ts';
+
 export const importKindLabels = {
   companies: 'Companies',
   contacts: 'Contacts',
@@ -38,3 +40,30 @@ export const dateOrderLabels = {
 export const decimalLabels = { '.': 'A point: 1234.50', ',': 'A comma: 1234,50' } as const;
 
 export const delimiterLabels = { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Bar' } as const;
+
+/** What a column of an ads report becomes. */
+export const adFieldLabels: Readonly<Record<AdField, string>> = {
+  day: 'Day',
+  periodStart: 'First day of the period',
+  periodEnd: 'Last day of the period',
+  accountId: 'Account id',
+  accountName: 'Account',
+  campaignId: 'Campaign id',
+  campaignName: 'Campaign',
+  levelId: 'Id below the campaign',
+  levelName: 'Name below the campaign',
+  currency: 'Currency',
+  spend: 'Spend',
+  impressions: 'Impressions',
+  clicks: 'Clicks',
+  conversions: 'Conversions',
+  conversionValue: 'Conversion value',
+  videoViews25: 'Video views to 25 %',
+  videoViews50: 'Video views to 50 %',
+  videoViews75: 'Video views to 75 %',
+  videoViews100: 'Video views to 100 %',
+  videoStarts: 'Video starts',
+  reach: 'Reach',
+  frequency: 'Frequency',
+  attributionSetting: 'Attribution',
+};

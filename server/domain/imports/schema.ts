@@ -4,7 +4,7 @@ import { importKinds } from './fields.ts';
 import { encodings, mapping, mappingOverrides } from './mapping.ts';
 
 // Pages import a noun's schema and nothing else of its folder.
-export { type AdField, adFieldLabels } from './ad-metrics/fields.ts';
+export type { AdField } from './ad-metrics/fields.ts';
 export type { AdFile, AdFileGuide, AdReport, CreateAdFileInput } from './ad-metrics/schema.ts';
 export { type ImportKind, importKinds } from './fields.ts';
 export { dateOrders, encodings, type Mapping, type MappingOverrides } from './mapping.ts';

@@ -26,32 +26,6 @@ export const adFields = [
 ] as const;
 export type AdField = (typeof adFields)[number];
 
-export const adFieldLabels: Readonly<Record<AdField, string>> = {
-  day: 'Day',
-  periodStart: 'First day of the period',
-  periodEnd: 'Last day of the period',
-  accountId: 'Account id',
-  accountName: 'Account',
-  campaignId: 'Campaign id',
-  campaignName: 'Campaign',
-  levelId: 'Id below the campaign',
-  levelName: 'Name below the campaign',
-  currency: 'Currency',
-  spend: 'Spend',
-  impressions: 'Impressions',
-  clicks: 'Clicks',
-  conversions: 'Conversions',
-  conversionValue: 'Conversion value',
-  videoViews25: 'Video views to 25 %',
-  videoViews50: 'Video views to 50 %',
-  videoViews75: 'Video views to 75 %',
-  videoViews100: 'Video views to 100 %',
-  videoStarts: 'Video starts',
-  reach: 'Reach',
-  frequency: 'Frequency',
-  attributionSetting: 'Attribution',
-};
-
 /** Whole numbers. */
 export const countFields = [
   'impressions',

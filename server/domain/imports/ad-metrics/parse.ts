@@ -4,7 +4,6 @@ import type { DateOrder } from '../mapping.ts';
 import { quote } from '../values.ts';
 import { decideOrder, parseReportDay } from './days.ts';
 import {
-  adFieldLabels,
   type AmountField,
   amountFields,
   type CountField,
@@ -102,7 +101,7 @@ function* cellsOf({ columns }: Table, lines: readonly Line[], field: AdField): G
 }
 
 function nameOf({ header, columns }: Table, field: AdField): string {
-  return quote(header[columns.get(field) ?? -1] ?? adFieldLabels[field]);
+  return quote(header[columns.get(field) ?? -1] ?? field);
 }
 
 function isCount(field: FigureField): field is CountField {

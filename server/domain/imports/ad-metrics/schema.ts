@@ -6,8 +6,6 @@ import { dateOrders, encodings } from '../mapping.ts';
 import { adFields } from './fields.ts';
 import { adPresets } from './presets.ts';
 
-export { adFieldLabels } from './fields.ts';
-
 const presetIds = adPresets.map((preset) => preset.id);
 
 /** An ad account whose figures come by files alone; it is made when its first file comes in. */
