@@ -41,7 +41,8 @@ export function personOf({ state, request, at, fault }: AdsCall): Person {
     throw new AdsFailure({ status: 'UNAUTHENTICATED' });
   }
   if (grant.granted.includes(ADS_SCOPE)) return person;
-  throw new AdsFailure({ status: 'PERMISSION_DENIED', reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' });
+  const message = 'Request had insufficient authentication scopes.';
+  throw new AdsFailure({ status: 'PERMISSION_DENIED', reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT', message });
 }
 
 /** The header login-customer-id, digits alone; null without it. */

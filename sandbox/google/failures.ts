@@ -53,7 +53,9 @@ export class AdsFailure extends Error {
 
   toBody({ version, requestId }: { version: string; requestId: string }): JsonObject {
     const { status } = this.detail;
-    const error = { code: this.httpStatus, message: GENERAL[status], status };
+    // What Google Ads itself says stands in the details; the front end says its own in place of the general words.
+    const message = this.detail.code ? GENERAL[status] : this.message;
+    const error = { code: this.httpStatus, message, status };
     const details = this.#details(version, requestId);
     return { error: details.length === 0 ? error : { ...error, details } };
   }
