@@ -2,8 +2,18 @@ import { Big } from 'big.js';
 import type { TruthDay } from '../support/meta.ts';
 import type { World } from '../support/world.ts';
 
+/** How an amount is written, so that both sides of a comparison are alike. */
+type Writing = (amount: unknown, currency: string) => string;
+
+/** Without zeros behind, for platforms that count money finer than a currency's minor unit. */
+export const plainly: Writing = (amount) => new Big(String(amount)).toFixed();
+
 /** What the database holds of an account, in the sandbox's own words, by day and campaign. Read past the policies. */
-export async function storedDays(world: World, adAccountId: string): Promise<TruthDay[]> {
+export async function storedDays(
+  world: World,
+  adAccountId: string,
+  write: Writing = written,
+): Promise<TruthDay[]> {
   const { rows } = await world.ownerDb.pool.query<Record<string, string | number>>(
     `select m.date::text as date, p.native_id, m.currency, m.spend::text, m.impressions::int4, m.clicks::int4,
             m.conversions::text, m.conversion_value::text, m.video_views_25::int4, m.video_views_50::int4,
@@ -15,11 +25,11 @@ export async function storedDays(world: World, adAccountId: string): Promise<Tru
   const days = rows.map((row) => ({
     date: String(row.date),
     campaignId: String(row.native_id),
-    spend: written(row.spend, String(row.currency)),
+    spend: write(row.spend, String(row.currency)),
     impressions: Number(row.impressions),
     clicks: Number(row.clicks),
     conversions: new Big(String(row.conversions)).toFixed(),
-    conversionValue: written(row.conversion_value, String(row.currency)),
+    conversionValue: write(row.conversion_value, String(row.currency)),
     videoViews25: Number(row.video_views_25),
     videoViews50: Number(row.video_views_50),
     videoViews75: Number(row.video_views_75),
