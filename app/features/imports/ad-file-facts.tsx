@@ -1,5 +1,12 @@
 import type { AdFile, AdReport, Import } from '../../../server/domain/imports/schema.ts';
-import { formatBytes, formatCount, formatDate, formatDateRange, formatMoneyExact } from '../../lib/format.ts';
+import {
+  formatBytes,
+  formatCapped,
+  formatCount,
+  formatDate,
+  formatDateRange,
+  formatMoneyExact,
+} from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { DetailList, Panel } from '../../ui/panel.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
@@ -102,7 +109,7 @@ function daysOf(report: AdReport | null): string | null {
 
 function rowsOf({ dataRows, totalRows, foreignRows }: AdReport): string {
   const parts = [`${formatCount(dataRows)} read`];
-  if (totalRows > 0) parts.push(`${formatCount(totalRows)} totals left out`);
+  if (totalRows > 0) parts.push(`${formatCapped(totalRows, 'total', 'totals', Infinity)} left out`);
   if (foreignRows > 0) parts.push(`${formatCount(foreignRows)} of other accounts`);
   return parts.join(', ');
 }

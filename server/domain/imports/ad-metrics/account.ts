@@ -7,7 +7,8 @@ import type { Principal } from '../../../auth/principal.ts';
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { dayIn, fromUtcDay, isTimeZone, utcDay } from '../../../kernel/time-zones.ts';
 import { getOrganization, requireBrand } from '../../organizations/queries.ts';
-import type { FileAccount, ReadFile } from './read.ts';
+import type { FileAccount } from './parts.ts';
+import type { ReadFile } from './read.ts';
 import type { AdFileSettings, NewFileAccount } from './schema.ts';
 
 /** The ad account that a file's settings name. */

@@ -8,7 +8,7 @@ import { ownershipOf } from '../../records/store.ts';
 import { CHECKED_AT_ONCE_BYTES, enqueueImport, lockImport } from '../commands.ts';
 import { getFile, getImport } from '../queries.ts';
 import { keepRefusals } from '../refusals.ts';
-import { type Import, MAX_FILE_BYTES } from '../schema.ts';
+import { type Import, MAX_FILE_BYTES, type Note } from '../schema.ts';
 import { daysProblem, findTarget, nativeIdOf, takenProblem, type TargetAccount } from './account.ts';
 import { compareWithStanding } from './compare.ts';
 import { readAdFile, type ReadFile } from './read.ts';
@@ -199,7 +199,7 @@ async function storeChecked(tx: TenantTx, importId: string, checked: Checked): P
       ad_account_id: target?.id ?? null,
       report: asJson({ ...file.report, change }),
       header: file.header,
-      notes: asJson(file.notes),
+      notes: asJson([...file.notes, ...zoneNotes(checked)]),
       rows_total: file.report.dataRows,
       rows_done: 0,
       rows_created: change?.created ?? 0,
@@ -210,6 +210,13 @@ async function storeChecked(tx: TenantTx, importId: string, checked: Checked): P
     })
     .where('id', '=', importId)
     .execute();
+}
+
+/** The days of a new account are labelled with a zone: one that nobody said is told. */
+function zoneNotes({ settings, target }: Checked): Note[] {
+  if (!target || !settings.newAccount || settings.newAccount.timeZone !== undefined) return [];
+  const text = `Its days are taken as days of ${target.timeZone}, the agency's own zone.`;
+  return [{ kind: 'ad-figures', text, count: null }];
 }
 
 export function asJson(value: unknown): Json {

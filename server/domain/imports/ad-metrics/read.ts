@@ -1,22 +1,15 @@
-import type { AdPlatformId, DailyMetric } from '../../../integrations/ad-platform.ts';
+import type { DailyMetric } from '../../../integrations/ad-platform.ts';
 import type { Note } from '../schema.ts';
-import { aggregateProblem, describeColumns, sortLines, type Sorted, withDays } from './classify.ts';
-import { amountFields } from './fields.ts';
-import { addRow, emptySums, fold, fromUnits, spendOf, type Sums, toUnits } from './fold.ts';
+import { aggregateProblem, describeColumns, sortLines, withDays } from './classify.ts';
+import { fold, fromUnits, spendOf, type Sums } from './fold.ts';
 import { findTable, type Table } from './header-row.ts';
-import { decideReading, lacksCampaign, parseRow, type Reading, type ReportRow } from './parse.ts';
-import { headerCurrency, type Preamble, readPreamble, statedByRows } from './preamble.ts';
+import { currencyOf } from './money.ts';
+import { notesOf } from './notes.ts';
+import { decideReading, parseRow, type ReportRow } from './parse.ts';
+import { type FileAccount, type Parts, sumOf } from './parts.ts';
+import { type Preamble, readPreamble, statedByRows } from './preamble.ts';
 import type { AdFileSettings, AdReport, AdTotals } from './schema.ts';
 import { type Line, openSheets, textOf } from './sheet.ts';
-
-/** What is known of the account that a file belongs to, before or after it is made. */
-export interface FileAccount {
-  platform: AdPlatformId | null;
-  /** null where it has none of its platform's. */
-  nativeId: string | null;
-  name: string;
-  currency: string | null;
-}
 
 export interface ReadRequest {
   bytes: Uint8Array;
@@ -65,18 +58,6 @@ export async function readAdFile({ bytes, settings, account }: ReadRequest): Pro
   return assemble({ table, sorted, reading, settings, account, all, own, foreign, accounts });
 }
 
-interface Parts {
-  table: Table;
-  sorted: Sorted;
-  reading: Reading;
-  settings: AdFileSettings;
-  account: FileAccount | null;
-  all: readonly ReportRow[];
-  own: readonly ReportRow[];
-  foreign: readonly ReportRow[];
-  accounts: ReadonlyMap<string, ReportRow>;
-}
-
 function assemble(parts: Parts): ReadFile {
   const { table, sorted, settings, account, own, foreign, accounts } = parts;
   const preamble = readPreamble(table);
@@ -100,7 +81,7 @@ function assemble(parts: Parts): ReadFile {
     header: table.header,
     rows: folded.rows,
     refused: refusedRows(parts),
-    notes: notesOf(parts, { folded, money, preamble }),
+    notes: notesOf(parts, { folded, money }),
     namedAccount: named ? { nativeId: named.accountId, name: named.accountName } : null,
     problem:
       aggregateProblem(table, sorted.data) ??
@@ -171,43 +152,6 @@ function rowsProblem({
   return rows + foreign === 0 ? 'The file has columns and no rows.' : null;
 }
 
-interface Money {
-  currency: string | null;
-  note: string | null;
-  problem: string | null;
-}
-
-/** The file's own word counts first: its column, the head of its spend, a line above; then what a person said. */
-function currencyOf({ table, own, settings, account }: Parts, preamble: Preamble): Money {
-  const inRows = [...new Set(own.flatMap(({ currency }) => currency ?? []))].sort();
-  if (inRows.length > 1)
-    return {
-      currency: null,
-      note: null,
-      problem: `The rows are in ${inRows.join(' and ')}. An ad account has one currency: export each by itself.`,
-    };
-  const inFile = inRows[0] ?? headerCurrency(table) ?? preamble.currency;
-  const said = account?.currency ?? settings.currency ?? null;
-  if (inFile && said && inFile !== said)
-    return {
-      currency: inFile,
-      note: null,
-      problem: `The file is in ${inFile} and ${account?.currency ? `the ad account ${account.name}` : 'the currency that was said'} in ${said}. Nothing is converted: pick the account in ${inFile}.`,
-    };
-  if (inFile) return { currency: inFile, note: null, problem: null };
-  if (said)
-    return {
-      currency: said,
-      note: `The file names no currency: its amounts are taken as ${said}.`,
-      problem: null,
-    };
-  return {
-    currency: null,
-    note: null,
-    problem: 'The file names no currency. Say which one its amounts are in.',
-  };
-}
-
 function describe({ table, sorted, reading, all, foreign }: Parts, preamble: Preamble) {
   const { preset, sheet, headerIndex } = table;
   const marks = new Set(reading.marks.values());
@@ -246,12 +190,6 @@ function measure({ table, own }: Parts, rows: readonly DailyMetric[], preamble: 
   };
 }
 
-function sumOf(rows: readonly ReportRow[]): Sums {
-  const sums = emptySums();
-  for (const row of rows) addRow(sums, row);
-  return sums;
-}
-
 function totalsOf({ columns }: Table, { amounts, counts }: Sums, isMicros: boolean): AdTotals {
   return {
     spend: atLeastCents(spendOf(amounts.spend, isMicros)),
@@ -283,57 +221,4 @@ function refusedRows({ sorted, own, foreign }: Parts): RefusedRow[] {
       ]),
     ),
   ].sort((a, b) => a.line - b.line);
-}
-
-interface Found {
-  folded: ReturnType<typeof fold>;
-  money: Money;
-  preamble: Preamble;
-}
-
-function notesOf(parts: Parts, { folded, money }: Found): Note[] {
-  const { table, sorted, own } = parts;
-  const note = (text: string, count: number | null = null): Note => ({ kind: 'ad-figures', text, count });
-  const { columns, header } = table;
-  const notes = [note(`Read as a report of ${table.preset.name}.`)];
-  if (money.note) notes.push(note(money.note));
-  if (lacksCampaign(table)) {
-    const name = header[columns.get('levelName') ?? -1] ?? '';
-    notes.push(
-      note(
-        `The file names no campaigns: each "${name}" comes in as a campaign of its own. Add the campaign's name to the export to have them together.`,
-      ),
-    );
-  }
-  if (sorted.totals.length > 0) notes.push(note('Rows that sum others are left out.', sorted.totals.length));
-  if (folded.summed > 0)
-    notes.push(note('Rows of one campaign and day are summed; their reach is not.', folded.summed));
-  if (folded.idle > 0)
-    notes.push(note("Campaigns' days without any delivery are left out, as the platforms do.", folded.idle));
-  const silent = (['clicks', 'conversions', 'conversionValue'] as const).filter(
-    (field) => !columns.has(field),
-  );
-  const words = { clicks: 'clicks', conversions: 'conversions', conversionValue: "conversions' value" };
-  if (silent.length > 0)
-    notes.push(
-      note(`The file says nothing of ${silent.map((field) => words[field]).join(', ')}: they count as 0.`),
-    );
-  return [...notes, ...totalNotes(parts, own)];
-}
-
-/** A report's own sums are held against its rows: of a day where the sum has one, else of all. */
-function totalNotes({ table, sorted, reading }: Parts, own: readonly ReportRow[]): Note[] {
-  const spendOfRows = (rows: readonly ReportRow[]) => sumOf(rows).amounts.spend ?? 0n;
-  const checked = sorted.totals
-    .map((line) => parseRow(table, line, reading))
-    .filter(({ figures }) => figures.spend !== null);
-  if (checked.length === 0 || !amountFields.includes('spend')) return [];
-  const agrees = checked.some(({ day, figures }) => {
-    const rows = day === null ? own : own.filter((row) => row.day === day);
-    return toUnits(figures.spend ?? '0') === spendOfRows(rows);
-  });
-  if (agrees) return [];
-  const [shown] = checked;
-  const text = `The file's own total of the spend (${shown?.figures.spend ?? ''}) is not the sum of its rows (${fromUnits(spendOfRows(own))}): the export may not hold all of them.`;
-  return [{ kind: 'ad-figures', text, count: null }];
 }
