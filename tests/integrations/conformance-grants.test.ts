@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { scopesIn } from '../../server/domain/ad-accounts/rules.ts';
 import type { Grant } from '../../server/integrations/ad-platform.ts';
 import {
   APP_SECRETS,
@@ -30,6 +31,9 @@ describe.each(STAND_IN_IDS)('%s', (id) => {
     expect(answer.get('state')).toBe('a b&c');
     const given = await subject.exchange(codeOf(answer));
     expect(given.scopes).toEqual(expect.arrayContaining([...platform.requiredScopes]));
+    // Asked and granted go by the same names, or what was ticked would be called missing.
+    const asked = scopesIn(platform.authorizationUrl({ state: '', redirectUri: subject.redirectUri }));
+    expect(given.scopes).toEqual(expect.arrayContaining(asked));
     expect(given.nativeUserId).toBe(grant.nativeUserId);
     expect(JSON.stringify(given)).not.toContain(given.accessToken.reveal());
     // A code is good for one grant: asking again helps nobody.

@@ -25,7 +25,7 @@ describe('the sign-in', () => {
       client_id: 'client.apps',
       redirect_uri: 'http://x.test/cb',
       response_type: 'code',
-      scope: 'https://www.googleapis.com/auth/adwords openid email',
+      scope: 'https://www.googleapis.com/auth/adwords openid https://www.googleapis.com/auth/userinfo.email',
       access_type: 'offline',
       prompt: 'consent',
       include_granted_scopes: 'true',

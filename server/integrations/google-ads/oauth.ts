@@ -6,8 +6,11 @@ import { accessibleWire, identityWire, read, tokenWire } from './wire.ts';
 
 export const ADS_SCOPE = 'https://www.googleapis.com/auth/adwords';
 
-/** openid and email tell one person's grant from another's, which the ads scope alone does not. */
-const ASKED_SCOPES = `${ADS_SCOPE} openid email`;
+/**
+ * openid and the address tell one person's grant from another's, which the ads scope alone does not. By its long name,
+ * since Google grants `email` under that one and the two are compared.
+ */
+const ASKED_SCOPES = `${ADS_SCOPE} openid https://www.googleapis.com/auth/userinfo.email`;
 
 /**
  * The consent page. prompt=consent, since Google gives a refresh token on the first consent alone and never again
