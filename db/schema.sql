@@ -3977,7 +3977,8 @@ create table public.oauth_connections (
   refresh_lease_until timestamp with time zone,
   refresh_lease_token uuid,
   accounts_listed_at timestamp with time zone,
-  is_by_link boolean default false not null
+  is_by_link boolean default false not null,
+  is_renewed boolean generated always as ((refresh_token IS NOT NULL)) stored not null
 );
 alter table public.oauth_connections add constraint oauth_connections_access_token_check CHECK (((octet_length(access_token) >= 33) AND (get_byte(access_token, 0) = 1)));
 alter table public.oauth_connections add constraint oauth_connections_granted_by_id_fkey FOREIGN KEY (granted_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -4014,6 +4015,7 @@ grant select on public.oauth_connections (granted_by_id) to spokestack_jobs;
 grant select on public.oauth_connections (id) to spokestack_app;
 grant select on public.oauth_connections (id) to spokestack_jobs;
 grant select on public.oauth_connections (is_by_link) to spokestack_app;
+grant select on public.oauth_connections (is_renewed) to spokestack_app;
 grant select on public.oauth_connections (native_user_id) to spokestack_app;
 grant select on public.oauth_connections (native_user_id) to spokestack_jobs;
 grant select on public.oauth_connections (native_user_name) to spokestack_app;
@@ -4038,6 +4040,7 @@ grant select on public.oauth_connections (version) to spokestack_app;
 grant select on public.oauth_connections (version) to spokestack_jobs;
 comment on table public.oauth_connections is 'One person''s grant at a platform; it may serve many ad accounts. Tokens are AES-256-GCM with the row and column as AAD.';
 comment on column public.oauth_connections.is_by_link is 'Given through a reconnect link, by somebody who need not be a user here; granted_by_id made the link.';
+comment on column public.oauth_connections.is_renewed is 'It holds a refresh token: expires_at is then when the present access token ends, which nobody has to care about.';
 comment on column public.oauth_connections.refresh_lease_token is 'Who refreshes now: the answer is written by whoever still holds this, and only over the token version that was read.';
 
 -- public.oauth_states

@@ -763,6 +763,10 @@ export interface OauthConnections {
    * Given through a reconnect link, by somebody who need not be a user here; granted_by_id made the link.
    */
   is_by_link: Generated<boolean>;
+  /**
+   * It holds a refresh token: expires_at is then when the present access token ends, which nobody has to care about.
+   */
+  is_renewed: Generated<boolean>;
   native_user_id: string;
   native_user_name: string | null;
   organization_id: string;

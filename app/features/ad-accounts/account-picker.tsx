@@ -54,6 +54,11 @@ export function AccountPicker(props: AccountPickerProps) {
   const form = useRef<HTMLFormElement>(null);
   const isPending = useNavigation().state !== 'idle';
   const lines = toFoundLines(accounts, q);
+  const pickable = new Set(
+    accounts
+      .filter((account) => !account.isManager && !isSettled(pickState(account, connectionId)))
+      .map(({ nativeId }) => nativeId),
+  );
   /** Ticks what can be picked among these accounts. */
   const tick = (nativeIds: readonly string[]) => {
     const wanted = new Set(nativeIds);
@@ -89,7 +94,12 @@ export function AccountPicker(props: AccountPickerProps) {
           <tbody>
             {lines.map((line) =>
               line.account.isManager ? (
-                <ManagerRow key={line.account.nativeId} line={line} onPick={tick} />
+                <ManagerRow
+                  key={line.account.nativeId}
+                  line={line}
+                  pickable={line.below.filter((nativeId) => pickable.has(nativeId))}
+                  onPick={tick}
+                />
               ) : (
                 accountRow(line, props)
               ),
@@ -97,7 +107,7 @@ export function AccountPicker(props: AccountPickerProps) {
           </tbody>
         </Table>
       </div>
-      {accounts.every((account) => account.isManager || isSettled(pickState(account, connectionId))) ? (
+      {pickable.size === 0 ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <LinkButton href={paths.adAccounts()} variant="primary">
             To the ad accounts
@@ -109,7 +119,7 @@ export function AccountPicker(props: AccountPickerProps) {
           <Button type="submit" name="intent" value="pick" variant="primary" isPending={isPending}>
             Take into use and sync
           </Button>
-          <Button className="needs-script" onClick={() => tick(accounts.map(({ nativeId }) => nativeId))}>
+          <Button className="needs-script" onClick={() => tick([...pickable])}>
             Select all
           </Button>
           <LinkButton href={paths.adAccounts()}>Not now</LinkButton>
@@ -126,10 +136,12 @@ function isSettled(pick: PickState): boolean {
 
 interface ManagerRowProps {
   line: FoundLine<FoundAccount>;
+  /** What is below it and not in use. */
+  pickable: readonly string[];
   onPick: (nativeIds: readonly string[]) => void;
 }
 
-function ManagerRow({ line: { account, depth, below }, onPick }: ManagerRowProps) {
+function ManagerRow({ line: { account, depth }, pickable, onPick }: ManagerRowProps) {
   const name = account.name || account.nativeId;
   return (
     <tr className="tree-heading">
@@ -138,15 +150,17 @@ function ManagerRow({ line: { account, depth, below }, onPick }: ManagerRowProps
           <span>
             {name} <span className="font-normal text-muted">{account.nativeId} · manager</span>
           </span>
-          <Button
-            className="needs-script"
-            variant="quiet"
-            size="small"
-            aria-label={`Select all ${below.length} below ${name}`}
-            onClick={() => onPick(below)}
-          >
-            Select all {below.length}
-          </Button>
+          {pickable.length > 0 && (
+            <Button
+              className="needs-script"
+              variant="quiet"
+              size="small"
+              aria-label={`Select all ${pickable.length} below ${name}`}
+              onClick={() => onPick(pickable)}
+            >
+              Select all {pickable.length}
+            </Button>
+          )}
         </div>
       </th>
     </tr>
@@ -177,7 +191,7 @@ function accountRow({ account, depth }: FoundLine<FoundAccount>, props: AccountP
             <span className="block text-sm font-normal text-muted">
               {nativeId}
               {marks[pick] && ` · ${marks[pick]}`}
-              {account.holderName && ` · held by ${account.holderName}`}
+              {depth === 0 && account.holderName && ` · held by ${account.holderName}`}
             </span>
           </span>
         </label>

@@ -110,14 +110,13 @@ function Actions({ connection }: { connection: Connection }) {
 }
 
 function Facts({ connection, people, timeZone }: Pick<LineProps, 'connection' | 'people' | 'timeZone'>) {
-  const { id, grantedById, grantedAt, expiresAt, isByLink, adAccountCount, lastSyncedAt } = connection;
+  const { id, grantedById, grantedAt, isByLink, adAccountCount, lastSyncedAt } = connection;
   const by = (grantedById && people[grantedById]) ?? 'somebody who left';
   return (
     <>
       <p className="text-muted">
         {isByLink ? `Connected through a link of ${by}` : `Connected by ${by}`} on{' '}
-        {formatDateTime(grantedAt, timeZone)},{' '}
-        {expiresAt ? `valid until ${formatDateTime(expiresAt, timeZone)}` : 'without an end date'}
+        {formatDateTime(grantedAt, timeZone)}, {validity(connection, timeZone)}
       </p>
       <p className="text-muted">
         <a className="link" href={withQuery(paths.adAccounts(), { connectionId: id })}>
@@ -127,6 +126,12 @@ function Facts({ connection, people, timeZone }: Pick<LineProps, 'connection' | 
       </p>
     </>
   );
+}
+
+function validity({ state, expiresAt, isRenewed }: Connection, timeZone: string): string {
+  if (state !== 'CONNECTED') return 'ended since';
+  if (isRenewed) return 'renewed by itself';
+  return expiresAt ? `valid until ${formatDateTime(expiresAt, timeZone)}` : 'without an end date';
 }
 
 /** What the connection shows, and since when that is known. */

@@ -5,7 +5,7 @@ const words: Readonly<Record<string, string>> = {
     'accounts that only a business manager reaches, and the business above an account, are not found',
   'https://www.googleapis.com/auth/adwords': 'no figures can be read',
   openid: 'two people’s access may be taken for one',
-  email: 'it is not shown whose access it is',
+  'https://www.googleapis.com/auth/userinfo.email': 'it is not shown whose access it is',
 };
 
 /** "business_management: accounts … are not found"; a permission that we do not know is named alone. */

@@ -21,7 +21,7 @@ function selectConnections(tx: TenantTx) {
   return tx
     .selectFrom('oauth_connections as c')
     .select(['c.id', 'c.platform', 'c.state', 'c.source', 'c.native_user_name', 'c.scopes', 'c.asked_scopes'])
-    .select(['c.expires_at', 'c.error', 'c.granted_by_id', 'c.granted_at', 'c.is_by_link'])
+    .select(['c.expires_at', 'c.error', 'c.granted_by_id', 'c.granted_at', 'c.is_by_link', 'c.is_renewed'])
     .select('c.accounts_listed_at')
     .select((eb) => [
       eb
@@ -72,7 +72,8 @@ function toConnection(row: ConnectionRow): Connection {
     nativeUserName: row.native_user_name,
     scopes: row.scopes,
     missingScopes: missingScopes(row.asked_scopes, row.scopes),
-    expiresAt: row.expires_at?.toISOString() ?? null,
+    expiresAt: (row.is_renewed ? null : row.expires_at?.toISOString()) ?? null,
+    isRenewed: row.is_renewed,
     error: row.error,
     grantedById: row.granted_by_id,
     grantedAt: row.granted_at.toISOString(),

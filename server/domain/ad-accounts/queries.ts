@@ -5,6 +5,7 @@ import { invalidField, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
 import { containing } from '../records/queries.ts';
 import { dayIn, isTimeZone } from '../../kernel/time-zones.ts';
+import { isLate } from '../sync/rules.ts';
 import type { AdAccount, ListAdAccountsInput } from './schema.ts';
 
 /** One ad account. `now` decides its today. Errors: `not_found`. */
@@ -95,6 +96,7 @@ export function selectAccounts(tx: TenantTx) {
       'oauth_connections.granted_by_id',
       'oauth_connections.native_user_name',
       'oauth_connections.expires_at as grant_expires_at',
+      'oauth_connections.is_renewed',
     ])
     .select(
       sql<string[]>`array(select distinct r.brand_id from brand_rules r
@@ -104,6 +106,12 @@ export function selectAccounts(tx: TenantTx) {
 }
 
 type AccountRow = Awaited<ReturnType<ReturnType<typeof selectAccounts>['executeTakeFirstOrThrow']>>;
+
+/** Whether figures of it are to come in by themselves; a file brings what it holds. */
+function isExpected(row: AccountRow): boolean {
+  const isRead = !row.is_manager && row.is_active && row.connection_id !== null;
+  return isRead && row.sync_status !== 'PAUSED' && isTimeZone(row.time_zone);
+}
 
 export function toAdAccount(row: AccountRow, now: Date): AdAccount {
   return {
@@ -131,12 +139,13 @@ export function toAdAccount(row: AccountRow, now: Date): AdAccount {
       row.connection_state === null
         ? null
         : { userId: row.granted_by_id, nativeUserName: row.native_user_name },
-    grantExpiresAt: row.grant_expires_at?.toISOString() ?? null,
+    grantExpiresAt: (row.is_renewed ? null : row.grant_expires_at?.toISOString()) ?? null,
     connectedById: row.connected_by_id,
     connectedAt: row.connected_at?.toISOString() ?? null,
     syncStatus: row.sync_status,
     lastSyncedAt: row.last_synced_at?.toISOString() ?? null,
     newestBusinessDate: row.newest_business_date,
+    isLate: isExpected(row) && isLate(row.newest_business_date, row.time_zone, now),
     backfilledFrom: row.backfilled_from,
     syncError: row.sync_error,
     dailyLimit: toMoney(row.daily_limit, row.currency),

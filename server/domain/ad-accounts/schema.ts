@@ -48,7 +48,7 @@ export const adAccount = z.object({
   connectionState: z.enum(connectionStates).nullable(),
   /** Who allowed access: a user here, and as whom at the platform. null where the connection is not the reader's to see. */
   grantedBy: z.object({ userId: z.string().nullable(), nativeUserName: z.string().nullable() }).nullable(),
-  /** null: it does not expire, the platform does not say, or it is not the reader's to see. */
+  /** null: it does not expire, is renewed by itself, the platform does not say, or it is not the reader's to see. */
   grantExpiresAt: z.string().nullable(),
   connectedById: z.string().nullable(),
   connectedAt: z.string().nullable(),
@@ -57,6 +57,8 @@ export const adAccount = z.object({
   lastSyncedAt: z.string().nullable(),
   /** The second clock: the newest day that the figures cover. */
   newestBusinessDate: z.string().nullable(),
+  /** The second clock is behind: by nine in its own day an account's figures should cover yesterday. */
+  isLate: z.boolean(),
   /** The oldest day that was brought in; null before a backfill has ended. */
   backfilledFrom: z.string().nullable(),
   /** What went wrong and what to do. The figures of before stand. */
@@ -159,7 +161,9 @@ export const connection = z.object({
   scopes: z.array(z.string()),
   /** What was asked for and not allowed. */
   missingScopes: z.array(z.string()),
+  /** null: it does not expire, the platform does not say, or it is renewed by itself. */
   expiresAt: z.string().nullable(),
+  isRenewed: z.boolean(),
   error: z.string().nullable(),
   /** Who connected; with `isByLink` who made the link that somebody else used. */
   grantedById: z.string().nullable(),
@@ -233,6 +237,35 @@ export const pickInput = z.strictObject({
     .max(500),
 });
 export type PickInput = z.infer<typeof pickInput>;
+
+const accountIds = z.array(id).min(1, 'Choose at least one ad account.').max(500, 'At most 500 at a time.');
+
+export const syncManyInput = z.strictObject({ adAccountIds: accountIds });
+export const pauseManyInput = z.strictObject({ adAccountIds: accountIds, isPaused: z.boolean() });
+
+/** One of several accounts that was left as it is. */
+const skippedAccount = z.object({ adAccountId: z.string(), name: z.string(), reason: z.string() });
+export type SkippedAccount = z.infer<typeof skippedAccount>;
+
+export const changedMany = z.object({ doneCount: z.number().int(), skipped: z.array(skippedAccount) });
+export type ChangedMany = z.infer<typeof changedMany>;
+
+export const accountUseInput = z.strictObject({ adAccountId: id, expectedVersion });
+
+export const spendInput = z.strictObject({ adAccountId: id.optional() });
+
+/** What an account spent, in its own currency and its own days. */
+export const accountSpend = z.object({
+  adAccountId: z.string(),
+  /** The day that is today there. */
+  day: z.string(),
+  today: money,
+  /** From the first of that day's month on. */
+  month: money,
+  /** false: of the campaigns that the reader sees, which need not be all. */
+  isWhole: z.boolean(),
+});
+export type AccountSpend = z.infer<typeof accountSpend>;
 
 export const platformStatus = z.object({
   id: z.enum(adPlatforms),
