@@ -19,6 +19,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   savedViewId: 'saved_views',
   campaignIds: 'campaigns',
   adAccountId: 'ad_accounts',
+  adAccountIds: 'ad_accounts',
   platformCampaignIds: 'platform_campaigns',
   syncRunId: 'sync_runs',
   importId: 'imports',

@@ -5,28 +5,36 @@ import {
   completeConnection,
   type ConnectContext,
 } from '../../domain/ad-accounts/connect.ts';
+import { changeMany, setInUse } from '../../domain/ad-accounts/in-use.ts';
 import { pickAdAccounts } from '../../domain/ad-accounts/pick.ts';
 import { getAdAccount, listAdAccounts } from '../../domain/ad-accounts/queries.ts';
 import { listConnections } from '../../domain/ad-accounts/queries-connections.ts';
 import { getFoundAccounts, listUnassigned, listVanished } from '../../domain/ad-accounts/queries-found.ts';
 import {
+  accountSpend,
+  accountUseInput,
   adAccount,
   adAccountPage,
   adAccountRef,
   adAccountTree,
   callbackInput,
+  changedMany,
   connectInput,
   connection,
   connectionRef,
   foundAccounts,
   listAdAccountsInput,
+  pauseManyInput,
   pickInput,
   platformStatus,
+  spendInput,
+  syncManyInput,
   treeInput,
   unassignedAccounts,
   updateAdAccountInput,
   vanishedAccounts,
 } from '../../domain/ad-accounts/schema.ts';
+import { listSpend } from '../../domain/ad-accounts/spend.ts';
 import { getAdAccountTree } from '../../domain/ad-accounts/tree.ts';
 import { requestSync } from '../../domain/sync/commands.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -78,6 +86,39 @@ export const adAccountsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { syncRunId } = await requestSync(ctx.tx, ctx.principal, { ...input, trigger: 'MANUAL' });
       return { syncRunId };
+    }),
+  spend: tenantProcedure('ad-accounts.read')
+    .input(spendInput)
+    .output(z.array(accountSpend))
+    .query(({ ctx, input }) => listSpend(ctx.tx, ctx.principal, { ...input, now: ctx.services.now() })),
+  syncMany: tenantProcedure('sync-runs.start')
+    .input(syncManyInput)
+    .output(changedMany)
+    .mutation(({ ctx, input }) =>
+      changeMany(ctx.tx, input.adAccountIds, (adAccountId) =>
+        requestSync(ctx.tx, ctx.principal, { adAccountId, trigger: 'MANUAL' }),
+      ),
+    ),
+  pauseMany: tenantProcedure('ad-accounts.write')
+    .input(pauseManyInput)
+    .output(changedMany)
+    .mutation(({ ctx, input: { adAccountIds, isPaused } }) => {
+      const now = ctx.services.now();
+      return changeMany(ctx.tx, adAccountIds, (adAccountId) =>
+        updateAdAccount(ctx.tx, ctx.principal, { input: { adAccountId, isPaused }, now }),
+      );
+    }),
+  archive: tenantProcedure('ad-accounts.connect')
+    .input(accountUseInput)
+    .output(adAccount)
+    .mutation(({ ctx, input }) => {
+      return setInUse(ctx.tx, ctx.principal, { ...input, isActive: false, now: ctx.services.now() });
+    }),
+  restore: tenantProcedure('ad-accounts.connect')
+    .input(accountUseInput)
+    .output(adAccount)
+    .mutation(({ ctx, input }) => {
+      return setInUse(ctx.tx, ctx.principal, { ...input, isActive: true, now: ctx.services.now() });
     }),
   connect: externalProcedure('ad-accounts.connect')
     .meta(rest('POST', '/ad-accounts/connect', 'Begin to connect a platform'))

@@ -84,6 +84,7 @@ function toPlatformCampaign(row: PlatformCampaignRow): PlatformCampaign {
     lifetimeBudget: toMoney(row.lifetime_budget, row.currency),
     isGone: row.is_gone,
     isSandbox: row.source === 'SANDBOX',
+    brandId: row.brand_id,
     campaignId: row.campaign_id,
     campaignName: row.campaign_name,
     createdAt: row.created_at.toISOString(),

@@ -41,6 +41,8 @@ export const platformCampaign = z.object({
   /** No longer listed by the platform; its figures stay. */
   isGone: z.boolean(),
   isSandbox: z.boolean(),
+  /** The brand that a rule of its ad account gives it; null: the account's own. */
+  brandId: z.string().nullable(),
   campaignId: z.string().nullable(),
   campaignName: z.string().nullable(),
   createdAt: z.string(),
