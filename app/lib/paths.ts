@@ -98,6 +98,9 @@ export const paths = {
 
   syncRuns: () => '/sync',
   syncRun: (syncRunId: string) => at('/sync', syncRunId),
+  /** Where days are asked for once more. */
+  syncRange: (range: { adAccountId?: string; from?: string; to?: string } = {}) =>
+    withQuery('/sync/range', range),
 
   imports: () => '/imports',
   newImport: () => '/imports/new',

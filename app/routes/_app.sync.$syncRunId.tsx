@@ -1,13 +1,27 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { useCallback, useMemo } from 'react';
-import { api, load } from '../bridge/api.server.ts';
-import { useAccount } from '../features/shell/use-account.ts';
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { type Api, api, load } from '../bridge/api.server.ts';
+import { type FormFailure, readForm, readFormData, submit } from '../bridge/forms.server.ts';
+import { useTimeZone } from '../features/shell/use-account.ts';
+import { DifferenceTable } from '../features/sync/difference-table.tsx';
+import { isLive, statusWords, syncStatusTones, workLabel } from '../features/sync/labels.ts';
 import { LiveLine } from '../features/sync/live-line.tsx';
-import { SyncRunFacts } from '../features/sync/sync-run-facts.tsx';
-import { type AskForRuns, useLiveRuns } from '../features/sync/use-live-runs.ts';
+import { RestatementTable } from '../features/sync/restatement-table.tsx';
+import { RunActions } from '../features/sync/run-actions.tsx';
+import { RunTrouble } from '../features/sync/run-trouble.tsx';
+import { RunProgress } from '../features/sync/running-list.tsx';
+import { SliceTable } from '../features/sync/slice-table.tsx';
+import { RunCounts, RunFacts } from '../features/sync/sync-run-facts.tsx';
+import { useLiveRun } from '../features/sync/use-live-run.ts';
 import { paths } from '../lib/paths.ts';
-import { LinkButton } from '../ui/button.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { FormErrorSummary } from '../ui/form-error-summary.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -17,36 +31,97 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { syncRunId = '' } = params;
   const caller = await api(request, context);
-  const [run, members] = await load(context, () =>
-    Promise.all([caller.syncRuns.byId({ syncRunId }), caller.members.list()]),
-  );
-  const requestedBy = members.find(({ id }) => id === run.requestedById)?.name ?? null;
-  return { run, requestedBy, now: new Date().toISOString() };
+  return load(context, async () => {
+    const [run, restatements, members, choices] = await Promise.all([
+      caller.syncRuns.byId({ syncRunId }),
+      caller.syncRuns.restatements({ syncRunId }),
+      caller.members.list(),
+      caller.syncRuns.choices(),
+    ]);
+    const nameOf = (userId: string | null) => members.find(({ id }) => id === userId)?.name ?? null;
+    const { adAccountId } = run;
+    const isSyncable = choices.items.some(
+      (choice) => choice.adAccountId === adAccountId && choice.isSyncable,
+    );
+    return {
+      run,
+      restatements,
+      requestedBy: nameOf(run.requestedById),
+      stoppedBy: nameOf(run.stoppedById),
+      limits: isSyncable ? await caller.syncRuns.rangeLimits({ adAccountId }) : null,
+      now: new Date().toISOString(),
+    };
+  });
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { syncRunId = '' } = params;
+  const form = await readFormData(request);
+  const caller = await api(request, context);
+  const result = await submit(context, form, () => act(caller, syncRunId, form));
+  if ('failure' in result) return json<FormFailure>(result.failure, { status: result.status });
+  return redirect(paths.syncRun(result.value));
+}
+
+/** Answers the run to show afterwards. */
+async function act(caller: Api, syncRunId: string, form: FormData): Promise<string> {
+  switch (readForm(form).intent) {
+    case 'stop':
+      return (await caller.syncRuns.stop({ syncRunId })).id;
+    case 'resume':
+      return (await caller.syncRuns.resume({ syncRunId })).id;
+    case 'again':
+      return runAgain(caller, syncRunId);
+    default:
+      throw new Response('Unknown intent', { status: 400 });
+  }
+}
+
+/** The same work once more: chosen days stay chosen, and what follows the calendar follows it from today. */
+async function runAgain(caller: Api, syncRunId: string): Promise<string> {
+  const { work, adAccountId, windowStart, windowEnd } = await caller.syncRuns.byId({ syncRunId });
+  const asked =
+    work === 'RANGE' && windowStart && windowEnd
+      ? await caller.syncRuns.requestRange({ adAccountId, from: windowStart, to: windowEnd })
+      : work === 'BACKFILL'
+        ? await caller.syncRuns.requestBackfill({ adAccountId })
+        : await caller.adAccounts.sync({ adAccountId });
+  return asked.syncRunId;
 }
 
 export default function SyncRunPage() {
-  const { run: loaded, requestedBy, now } = useLoaderData<typeof loader>();
-  const { timeZone } = useAccount().current.organization;
-  const syncRunId = loaded.id;
-  const ask = useCallback<AskForRuns>(
-    async (live, signal) => [await live.syncRuns.byId.query({ syncRunId }, { signal })],
-    [syncRunId],
-  );
-  const { runs, state } = useLiveRuns(
-    useMemo(() => [loaded], [loaded]),
-    ask,
-  );
-  const run = runs[0] ?? loaded;
+  const data = useLoaderData<typeof loader>();
+  const { requestedBy, stoppedBy, now } = data;
+  const failure = useActionData<typeof action>();
+  const timeZone = useTimeZone();
+  const { value: run, state, news } = useLiveRun(data.run);
   return (
     <>
       <PageHeader
         title={run.adAccountName}
         crumbs={[{ label: 'Sync', href: paths.syncRuns() }]}
-        meta={<LiveLine state={state} />}
-        actions={<LinkButton href={paths.adAccount(run.adAccountId)}>Ad account</LinkButton>}
+        meta={
+          <>
+            <Badge tone={syncStatusTones[run.status]}>{statusWords(run)}</Badge>
+            <span className="text-muted">{workLabel(run)}</span>
+            <LiveLine state={state} news={news} />
+          </>
+        }
+        actions={<RunActions key={run.id} run={run} limits={data.limits} />}
       />
       <PageBody>
-        <SyncRunFacts run={run} requestedBy={requestedBy} timeZone={timeZone} now={now} />
+        <FormErrorSummary formError={failure?.message} />
+        <RunTrouble run={run} stoppedBy={stoppedBy} timeZone={timeZone} now={now} />
+        {isLive(run) && <RunProgress run={run} />}
+        <RunCounts run={run} />
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
+          <div className="grid min-w-0 gap-4">
+            <SliceTable run={run} timeZone={timeZone} />
+            <DifferenceTable run={run} />
+            <RestatementTable {...data.restatements} />
+          </div>
+          <RunFacts run={run} requestedBy={requestedBy} timeZone={timeZone} />
+        </div>
       </PageBody>
     </>
   );

@@ -26,14 +26,45 @@ export const triggerLabels = {
   MANUAL: 'By hand',
 } as const satisfies Record<SyncRun['trigger'], string>;
 
+/** What kind of work a run is. */
+export const workLabels = {
+  DAILY: 'Daily',
+  INTRADAY: 'Today so far',
+  RANGE: 'Chosen days',
+  BACKFILL: 'History',
+} as const satisfies Record<SyncRun['work'], string>;
+
+/** The same, told to who does not know the words. */
+export const workHints = {
+  DAILY: 'Every day whose figures may still change',
+  INTRADAY: 'Today alone; its figures are partial until the day is over',
+  RANGE: 'Days that somebody asked for once more',
+  BACKFILL: 'The past, fetched behind the daily work',
+} as const satisfies Record<SyncRun['work'], string>;
+
+/** A file's run fetched nothing: its days came in by an upload. */
+export function workLabel({ work, importId }: Pick<SyncRun, 'work' | 'importId'>): string {
+  return importId === null ? workLabels[work] : 'A file';
+}
+
 /** Whether a run still waits or works. */
 export function isLive({ status }: Pick<SyncRun, 'status'>): boolean {
   return status === 'PENDING' || status === 'SYNCING';
 }
 
+/** Somebody stopped it and it has not reached its next safe point yet. */
+export function isStopping(run: Pick<SyncRun, 'status' | 'stopRequestedAt'>): boolean {
+  return run.status === 'SYNCING' && run.stopRequestedAt !== null;
+}
+
+/** A run's status with what it is just about to become. */
+export function statusWords(run: Pick<SyncRun, 'status' | 'stopRequestedAt'>): string {
+  return isStopping(run) ? 'Stopping' : runStatusLabels[run.status];
+}
+
 const SECOND_MS = 1000;
 
-/** "0.4 s", "12 s", "3 min 05 s"; null while either end is open. */
+/** "0.4 s", "12 s", "3 min 05 s", "2 h 04 min"; null while either end is open. */
 export function durationOf({
   startedAt,
   finishedAt,
@@ -43,5 +74,14 @@ export function durationOf({
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${twoDigits(whole % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
+}
+
+const twoDigits = (value: number) => String(value).padStart(2, '0');
+
+/** "America/New York". */
+export function zoneWords(timeZone: string): string {
+  return timeZone.replaceAll('_', ' ');
 }

@@ -1,90 +1,100 @@
-import type { SyncRun } from '../../../server/domain/sync/schema.ts';
-import { formatCount, formatDateTime, formatRelative } from '../../lib/format.ts';
+import type { SyncRunDetail } from '../../../server/domain/sync/schema.ts';
+import { formatCount, formatDateTime } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
-import { Badge } from '../../ui/badge.tsx';
-import { Callout } from '../../ui/callout.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { DetailList, Panel } from '../../ui/panel.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
-import { durationOf, runStatusLabels, syncStatusTones, triggerLabels } from './labels.ts';
+import { platformLabels } from '../ad-accounts/labels.ts';
+import { durationOf, triggerLabels, workHints, workLabel, zoneWords } from './labels.ts';
 import { windowOf } from './sync-run-table.tsx';
 
-export interface SyncRunFactsProps {
-  run: SyncRun;
-  /** Who asked for it; null for the schedule. */
-  requestedBy: string | null;
-  /** The agency's zone. */
-  timeZone: string;
-  now: string;
-}
-
-/** One run: what it did, when, for which days, and what went wrong. */
-export function SyncRunFacts({ run, requestedBy, timeZone, now }: SyncRunFactsProps) {
-  const at = (iso: string | null) => iso && formatDateTime(iso, timeZone);
+/** What a run read and changed, so far or in all. */
+export function RunCounts({ run }: { run: SyncRunDetail }) {
   return (
-    <>
-      <Trouble run={run} now={now} />
-      <StatRow>
-        {counts.map(({ label, hint, value }) => (
-          <Stat
-            key={label}
-            label={label}
-            hint={hint}
-            value={formatCount(run.finishedAt ? value(run) : null)}
-          />
-        ))}
-      </StatRow>
-      <Panel title="About">
-        <DetailList
-          details={[
-            {
-              term: 'Status',
-              value: <Badge tone={syncStatusTones[run.status]}>{runStatusLabels[run.status]}</Badge>,
-            },
-            {
-              term: 'Ad account',
-              value: (
-                <a className="link" href={paths.adAccount(run.adAccountId)}>
-                  {run.adAccountName}
-                </a>
-              ),
-            },
-            { term: 'Days', value: run.windowStart && `${windowOf(run)}, in the account’s own zone` },
-            { term: 'Why', value: triggerLabels[run.trigger] },
-            { term: 'Asked for by', value: requestedBy },
-            { term: 'Asked for', value: at(run.requestedAt) },
-            { term: 'Started', value: at(run.startedAt) },
-            { term: 'Ended', value: at(run.finishedAt) },
-            { term: 'Took', value: durationOf(run) },
-            { term: 'Tries', value: formatCount(run.retries + 1) },
-          ]}
+    <StatRow>
+      {counts.map(({ label, hint, value }) => (
+        <Stat
+          key={label}
+          label={label}
+          hint={hint}
+          value={formatCount(run.startedAt || run.finishedAt ? value(run) : null)}
         />
-      </Panel>
-    </>
+      ))}
+      <Stat label="Took" hint="from begin to end" value={durationOf(run) ?? '—'} />
+    </StatRow>
   );
 }
 
 const counts = [
-  { label: 'Rows read', hint: 'sent by the platform', value: (run: SyncRun) => run.rowsRead },
-  { label: 'Rows written', hint: 'new or changed here', value: (run: SyncRun) => run.rowsWritten },
-  { label: 'Restated', hint: 'said something else before', value: (run: SyncRun) => run.rowsRestated },
-  { label: 'Removed', hint: 'no longer sent', value: (run: SyncRun) => run.rowsRemoved },
+  { label: 'Rows read', hint: 'sent by the platform', value: (run: SyncRunDetail) => run.rowsRead },
+  { label: 'Rows written', hint: 'new or changed here', value: (run: SyncRunDetail) => run.rowsWritten },
+  { label: 'Restated', hint: 'said something else before', value: (run: SyncRunDetail) => run.rowsRestated },
+  { label: 'Removed', hint: 'no longer sent', value: (run: SyncRunDetail) => run.rowsRemoved },
+  { label: 'Retries', hint: 'after something failed', value: (run: SyncRunDetail) => run.retries },
+  { label: 'Calls', hint: 'made to the platform', value: (run: SyncRunDetail) => run.calls },
 ] as const;
 
-function Trouble({ run, now }: { run: SyncRun; now: string }) {
-  if (run.error === null) return null;
-  const isFinal = run.status === 'ERROR';
-  const again =
-    run.nextAttemptAt && !isFinal ? ` It is tried again ${formatRelative(run.nextAttemptAt, now)}.` : '';
+export interface RunFactsProps {
+  run: SyncRunDetail;
+  /** Who asked for it; null for the schedule. */
+  requestedBy: string | null;
+  /** The reader's zone. */
+  timeZone: string;
+}
+
+/** What a run is: whose, which days, why, when. */
+export function RunFacts({ run, requestedBy, timeZone }: RunFactsProps) {
+  const at = (iso: string | null) => iso && formatDateTime(iso, timeZone);
   return (
-    <Callout
-      tone={isFinal ? 'danger' : 'warning'}
-      title={isFinal ? 'This run failed; the figures of before stand' : 'This run waits before its next try'}
-    >
-      <p>
-        {run.error}
-        {again}
-      </p>
-      {run.platformMessage && <p className="text-muted">The platform said: {run.platformMessage}</p>}
-    </Callout>
+    <Panel title="About">
+      <DetailList
+        details={[
+          {
+            term: 'Ad account',
+            value: (
+              <a className="link" href={paths.adAccount(run.adAccountId)}>
+                {run.adAccountName}
+              </a>
+            ),
+          },
+          { term: 'Platform', value: platformLabels[run.platform] },
+          { term: 'Work', value: workWords(run) },
+          { term: 'Days', value: run.windowStart && `${windowOf(run)}, ${zoneWords(run.timeZone)}` },
+          { term: 'Why', value: triggerLabels[run.trigger] },
+          {
+            term: 'Asked for by',
+            value: requestedBy ?? (run.trigger === 'SCHEDULE' ? 'The schedule' : null),
+          },
+          { term: 'Asked for', value: at(run.requestedAt) },
+          { term: 'Began', value: at(run.startedAt) },
+          { term: 'Ended', value: at(run.finishedAt) },
+          { term: 'Tries', value: formatCount(run.attempt) },
+          {
+            term: 'Run',
+            value: (
+              <>
+                <code className="font-mono text-sm select-all">{run.id}</code>{' '}
+                <CopyButton value={run.id} label="Copy the run’s id" />
+              </>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function workWords(run: SyncRunDetail) {
+  if (run.importId !== null)
+    return (
+      <a className="link" href={paths.importRun(run.importId)}>
+        {workLabel(run)}
+      </a>
+    );
+  return (
+    <>
+      {workLabel(run)}
+      <span className="block text-sm text-muted">{workHints[run.work]}</span>
+    </>
   );
 }

@@ -4,7 +4,8 @@ import { formatCount, formatDateRange, formatRelative } from '../../lib/format.t
 import { paths } from '../../lib/paths.ts';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import { StatusDot } from '../../ui/badge.tsx';
-import { durationOf, runStatusLabels, syncStatusTones, triggerLabels } from './labels.ts';
+import { platformLabels } from '../ad-accounts/labels.ts';
+import { durationOf, isLive, statusWords, syncStatusTones, triggerLabels, workLabel } from './labels.ts';
 
 export interface SyncRunTableProps {
   runs: readonly SyncRun[];
@@ -24,37 +25,54 @@ export function SyncRunTable({ runs, now, of }: SyncRunTableProps) {
       rows={runs}
       rowId={(run) => run.id}
       rowHref={(run) => paths.syncRun(run.id)}
-      height={of === 'agency' ? 'viewport' : 'content'}
+      height="content"
     />
   );
 }
-
-const account: DataColumn<SyncRun> = {
-  id: 'account',
-  header: 'Ad account',
-  cell: (run) => run.adAccountName,
-};
 
 interface Shown extends Pick<SyncRunTableProps, 'now' | 'of'> {
   hasErrors: boolean;
 }
 
 function columnsOf({ now, of, hasErrors }: Shown): DataColumn<SyncRun>[] {
+  const ofAgency = of === 'agency';
   return [
-    ...(of === 'agency' ? [account] : []),
-    { id: 'requested', header: 'Asked for', cell: (run) => formatRelative(run.requestedAt, now) },
+    ...(ofAgency ? [account, platform] : []),
+    ofAgency
+      ? { id: 'ended', header: 'Ended', cell: (run) => formatRelative(run.finishedAt, now) }
+      : { id: 'requested', header: 'Asked for', cell: (run) => formatRelative(run.requestedAt, now) },
     {
       id: 'status',
       header: 'Status',
       cell: (run) => <StatusDot tone={syncStatusTones[run.status]}>{statusText(run)}</StatusDot>,
     },
     ...(hasErrors ? [error] : []),
-    { id: 'trigger', header: 'Why', className: 'quiet wide', cell: (run) => triggerLabels[run.trigger] },
+    {
+      id: 'work',
+      header: 'Work',
+      className: 'quiet wide',
+      cell: (run) => <span title={triggerLabels[run.trigger]}>{workLabel(run)}</span>,
+    },
     { id: 'window', header: 'Days', className: 'wide', cell: windowOf },
     ...counts,
+    ...(ofAgency ? checks : []),
     { id: 'took', header: 'Took', className: 'end', cell: (run) => durationOf(run) ?? '—' },
   ];
 }
+
+const account: DataColumn<SyncRun> = {
+  id: 'account',
+  header: 'Ad account',
+  className: 'clip',
+  cell: (run) => run.adAccountName,
+};
+
+const platform: DataColumn<SyncRun> = {
+  id: 'platform',
+  header: 'Platform',
+  className: 'quiet wide',
+  cell: (run) => platformLabels[run.platform],
+};
 
 const error: DataColumn<SyncRun> = {
   id: 'error',
@@ -70,9 +88,15 @@ const counts = [
   figure('removed', 'Removed', (run) => run.rowsRemoved),
 ];
 
+const checks = [
+  figure('differing', 'Days that differ', (run) => (run.daysChecked === 0 ? null : run.daysDiffering)),
+  figure('retries', 'Retries', (run) => run.retries),
+  figure('calls', 'Calls', (run) => run.calls),
+];
+
 function statusText(run: SyncRun): string {
-  const tries = run.retries > 0 && run.status !== 'SUCCESS' ? `, try ${run.retries + 1}` : '';
-  return `${runStatusLabels[run.status]}${tries}`;
+  const tries = run.retries > 0 && isLive(run) ? `, try ${run.retries + 1}` : '';
+  return `${statusWords(run)}${tries}`;
 }
 
 /** The business days that a run asked for. */
@@ -80,12 +104,12 @@ export function windowOf({ windowStart, windowEnd }: Pick<SyncRun, 'windowStart'
   return windowStart && windowEnd ? formatDateRange(windowStart, windowEnd) : '—';
 }
 
-function figure(id: string, header: string, value: (run: SyncRun) => number): DataColumn<SyncRun> {
+function figure(id: string, header: string, value: (run: SyncRun) => number | null): DataColumn<SyncRun> {
   return {
     id,
     header,
     className: 'end',
-    // Until a run has ended its counts say nothing yet.
-    cell: (run) => (run.finishedAt ? formatCount(value(run)) : '—'),
+    // Before it began it has none; while it runs they are those of the slices that are in.
+    cell: (run) => (run.startedAt || run.finishedAt ? formatCount(value(run)) : '—'),
   };
 }

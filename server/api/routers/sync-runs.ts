@@ -1,15 +1,23 @@
 import { z } from 'zod';
+import { listSyncChoices } from '../../domain/sync/choices.ts';
 import { requestRange, requestSync } from '../../domain/sync/commands.ts';
 import { listDayStates } from '../../domain/sync/days.ts';
+import { requestLate } from '../../domain/sync/late.ts';
+import { getSyncOverview } from '../../domain/sync/overview.ts';
 import { listSyncRuns } from '../../domain/sync/queries.ts';
+import { getRangeLimits } from '../../domain/sync/range-limits.ts';
 import { listRestatements } from '../../domain/sync/restatements.ts';
 import { getSyncRunDetail } from '../../domain/sync/run-detail.ts';
 import {
   accountDayStates,
   listDaysInput,
   listSyncRunsInput,
+  rangeLimits,
   requestBackfillInput,
   requestRangeInput,
+  syncAccountRef,
+  syncChoices,
+  syncOverview,
   syncRestatements,
   syncRun,
   syncRunDetail,
@@ -53,6 +61,28 @@ export const syncRunsRouter = router({
       const { platforms, now } = ctx.services;
       return listDayStates(ctx.tx, { platforms, now: now() }, input);
     }),
+  overview: tenantProcedure('sync-runs.read')
+    .input(z.strictObject({}).optional())
+    .output(syncOverview)
+    .query(({ ctx }) => {
+      const { platforms, now } = ctx.services;
+      return getSyncOverview(ctx.tx, { platforms, now: now() });
+    }),
+  choices: tenantProcedure('sync-runs.read')
+    .input(z.strictObject({}).optional())
+    .output(syncChoices)
+    .query(async ({ ctx }) => ({ items: await listSyncChoices(ctx.tx) })),
+  rangeLimits: tenantProcedure('sync-runs.read')
+    .input(syncAccountRef)
+    .output(rangeLimits)
+    .query(({ ctx, input }) => {
+      const { platforms, now } = ctx.services;
+      return getRangeLimits(ctx.tx, { platforms, now: now() }, input.adAccountId);
+    }),
+  requestLate: tenantProcedure('sync-runs.start')
+    .input(z.strictObject({}).optional())
+    .output(z.object({ accountCount: z.number().int() }))
+    .mutation(({ ctx }) => requestLate(ctx.tx, ctx.principal, ctx.services.now())),
   requestRange: tenantProcedure('sync-runs.start')
     .input(requestRangeInput)
     .output(requested)

@@ -13,15 +13,18 @@ const trouble: ErrorMeaning = {
 const tooMuch: ErrorMeaning = {
   what: 'The platform could not put together so many figures at once.',
   whatToDo: 'Nothing: it is asked for less at a time. If it fails all the same, pull a shorter range.',
+  help: 'range',
 };
 const dead: ErrorMeaning = {
   what: 'The access that somebody gave to the platform is no longer valid: it ran out, was withdrawn, or ended with a new password.',
   whatToDo:
     'Connect the platform again under Ad accounts, or send the person who owns the access a reconnect link.',
+  help: 'reconnect',
 };
 const noAccess: ErrorMeaning = {
   what: 'The person whose access is used may not read this ad account, or the account is no longer there.',
   whatToDo: 'Have the account shared with that person at the platform, then connect again.',
+  help: 'reconnect',
 };
 const disabled: ErrorMeaning = {
   what: 'The account is cancelled or not yet set up at the platform, which gives no figures of it.',
@@ -34,10 +37,12 @@ const refused: ErrorMeaning = {
 const oldVersion: ErrorMeaning = {
   what: 'The platform no longer serves the version of its interface that is set here.',
   whatToDo: 'Your administrator sets a newer version of the platform’s API.',
+  help: 'settings',
 };
 const project: ErrorMeaning = {
   what: 'The platform does not let this installation read accounts.',
   whatToDo: 'Your administrator checks the platform’s credentials and what they are approved for.',
+  help: 'settings',
 };
 const blocked: ErrorMeaning = {
   what: 'The platform has blocked these questions for now.',
@@ -48,11 +53,13 @@ const noReport: ErrorMeaning = {
   what: 'The platform was asked for a report and did not make it, or lost it again.',
   whatToDo:
     'Nothing for now: it is asked for again, and for fewer days at a time. If it lasts, pull a shorter range.',
+  help: 'range',
 };
 
 const outOfRange: ErrorMeaning = {
   what: 'The platform keeps no figures of the days that were asked for.',
   whatToDo: 'Pull a range that is not older than what the platform keeps, and not in the future.',
+  help: 'range',
 };
 
 /** Codes of our own, the same for every platform. */
@@ -96,6 +103,7 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
   platform_off: {
     what: 'This installation has no credentials for the platform.',
     whatToDo: 'Your administrator sets the platform up again.',
+    help: 'settings',
   },
   inactive: { what: 'The ad account is archived here.', whatToDo: 'Restore it to have it synced again.' },
   time_zone: {
@@ -114,14 +122,17 @@ const OURS: Readonly<Record<string, ErrorMeaning>> = {
   access_outlived: {
     what: 'Reading took longer than an access to the platform lasts.',
     whatToDo: 'Nothing: it is tried again by itself. If it fails all the same, pull a shorter range.',
+    help: 'range',
   },
   disconnected: {
     what: 'Somebody disconnected the platform here.',
     whatToDo: 'Connect it again to go on; the figures of before are kept.',
+    help: 'reconnect',
   },
   sealed: {
     what: 'The stored access cannot be opened with the encryption keys that are set.',
     whatToDo: 'Connect again, or have your administrator restore TOKEN_ENCRYPTION_KEYS.',
+    help: 'reconnect',
   },
   window: outOfRange,
   internal: {

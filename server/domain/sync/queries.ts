@@ -6,6 +6,10 @@ import type { DayRange } from '../../integrations/ad-platform.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { ListSyncRunsInput, SyncRun } from './schema.ts';
 
+const ENDED = ['SUCCESS', 'ERROR', 'PAUSED'] as const;
+const isRunning = sql<SqlBool>`(sync_runs.status = 'SYNCING'
+  or (sync_runs.status = 'PENDING' and sync_runs.started_at is not null))`;
+
 /** One run. Errors: `not_found`. */
 export async function getSyncRun(tx: TenantTx, syncRunId: string): Promise<SyncRun> {
   const row = await selectRuns(tx).where('sync_runs.id', '=', syncRunId).executeTakeFirst();
@@ -20,6 +24,8 @@ export async function listSyncRuns(tx: TenantTx, input: ListSyncRunsInput): Prom
   if (input.platform) query = query.where('ad_accounts.platform', '=', input.platform);
   if (input.status) query = query.where('sync_runs.status', '=', input.status);
   if (input.work) query = query.where('sync_runs.work', '=', input.work);
+  if (input.phase === 'ended') query = query.where('sync_runs.status', 'in', ENDED);
+  if (input.phase === 'running') query = query.where(isRunning);
   const page = await keysetPage(query, {
     sortName: input.sort,
     key: {
@@ -32,6 +38,18 @@ export async function listSyncRuns(tx: TenantTx, input: ListSyncRunsInput): Prom
     limit: input.limit,
   });
   return { items: page.items.map(toSyncRun), nextCursor: page.nextCursor };
+}
+
+/** The runs under way, those at work first. */
+export async function listRunning(tx: TenantTx, limit: number): Promise<SyncRun[]> {
+  const rows = await selectRuns(tx)
+    .where(isRunning)
+    .orderBy(sql`sync_runs.status = 'SYNCING'`, 'desc')
+    .orderBy('sync_runs.requested_at')
+    .orderBy('sync_runs.id')
+    .limit(limit)
+    .execute();
+  return rows.map(toSyncRun);
 }
 
 /** The run of an account that waits or works, or null. A backfill may do so beside another: each has one at most. */
@@ -121,6 +139,7 @@ function toSyncRun(row: RunRow): SyncRun {
     windowEnd: row.window_end,
     slicesTotal: row.slices_total,
     slicesDone: row.slices_done,
+    importId: row.import_id,
     requestedById: row.requested_by_id,
     requestedAt: row.requested_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,

@@ -6,6 +6,8 @@ export const syncStatuses = ['PENDING', 'SYNCING', 'SUCCESS', 'ERROR', 'PAUSED']
 export const syncTriggers = ['CONNECT', 'SCHEDULE', 'MANUAL'] as const;
 export const syncWorks = ['DAILY', 'INTRADAY', 'RANGE', 'BACKFILL'] as const;
 export const dayStates = ['partial', 'settling', 'final', 'stale'] as const;
+/** What has ended, and what is under way: at work, or begun and waiting for its next try. */
+export const syncPhases = ['running', 'ended'] as const;
 
 const { cursor, limit } = listInput;
 
@@ -25,6 +27,8 @@ export const syncRun = z.object({
   /** The ranges that its days are cut into, and how many of them came in. */
   slicesTotal: z.number().int(),
   slicesDone: z.number().int(),
+  /** The file that its figures came in by; null for what was asked of the platform. */
+  importId: z.string().nullable(),
   requestedById: z.string().nullable(),
   requestedAt: z.string(),
   startedAt: z.string().nullable(),
@@ -85,7 +89,12 @@ export const syncDifference = z.object({
 export type SyncDifference = z.infer<typeof syncDifference>;
 
 /** What an error's code means and what to do, in plain words. */
-export const errorMeaning = z.object({ what: z.string(), whatToDo: z.string() });
+export const errorMeaning = z.object({
+  what: z.string(),
+  whatToDo: z.string(),
+  /** Where that is done: connect again, the installation's settings, a shorter range. */
+  help: z.enum(['reconnect', 'settings', 'range']).optional(),
+});
 export type ErrorMeaning = z.infer<typeof errorMeaning>;
 
 export const syncRunDetail = syncRun.extend({
@@ -130,6 +139,7 @@ export const listSyncRunsInput = z.strictObject({
   platform: z.enum(adPlatforms).optional(),
   status: z.enum(syncStatuses).optional(),
   work: z.enum(syncWorks).optional(),
+  phase: z.enum(syncPhases).optional(),
   cursor,
   limit,
   sort: z.enum(['-requestedAt', 'requestedAt']).default('-requestedAt'),
@@ -160,6 +170,58 @@ export const upcomingSync = z.object({
 export type UpcomingSync = z.infer<typeof upcomingSync>;
 
 export const upcomingSyncs = z.object({ items: z.array(upcomingSync) });
+
+/** A platform that nobody asks anything until `until`. */
+export const restingPlatform = z.object({
+  platform: z.enum(adPlatforms),
+  until: z.string(),
+  /** `pause`: the platform asked for it. `circuit`: it failed five times in a row. */
+  reason: z.enum(['pause', 'circuit']),
+});
+
+/** How the syncs of an agency stand right now, small enough to be asked for every few seconds. */
+export const syncOverview = z.object({
+  /** Those at work first, at most fifty; `runningCount` counts all. */
+  running: z.array(syncRun),
+  runningCount: z.number().int(),
+  /** Asked for and not begun. */
+  waitingCount: z.number().int(),
+  /** What ended within the last 24 hours. */
+  lastDay: z.object({
+    succeeded: z.number().int(),
+    failed: z.number().int(),
+    stopped: z.number().int(),
+  }),
+  /** Accounts whose figures do not cover what they should by now, and those whose syncing somebody paused. */
+  lateCount: z.number().int(),
+  pausedCount: z.number().int(),
+  resting: z.array(restingPlatform),
+});
+export type SyncOverview = z.infer<typeof syncOverview>;
+
+export const syncChoice = z.object({
+  adAccountId: z.string(),
+  name: z.string(),
+  platform: z.enum(adPlatforms),
+  /** It is connected and nobody paused it. */
+  isSyncable: z.boolean(),
+});
+export type SyncChoice = z.infer<typeof syncChoice>;
+
+export const syncChoices = z.object({ items: z.array(syncChoice) });
+
+export const syncAccountRef = z.strictObject({ adAccountId: id });
+
+/** Which days of an account can be asked for, in its own time zone. */
+export const rangeLimits = z.object({
+  adAccountId: z.string(),
+  adAccountName: z.string(),
+  platform: z.enum(adPlatforms),
+  timeZone: z.string(),
+  oldest: z.string(),
+  today: z.string(),
+});
+export type RangeLimits = z.infer<typeof rangeLimits>;
 
 const range = { adAccountId: id, from: day, to: day };
 

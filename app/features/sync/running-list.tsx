@@ -1,0 +1,109 @@
+import type { SyncRun } from '../../../server/domain/sync/schema.ts';
+import { formatCount, formatDateTime, formatRelative } from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { StatusDot } from '../../ui/badge.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { platformLabels } from '../ad-accounts/labels.ts';
+import { useMay } from '../shell/use-account.ts';
+import { isStopping, statusWords, syncStatusTones, workLabel } from './labels.ts';
+import { IntentButton } from './sync-buttons.tsx';
+import { windowOf } from './sync-run-table.tsx';
+
+export interface RunningListProps {
+  runs: readonly SyncRun[];
+  /** All that are under way; the list stops at fifty. */
+  count: number;
+  /** The reader's zone. */
+  timeZone: string;
+  now: string;
+}
+
+/** What is under way: how far it is, what it waits for, and a way to stop it. */
+export function RunningList({ runs, count, timeZone, now }: RunningListProps) {
+  const mayStop = useMay('sync-runs.start');
+  return (
+    <>
+      <ul className="run-list">
+        {runs.map((run) => (
+          <li key={run.id} className="run-row" data-record-id={run.id}>
+            <div className="run-who">
+              <a className="run-name" href={paths.syncRun(run.id)}>
+                {run.adAccountName}
+              </a>
+              <p className="text-sm text-muted">
+                {platformLabels[run.platform]} · {workLabel(run)} · {windowOf(run)}
+              </p>
+            </div>
+            <div className="run-progress">
+              <RunProgress run={run} />
+              <Wait run={run} timeZone={timeZone} now={now} />
+            </div>
+            <p className="run-counts figures text-sm text-muted">{soFar(run)}</p>
+            {mayStop && (
+              <IntentButton
+                intent="stop"
+                fields={{ syncRunId: run.id }}
+                label={`${isStopping(run) ? 'Stopping' : 'Stop'} the sync of ${run.adAccountName}`}
+                isBusy={isStopping(run)}
+                size="small"
+              >
+                {isStopping(run) ? 'Stopping' : 'Stop'}
+              </IntentButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {count > runs.length && (
+        <p className="px-4 py-2.5 text-muted">
+          And {formatCount(count - runs.length)} more; they show here as these end.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** How many of a run's slices are in; a run that is being planned has none yet. */
+export function RunProgress({ run }: { run: SyncRun }) {
+  const { slicesDone, slicesTotal } = run;
+  if (slicesTotal === 0) return <ProgressBar label={`${statusWords(run)}: looking what there is`} />;
+  return (
+    <ProgressBar
+      label={statusWords(run)}
+      value={slicesDone}
+      max={slicesTotal}
+      detail={`${formatCount(slicesDone)} of ${formatCount(slicesTotal)} slices`}
+    />
+  );
+}
+
+function Wait({ run, timeZone, now }: Pick<RunningListProps, 'timeZone' | 'now'> & { run: SyncRun }) {
+  if (run.status !== 'PENDING') return null;
+  const { error, nextAttemptAt } = run;
+  const until = nextAttemptAt && Date.parse(nextAttemptAt) > Date.parse(now) ? nextAttemptAt : null;
+  return (
+    <p className="pt-1 text-sm text-pretty">
+      <StatusDot tone={error ? 'warning' : syncStatusTones.PENDING}>
+        {error ?? 'It makes room for other work and goes on after it.'}
+      </StatusDot>
+      {until && (
+        <>
+          {' '}
+          Goes on{' '}
+          <time dateTime={until} title={formatDateTime(until, timeZone)}>
+            {formatRelative(until, now)}
+          </time>
+          .
+        </>
+      )}
+    </p>
+  );
+}
+
+function soFar({ rowsRead, retries, calls }: SyncRun): string {
+  const parts = [
+    `${formatCount(rowsRead)} rows`,
+    `${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}`,
+    ...(retries > 0 ? [`${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`] : []),
+  ];
+  return parts.join(' · ');
+}
