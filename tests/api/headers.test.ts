@@ -1,4 +1,8 @@
+import { type AddressInfo } from 'node:net';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { securityHeaders } from '../../app/http/security-headers.ts';
+import { loadConfig } from '../../server/kernel/config.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { apiKey, createWorld, META_TEST_URL, type World } from '../support/world.ts';
 import { type Answer, Doors } from './door.ts';
@@ -40,7 +44,7 @@ const KINDS = [
   'a body that is too large',
 ] as const;
 
-const directives = (answer: Answer): Map<string, string> =>
+const directives = (answer: Pick<Answer, 'headers'>): Map<string, string> =>
   new Map(
     (answer.headers.get('content-security-policy') ?? '').split(';').map((part) => {
       const [name = '', ...values] = part.trim().split(' ');
@@ -100,3 +104,39 @@ test('a request cannot choose its own id', async () => {
   const answer = await doors.rest('GET /companies', { headers: { 'x-request-id': 'chosen' } });
   expect(answer.headers.get('x-request-id')).not.toBe('chosen');
 });
+
+/** The form-action of an installation with these settings. */
+async function formActionOf(settings: Record<string, string>): Promise<string | undefined> {
+  const server = express()
+    .use(securityHeaders(loadConfig(settings), false))
+    .listen(0, '127.0.0.1');
+  try {
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { headers } = await fetch(`http://127.0.0.1:${port}/`);
+    return directives({ headers }).get('form-action');
+  } finally {
+    server.close();
+  }
+}
+
+const META = { META_APP_ID: '1', META_APP_SECRET: 'x' };
+const GOOGLE = { GOOGLE_ADS_CLIENT_ID: '1', GOOGLE_ADS_CLIENT_SECRET: 'x' };
+const TIKTOK = { TIKTOK_APP_ID: '1', TIKTOK_APP_SECRET: 'x' };
+
+test.each([
+  ['of no platform', {}, ''],
+  ['of Meta and its siblings', META, ' https://www.facebook.com https://*.facebook.com'],
+  ['of Google', GOOGLE, ' https://accounts.google.com'],
+  ['of TikTok', TIKTOK, ' https://business-api.tiktok.com'],
+  [
+    'of Google and TikTok',
+    { ...GOOGLE, ...TIKTOK },
+    ' https://accounts.google.com https://business-api.tiktok.com',
+  ],
+])(
+  'a form may end at the consent page %s that is on, and at no other host',
+  async (_which, settings, hosts) => {
+    expect(await formActionOf(settings)).toBe(`'self'${hosts}`);
+  },
+);
