@@ -132,13 +132,15 @@ export async function requireSyncable(tx: TenantTx, adAccountId: string) {
         .onRef('oauth_connections.id', '=', 'ad_accounts.connection_id'),
     )
     .select(['ad_accounts.sync_status', 'ad_accounts.connection_id', 'oauth_connections.state'])
-    .select(['ad_accounts.platform', 'ad_accounts.time_zone', 'ad_accounts.is_manager'])
+    .select(['ad_accounts.platform', 'ad_accounts.time_zone', 'ad_accounts.is_manager', 'ad_accounts.source'])
     .where('ad_accounts.id', '=', adAccountId)
     .where('ad_accounts.is_active', '=', true)
     .executeTakeFirst();
   if (!account) throw notFound('ad account');
   if (account.is_manager)
     throw new AppError('conflict', 'A manager has no figures of its own: sync the ad accounts below it.');
+  if (account.source === 'FILE')
+    throw new AppError('conflict', 'The figures of this account come in by files: import the newest report.');
   if (account.sync_status === 'PAUSED')
     throw new AppError('conflict', 'Syncing of this account is paused. Resume it first.');
   // Members do not see the connection itself; the run finds out for them.
