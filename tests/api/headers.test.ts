@@ -107,9 +107,11 @@ test('a request cannot choose its own id', async () => {
 
 /** The form-action of an installation with these settings. */
 async function formActionOf(settings: Record<string, string>): Promise<string | undefined> {
-  const server = express()
-    .use(securityHeaders(loadConfig(settings), false))
-    .listen(0, '127.0.0.1');
+  const app = express();
+  app.use(securityHeaders(loadConfig(settings), false), (_request, response) => {
+    response.end();
+  });
+  const server = app.listen(0, '127.0.0.1');
   try {
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
