@@ -1,8 +1,24 @@
 import { TZDate } from '@date-fns/tz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dueSlot, retryDelayMs } from '../../server/domain/sync/rules.ts';
-import { reachPeriods, sliceRange, syncWindow } from '../../server/domain/sync/windows.ts';
+import { meaningOf } from '../../server/domain/sync/meanings.ts';
+import {
+  dayState,
+  dueSlot,
+  isLate,
+  nextFirstSlot,
+  nextSlot,
+  retryDelayMs,
+} from '../../server/domain/sync/rules.ts';
+import {
+  coveredFrom,
+  daysOf,
+  reachPeriods,
+  sliceRange,
+  syncWindow,
+  type WindowFacts,
+  windowOf,
+} from '../../server/domain/sync/windows.ts';
 import { dayIn, plusDays } from '../../server/kernel/time-zones.ts';
 
 const ZONES = [
@@ -160,5 +176,138 @@ describe('the wait before another try', () => {
     expect(retryDelayMs(0, null, 1)).toBe(30_000);
     expect(retryDelayMs(3, null, 1)).toBe(240_000);
     expect(retryDelayMs(20, null, 1)).toBe(1_800_000);
+  });
+});
+
+describe('the next slot', () => {
+  it('is the one that is due as soon as its time has come, in every zone', () => {
+    fc.assert(
+      fc.property(instant, zone, (now, timeZone) => {
+        const { at } = nextSlot(now, timeZone);
+        expect(at.getTime()).toBeGreaterThan(now.getTime());
+        expect(dueSlot(at, timeZone)).toEqual(at);
+        expect(dueSlot(new Date(at.getTime() - 1), timeZone).getTime()).toBeLessThan(at.getTime());
+      }),
+    );
+  });
+
+  it('that is the first of its day is never before the next one', () => {
+    fc.assert(
+      fc.property(instant, zone, (now, timeZone) => {
+        const first = nextFirstSlot(now, timeZone);
+        expect(first.getTime()).toBeGreaterThanOrEqual(nextSlot(now, timeZone).at.getTime());
+        expect(localMinutes(first, timeZone)).toBeLessThan(120);
+      }),
+    );
+  });
+});
+
+describe('the days that a run asks for', () => {
+  const facts: WindowFacts = {
+    platform: { restatementDays: 28, maxHistoryMonths: 37 },
+    restatementDays: null,
+    backfillMonths: 37,
+    timeZone: 'Asia/Dubai',
+    now: new Date('2026-05-20T10:30:00Z'),
+    readUntil: null,
+    covered: [],
+    asked: null,
+  };
+
+  it.each([
+    ['DAILY', {}, { from: '2026-04-22', to: '2026-05-20' }],
+    ['DAILY', { restatementDays: 90 }, { from: '2026-02-19', to: '2026-05-20' }],
+    ['INTRADAY', {}, { from: '2026-05-20', to: '2026-05-20' }],
+    // Ten past two in the morning in Dubai: the evening before is still coming in.
+    ['INTRADAY', { now: new Date('2026-05-19T22:10:00Z') }, { from: '2026-05-19', to: '2026-05-20' }],
+    ['INTRADAY', { now: new Date('2026-05-19T23:10:00Z') }, { from: '2026-05-20', to: '2026-05-20' }],
+    ['RANGE', { asked: { from: '2026-01-01', to: '2026-01-31' } }, { from: '2026-01-01', to: '2026-01-31' }],
+    ['RANGE', { asked: { from: '2020-01-01', to: '2099-01-01' } }, { from: '2023-04-21', to: '2026-05-20' }],
+    ['RANGE', { asked: { from: '2015-01-01', to: '2015-02-01' } }, null],
+    ['BACKFILL', {}, { from: '2023-04-21', to: '2026-05-19' }],
+    ['BACKFILL', { backfillMonths: 2 }, { from: '2026-03-21', to: '2026-05-19' }],
+    [
+      'BACKFILL',
+      { covered: [{ from: '2026-04-22', to: '2026-05-20' }] },
+      { from: '2023-04-21', to: '2026-04-21' },
+    ],
+    ['BACKFILL', { covered: [{ from: '2023-01-01', to: '2026-05-20' }] }, null],
+  ] as const)('as %s of %o are %o', (work, change, window) => {
+    expect(windowOf(work, { ...facts, ...change })).toEqual(window);
+  });
+
+  it('of the past end where the newest days that are there without a gap begin', () => {
+    const day = fc.nat(400).map((days) => plusDays('2025-01-01', days));
+    const range = fc.tuple(day, fc.nat(60)).map(([from, length]) => ({ from, to: plusDays(from, length) }));
+    fc.assert(
+      fc.property(fc.array(range, { maxLength: 12 }), (covered) => {
+        const has = (date: string) => covered.some(({ from, to }) => from <= date && date <= to);
+        const newest = covered
+          .map(({ to }) => to)
+          .sort()
+          .at(-1);
+        let first = newest ?? null;
+        while (first !== null && has(plusDays(first, -1))) first = plusDays(first, -1);
+        expect(coveredFrom(covered)).toBe(first);
+      }),
+    );
+  });
+
+  it('are counted with both ends', () => {
+    expect(daysOf({ from: '2026-03-28', to: '2026-03-30' })).toBe(3);
+    expect(daysOf({ from: '2026-03-28', to: '2026-03-28' })).toBe(1);
+  });
+});
+
+describe('a day’s figures', () => {
+  const today = '2026-05-20';
+  it.each([
+    ['2026-05-20', '2026-05-20', 'partial'],
+    ['2026-05-19', '2026-05-20', 'settling'],
+    ['2026-05-19', '2026-05-19', 'stale'],
+    ['2026-05-19', null, 'stale'],
+    ['2026-04-23', '2026-05-20', 'settling'],
+    ['2026-04-22', '2026-05-20', 'final'],
+    ['2026-04-22', '2026-05-19', 'settling'],
+    ['2026-04-21', '2026-05-18', 'stale'],
+    ['2026-05-10', '2026-05-18', 'stale'],
+    ['2025-01-01', '2025-03-01', 'final'],
+    ['2025-01-01', '2025-01-20', 'stale'],
+  ] as const)('of %s that were read on %s are %s', (date, readOn, state) => {
+    expect(dayState(date, { today, readOn, restatementDays: 28 })).toBe(state);
+  });
+
+  it.each([
+    ['2026-05-19', '2026-05-20T05:00:00Z', false],
+    ['2026-05-18', '2026-05-20T05:00:00Z', true],
+    ['2026-05-18', '2026-05-20T04:59:00Z', false],
+    ['2026-05-17', '2026-05-20T04:59:00Z', true],
+    [null, '2026-05-20T00:00:00Z', true],
+  ])('up to %s are late in Dubai at %s: %s', (newest, now, late) => {
+    expect(isLate(newest, 'Asia/Dubai', new Date(now))).toBe(late);
+  });
+});
+
+describe('what an error’s code means', () => {
+  it.each([
+    ['META', '190/463', /no longer valid/],
+    ['META', '80004', /limits how often/],
+    ['META', '2/1504038', /so many figures/],
+    ['META', '100/33', /may not read/],
+    ['GOOGLE', 'quotaError.RESOURCE_EXHAUSTED', /limits how often/],
+    ['GOOGLE', 'invalid_grant', /no longer valid/],
+    ['GOOGLE', 'authorizationError.CUSTOMER_NOT_ENABLED', /cancelled/],
+    ['TIKTOK', '40105', /no longer valid/],
+    ['TIKTOK', '40100', /limits how often/],
+    ['SNAPCHAT', 'timeout', /failed on its own side/],
+    ['META', 'http 503', /failed on its own side/],
+    ['META', 'http 429', /limits how often/],
+  ] as const)('of %s %s is said in plain words', (platform, code, what) => {
+    expect(meaningOf(platform, code)?.what).toMatch(what);
+  });
+
+  it('is left to the error itself where nothing is known of it', () => {
+    expect(meaningOf('SNAPCHAT', 'E1001')).toBeNull();
+    expect(meaningOf('META', 'something')).toBeNull();
   });
 });
