@@ -277,6 +277,15 @@ create type public.slice_status as enum (
 create type public.sync_kind as enum (
   'AD_METRICS'
 );
+create type public.sync_outcome as enum (
+  'DONE',
+  'FAILED',
+  'RETRIED',
+  'WAITED',
+  'YIELDED',
+  'STOPPED',
+  'LOST'
+);
 create type public.sync_status as enum (
   'PENDING',
   'SYNCING',
@@ -1505,6 +1514,39 @@ AS $function$
 ;
 comment on function app.record_rates(jsonb) is 'Stores published rates [{date, base, quote, rate, source}]; a published rate is never rewritten. Answers how many were new.';
 grant execute on function app.record_rates(jsonb) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.record_sync_attempt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      if old.status = 'SYNCING' then
+        update public.sync_attempts
+           set ended_at = clock_timestamp(),
+               slices_done = new.slices_done,
+               outcome = (case
+                 when new.status = 'SYNCING' or new.lost_attempts > old.lost_attempts then 'LOST'
+                 when new.status = 'SUCCESS' then 'DONE'
+                 when new.status = 'ERROR' then 'FAILED'
+                 when new.status = 'PAUSED' then 'STOPPED'
+                 when new.retries > old.retries then 'RETRIED'
+                 when new.next_attempt_at is not null then 'WAITED'
+                 else 'YIELDED' end)::public.sync_outcome,
+               error = case when new.status = 'ERROR' or new.next_attempt_at is not null then new.error end,
+               error_code = case when new.status = 'ERROR' or new.next_attempt_at is not null then new.error_code end,
+               platform_message = case when new.status = 'ERROR' or new.next_attempt_at is not null then new.platform_message end
+         where organization_id = old.organization_id and sync_run_id = old.id and attempt = old.attempt
+           and ended_at is null;
+      end if;
+      if new.attempt > old.attempt then
+        insert into public.sync_attempts (organization_id, sync_run_id, attempt)
+        values (new.organization_id, new.id, new.attempt) on conflict do nothing;
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.record_sync_attempt() is 'Writes down each try of a sync run as it begins and as it ends.';
 CREATE OR REPLACE FUNCTION app.reference_counts(target regclass, record uuid)
  RETURNS TABLE(table_name text, count integer)
  LANGUAGE plpgsql
@@ -4520,6 +4562,41 @@ alter table public.sessions enable row level security;
 alter table public.sessions force row level security;
 comment on table public.sessions is 'The id is the SHA-256 of the cookie''s token, so that reading this table steals no session.';
 
+-- public.sync_attempts
+
+create table public.sync_attempts (
+  organization_id uuid not null,
+  sync_run_id uuid not null,
+  attempt integer not null,
+  started_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  outcome public.sync_outcome,
+  slices_done integer default 0 not null,
+  error text,
+  error_code text,
+  platform_message text
+);
+alter table public.sync_attempts add constraint sync_attempts_attempt_check CHECK ((attempt > 0));
+alter table public.sync_attempts add constraint sync_attempts_check CHECK (((ended_at IS NULL) = (outcome IS NULL)));
+alter table public.sync_attempts add constraint sync_attempts_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE CASCADE;
+alter table public.sync_attempts add constraint sync_attempts_pkey PRIMARY KEY (organization_id, sync_run_id, attempt);
+alter table public.sync_attempts enable row level security;
+alter table public.sync_attempts force row level security;
+create policy tenant on public.sync_attempts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.sync_attempts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.sync_attempts as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (sync_run_id = ANY (ARRAY( SELECT r.id
+   FROM public.sync_runs r)))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (sync_run_id = ANY (ARRAY( SELECT r.id
+   FROM public.sync_runs r)))));
+comment on policy visible on public.sync_attempts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant select on public.sync_attempts to spokestack_app;
+grant select on public.sync_attempts to spokestack_jobs;
+comment on table public.sync_attempts is 'Every try of a sync run. RETRIED: it failed and is tried again. WAITED: the platform, or a limit, made it wait. YIELDED: it made room. LOST: its worker fell silent.';
+comment on column public.sync_attempts.slices_done is 'How many of the run''s slices were in when the try ended.';
+
 -- public.sync_differences
 
 create table public.sync_differences (
@@ -4602,6 +4679,7 @@ alter table public.sync_runs add constraint sync_runs_pkey PRIMARY KEY (organiza
 alter table public.sync_runs add constraint sync_runs_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.sync_runs add constraint sync_runs_stopped_by_id_fkey FOREIGN KEY (stopped_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 CREATE INDEX sync_runs_account ON public.sync_runs USING btree (organization_id, ad_account_id, requested_at DESC);
+CREATE INDEX sync_runs_ended ON public.sync_runs USING btree (organization_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE INDEX sync_runs_import ON public.sync_runs USING btree (organization_id, import_id);
 CREATE INDEX sync_runs_recent ON public.sync_runs USING btree (organization_id, requested_at DESC, id DESC);
 CREATE INDEX sync_runs_requested_by ON public.sync_runs USING btree (requested_by_id);
@@ -4620,6 +4698,7 @@ create policy visible on public.sync_runs as restrictive for all to spokestack_a
   with check ((( SELECT app.sees_all() AS sees_all) OR (ad_account_id = ANY (ARRAY( SELECT a.id
    FROM public.ad_accounts a)))));
 comment on policy visible on public.sync_runs is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER record_attempt AFTER UPDATE OF status, attempt ON public.sync_runs FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.attempt IS DISTINCT FROM new.attempt))) EXECUTE FUNCTION app.record_sync_attempt();
 grant insert, select, update on public.sync_runs to spokestack_app;
 grant insert, select, update on public.sync_runs to spokestack_jobs;
 comment on table public.sync_runs is 'What was fetched, when, for which window, and how it ended. The lease and attempt fence a worker that came back from the dead.';

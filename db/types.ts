@@ -89,6 +89,8 @@ export type SliceStatus = "DONE" | "WAITING";
 
 export type SyncKind = "AD_METRICS";
 
+export type SyncOutcome = "DONE" | "FAILED" | "LOST" | "RETRIED" | "STOPPED" | "WAITED" | "YIELDED";
+
 export type SyncStatus = "ERROR" | "PAUSED" | "PENDING" | "SUCCESS" | "SYNCING";
 
 export type SyncTrigger = "CONNECT" | "MANUAL" | "SCHEDULE";
@@ -971,6 +973,22 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SyncAttempts {
+  attempt: number;
+  ended_at: Date | null;
+  error: string | null;
+  error_code: string | null;
+  organization_id: string;
+  outcome: SyncOutcome | null;
+  platform_message: string | null;
+  /**
+   * How many of the run's slices were in when the try ended.
+   */
+  slices_done: Generated<number>;
+  started_at: Generated<Date>;
+  sync_run_id: string;
+}
+
 export interface SyncDifferences {
   account_impressions: number;
   account_spend: Numeric;
@@ -1204,6 +1222,7 @@ export interface DB {
   saved_views: SavedViews;
   search_entries: SearchEntries;
   sessions: Sessions;
+  sync_attempts: SyncAttempts;
   sync_differences: SyncDifferences;
   sync_runs: SyncRuns;
   sync_slices: SyncSlices;

@@ -9,6 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { type Api, api, load } from '../bridge/api.server.ts';
 import { type FormFailure, readForm, readFormData, submit } from '../bridge/forms.server.ts';
 import { useTimeZone } from '../features/shell/use-account.ts';
+import { AttemptList } from '../features/sync/attempt-list.tsx';
 import { DifferenceTable } from '../features/sync/difference-table.tsx';
 import { isLive, statusWords, syncStatusTones, workLabel } from '../features/sync/labels.ts';
 import { LiveLine } from '../features/sync/live-line.tsx';
@@ -120,7 +121,10 @@ export default function SyncRunPage() {
             <DifferenceTable run={run} />
             <RestatementTable {...data.restatements} />
           </div>
-          <RunFacts run={run} requestedBy={requestedBy} timeZone={timeZone} />
+          <div className="grid min-w-0 gap-4">
+            <RunFacts run={run} requestedBy={requestedBy} timeZone={timeZone} />
+            <AttemptList run={run} timeZone={timeZone} />
+          </div>
         </div>
       </PageBody>
     </>

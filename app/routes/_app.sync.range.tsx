@@ -52,7 +52,11 @@ export default function SyncRange() {
   const failure = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Pull a range again" crumbs={[{ label: 'Sync', href: paths.syncRuns() }]} />
+      <PageHeader
+        title="Pull a range again"
+        crumbs={[{ label: 'Sync', href: paths.syncRuns() }]}
+        description="Days of an ad account are fetched once more from its platform, as they stand there now."
+      />
       <PageBody>
         <div className="grid max-w-2xl gap-4">
           <ChooseAccount choices={choices} adAccountId={limits?.adAccountId ?? null} />

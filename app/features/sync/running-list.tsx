@@ -1,5 +1,5 @@
 import type { SyncRun } from '../../../server/domain/sync/schema.ts';
-import { formatCount, formatDateTime, formatRelative } from '../../lib/format.ts';
+import { formatCapped, formatCount, formatDateTime, formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -65,13 +65,15 @@ export function RunningList({ runs, count, timeZone, now }: RunningListProps) {
 /** How many of a run's slices are in; a run that is being planned has none yet. */
 export function RunProgress({ run }: { run: SyncRun }) {
   const { slicesDone, slicesTotal } = run;
-  if (slicesTotal === 0) return <ProgressBar label={`${statusWords(run)}: looking what there is`} />;
+  const words = statusWords(run);
+  if (slicesTotal === 0) return <ProgressBar label={run.startedAt ? `${words}: being planned` : words} />;
+  const isLast = run.status === 'SYNCING' && slicesDone === slicesTotal;
   return (
     <ProgressBar
-      label={statusWords(run)}
+      label={isLast ? `${words}: reach, then it is done` : words}
       value={slicesDone}
       max={slicesTotal}
-      detail={`${formatCount(slicesDone)} of ${formatCount(slicesTotal)} slices`}
+      detail={`${formatCount(slicesDone)} of ${formatCapped(slicesTotal, 'slice', 'slices', Infinity)}`}
     />
   );
 }
@@ -101,9 +103,9 @@ function Wait({ run, timeZone, now }: Pick<RunningListProps, 'timeZone' | 'now'>
 
 function soFar({ rowsRead, retries, calls }: SyncRun): string {
   const parts = [
-    `${formatCount(rowsRead)} rows`,
-    `${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}`,
-    ...(retries > 0 ? [`${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`] : []),
+    formatCapped(rowsRead, 'row', 'rows', Infinity),
+    formatCapped(calls, 'call', 'calls', Infinity),
+    ...(retries > 0 ? [formatCapped(retries, 'retry', 'retries', Infinity)] : []),
   ];
   return parts.join(' · ');
 }

@@ -68,7 +68,6 @@ export function RunFacts({ run, requestedBy, timeZone }: RunFactsProps) {
           { term: 'Asked for', value: at(run.requestedAt) },
           { term: 'Began', value: at(run.startedAt) },
           { term: 'Ended', value: at(run.finishedAt) },
-          { term: 'Tries', value: formatCount(run.attempt) },
           {
             term: 'Run',
             value: (

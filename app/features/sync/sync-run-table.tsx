@@ -35,12 +35,25 @@ interface Shown extends Pick<SyncRunTableProps, 'now' | 'of'> {
 }
 
 function columnsOf({ now, of, hasErrors }: Shown): DataColumn<SyncRun>[] {
-  const ofAgency = of === 'agency';
+  return of === 'agency' ? ofAgency(now) : ofAccount(now, hasErrors);
+}
+
+function ofAgency(now: string): DataColumn<SyncRun>[] {
   return [
-    ...(ofAgency ? [account, platform] : []),
-    ofAgency
-      ? { id: 'ended', header: 'Ended', cell: (run) => formatRelative(run.finishedAt, now) }
-      : { id: 'requested', header: 'Asked for', cell: (run) => formatRelative(run.requestedAt, now) },
+    { id: 'account', header: 'Ad account', cell: accountCell },
+    { id: 'ended', header: 'Ended', cell: (run) => formatRelative(run.finishedAt, now) },
+    { id: 'status', header: 'Status', cell: statusCell },
+    ...counts,
+    figure('differing', 'Differ', (run) => (run.daysChecked === 0 ? null : run.daysDiffering)),
+    figure('retries', 'Retries', (run) => run.retries),
+    figure('calls', 'Calls', (run) => run.calls),
+    took,
+  ];
+}
+
+function ofAccount(now: string, hasErrors: boolean): DataColumn<SyncRun>[] {
+  return [
+    { id: 'requested', header: 'Asked for', cell: (run) => formatRelative(run.requestedAt, now) },
     {
       id: 'status',
       header: 'Status',
@@ -55,24 +68,28 @@ function columnsOf({ now, of, hasErrors }: Shown): DataColumn<SyncRun>[] {
     },
     { id: 'window', header: 'Days', className: 'wide', cell: windowOf },
     ...counts,
-    ...(ofAgency ? checks : []),
-    { id: 'took', header: 'Took', className: 'end', cell: (run) => durationOf(run) ?? '—' },
+    took,
   ];
 }
 
-const account: DataColumn<SyncRun> = {
-  id: 'account',
-  header: 'Ad account',
-  className: 'clip',
-  cell: (run) => run.adAccountName,
-};
+function accountCell(run: SyncRun) {
+  const about = [platformLabels[run.platform], workLabel(run), windowOf(run)];
+  return (
+    <span className="run-cell">
+      {run.adAccountName}
+      <small>{about.join(' · ')}</small>
+    </span>
+  );
+}
 
-const platform: DataColumn<SyncRun> = {
-  id: 'platform',
-  header: 'Platform',
-  className: 'quiet wide',
-  cell: (run) => platformLabels[run.platform],
-};
+function statusCell(run: SyncRun) {
+  return (
+    <span className="run-cell" data-narrow="">
+      <StatusDot tone={syncStatusTones[run.status]}>{statusText(run)}</StatusDot>
+      {run.status !== 'SUCCESS' && run.error && <small title={run.error}>{run.error}</small>}
+    </span>
+  );
+}
 
 const error: DataColumn<SyncRun> = {
   id: 'error',
@@ -88,11 +105,12 @@ const counts = [
   figure('removed', 'Removed', (run) => run.rowsRemoved),
 ];
 
-const checks = [
-  figure('differing', 'Days that differ', (run) => (run.daysChecked === 0 ? null : run.daysDiffering)),
-  figure('retries', 'Retries', (run) => run.retries),
-  figure('calls', 'Calls', (run) => run.calls),
-];
+const took: DataColumn<SyncRun> = {
+  id: 'took',
+  header: 'Took',
+  className: 'end',
+  cell: (run) => durationOf(run) ?? '—',
+};
 
 function statusText(run: SyncRun): string {
   const tries = run.retries > 0 && isLive(run) ? `, try ${run.retries + 1}` : '';

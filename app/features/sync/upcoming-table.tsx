@@ -41,30 +41,32 @@ export function UpcomingTable({ items, timeZone, now }: UpcomingTableProps) {
         </tr>
       </thead>
       <tbody>
-        {items.map((item) => (
-          <tr key={`${item.adAccountId} ${item.work}`}>
-            <th scope="row" className="clip">
-              <a className="hover:underline" href={paths.adAccount(item.adAccountId)}>
-                {item.adAccountName}
-              </a>
-            </th>
-            <td className="quiet wide">{platformLabels[item.platform]}</td>
-            <td title={workHints[item.work]}>{workLabels[item.work]}</td>
-            <td>{whenOf(item, now)}</td>
-            <td className="wide" title={zoneWords(item.timeZone)}>
-              {formatDateTime(item.at, item.timeZone)}
-            </td>
-            <td className="quiet wide">{formatDateTime(item.at, timeZone)}</td>
-            {mayStart && <td className="end">{item.syncRunId === null && startOf(item)}</td>}
-          </tr>
-        ))}
+        {items.map((item) => {
+          const isDue = Date.parse(item.at) <= Date.parse(now);
+          return (
+            <tr key={`${item.adAccountId} ${item.work}`}>
+              <th scope="row" className="clip">
+                <a className="hover:underline" href={paths.adAccount(item.adAccountId)}>
+                  {item.adAccountName}
+                </a>
+              </th>
+              <td className="quiet wide">{platformLabels[item.platform]}</td>
+              <td title={workHints[item.work]}>{workLabels[item.work]}</td>
+              <td>{whenOf(item, { isDue, now })}</td>
+              <td className="wide" title={zoneWords(item.timeZone)}>
+                {isDue ? '—' : formatDateTime(item.at, item.timeZone)}
+              </td>
+              <td className="quiet wide">{isDue ? '—' : formatDateTime(item.at, timeZone)}</td>
+              {mayStart && <td className="end">{item.syncRunId === null && startOf(item)}</td>}
+            </tr>
+          );
+        })}
       </tbody>
     </Table>
   );
 }
 
-function whenOf({ at, syncRunId }: UpcomingSync, now: string) {
-  const isDue = Date.parse(at) <= Date.parse(now);
+function whenOf({ at, syncRunId }: UpcomingSync, { isDue, now }: { isDue: boolean; now: string }) {
   if (syncRunId === null) return formatRelative(at, now);
   return (
     <a className="link" href={paths.syncRun(syncRunId)}>

@@ -5,16 +5,16 @@ import type { SyncChoice } from './schema.ts';
 export async function listSyncChoices(tx: TenantTx): Promise<SyncChoice[]> {
   const rows = await tx
     .selectFrom('ad_accounts')
-    .select(['id', 'name', 'platform', 'connection_id', 'sync_status'])
+    .select(['id', 'name', 'platform', 'connection_id', 'sync_status', 'source'])
     .where('is_active', '=', true)
     .where('is_manager', '=', false)
     .orderBy('name')
     .orderBy('id')
     .execute();
-  return rows.map(({ id, name, platform, connection_id: connectionId, sync_status: status }) => ({
+  return rows.map(({ id, name, platform, ...row }) => ({
     adAccountId: id,
     name,
     platform,
-    isSyncable: connectionId !== null && status !== 'PAUSED',
+    isSyncable: row.connection_id !== null && row.sync_status !== 'PAUSED' && row.source !== 'FILE',
   }));
 }

@@ -16,6 +16,7 @@ export async function listLateAccounts(tx: TenantTx, now: Date): Promise<string[
     .where('a.is_manager', '=', false)
     .where('a.sync_status', '<>', 'PAUSED')
     .where('a.connection_id', 'is not', null)
+    .where('a.source', '<>', 'FILE')
     .orderBy('a.id')
     .execute();
   return rows.flatMap(({ id, state, time_zone: timeZone, newest_business_date: newest }) => {

@@ -48,6 +48,7 @@ async function countPaused(tx: TenantTx): Promise<number> {
     .selectFrom('ad_accounts')
     .select(sql<number>`count(*)::int4`.as('paused'))
     .where('is_active', '=', true)
+    .where('is_manager', '=', false)
     .where('sync_status', '=', 'PAUSED')
     .executeTakeFirstOrThrow();
   return paused;

@@ -2,13 +2,16 @@ import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import { meaningOf } from './meanings.ts';
 import { getSyncRun } from './queries.ts';
-import type { SyncDifference, SyncRunDetail, SyncSlice } from './schema.ts';
+import type { SyncAttempt, SyncDifference, SyncRunDetail, SyncSlice } from './schema.ts';
 
-/** One run with its slices, what differs on its days, and what its error means. Errors: `not_found`. */
+const ATTEMPTS_SHOWN = 50;
+
+/** One run with its slices and tries, what differs on its days, and what its error means. Errors: `not_found`. */
 export async function getSyncRunDetail(tx: TenantTx, syncRunId: string): Promise<SyncRunDetail> {
   const run = await getSyncRun(tx, syncRunId);
-  const [slices, differences, account] = await Promise.all([
+  const [slices, attempts, differences, account] = await Promise.all([
     listSlices(tx, syncRunId),
+    listAttempts(tx, syncRunId),
     listDifferences(tx, run.adAccountId, { from: run.windowStart, to: run.windowEnd }),
     tx
       .selectFrom('ad_accounts')
@@ -17,7 +20,7 @@ export async function getSyncRunDetail(tx: TenantTx, syncRunId: string): Promise
       .executeTakeFirstOrThrow(),
   ]);
   const meaning = run.errorCode === null ? null : meaningOf(run.platform, run.errorCode);
-  return { ...run, timeZone: account.time_zone, slices, differences, meaning };
+  return { ...run, timeZone: account.time_zone, slices, attempts, differences, meaning };
 }
 
 async function listSlices(tx: TenantTx, syncRunId: string): Promise<SyncSlice[]> {
@@ -39,6 +42,26 @@ async function listSlices(tx: TenantTx, syncRunId: string): Promise<SyncSlice[]>
     rowsRemoved: row.rows_removed,
     fetchedAt: row.fetched_at?.toISOString() ?? null,
     storedAt: row.stored_at?.toISOString() ?? null,
+  }));
+}
+
+async function listAttempts(tx: TenantTx, syncRunId: string): Promise<SyncAttempt[]> {
+  const rows = await tx
+    .selectFrom('sync_attempts')
+    .selectAll()
+    .where('sync_run_id', '=', syncRunId)
+    .orderBy('attempt', 'desc')
+    .limit(ATTEMPTS_SHOWN)
+    .execute();
+  return rows.map((row) => ({
+    attempt: row.attempt,
+    startedAt: row.started_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    outcome: row.outcome,
+    slicesDone: row.slices_done,
+    error: row.error,
+    errorCode: row.error_code,
+    platformMessage: row.platform_message,
   }));
 }
 

@@ -6,6 +6,7 @@ export const syncStatuses = ['PENDING', 'SYNCING', 'SUCCESS', 'ERROR', 'PAUSED']
 export const syncTriggers = ['CONNECT', 'SCHEDULE', 'MANUAL'] as const;
 export const syncWorks = ['DAILY', 'INTRADAY', 'RANGE', 'BACKFILL'] as const;
 export const dayStates = ['partial', 'settling', 'final', 'stale'] as const;
+export const syncOutcomes = ['DONE', 'FAILED', 'RETRIED', 'WAITED', 'YIELDED', 'STOPPED', 'LOST'] as const;
 /** What has ended, and what is under way: at work, or begun and waiting for its next try. */
 export const syncPhases = ['running', 'ended'] as const;
 
@@ -76,6 +77,22 @@ export const syncSlice = z.object({
 });
 export type SyncSlice = z.infer<typeof syncSlice>;
 
+/** One try of a run. */
+export const syncAttempt = z.object({
+  attempt: z.number().int(),
+  startedAt: z.string(),
+  /** null: it is at work. */
+  endedAt: z.string().nullable(),
+  /** WAITED: the platform or a limit made it wait. YIELDED: it made room. LOST: its worker fell silent. */
+  outcome: z.enum(syncOutcomes).nullable(),
+  /** How many slices of the run were in when it ended. */
+  slicesDone: z.number().int(),
+  error: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  platformMessage: z.string().nullable(),
+});
+export type SyncAttempt = z.infer<typeof syncAttempt>;
+
 /** A day on which the platform's total of an account is not the sum of its campaigns. Money in `currency`, exact. */
 export const syncDifference = z.object({
   date: z.string(),
@@ -102,6 +119,8 @@ export const syncRunDetail = syncRun.extend({
   timeZone: z.string(),
   /** Newest first. */
   slices: z.array(syncSlice),
+  /** Newest first, at most fifty; none of runs from before they were written down. */
+  attempts: z.array(syncAttempt),
   /** Of the account, in the run's days, newest first. */
   differences: z.array(syncDifference),
   /** null where there is no error, or nothing more to say than it does itself. */
