@@ -19,7 +19,7 @@ export type BrandRule = z.infer<typeof brandRule>;
 export const brandRuleInput = z.strictObject({
   brandId: id,
   match: z.enum(nameMatches).default('CONTAINS'),
-  pattern: requiredText(200),
+  pattern: requiredText(200).regex(/\S/, 'Write a part of the campaigns’ names.'),
 });
 export type BrandRuleInput = z.infer<typeof brandRuleInput>;
 
