@@ -89,8 +89,10 @@ describe('the days of a page', () => {
 
 describe('an ad account', () => {
   const healthy = {
-    ...{ syncStatus: 'SUCCESS', connectionState: 'CONNECTED' },
-    ...{ connectionId: 'c', source: 'API' },
+    syncStatus: 'SUCCESS',
+    connectionState: 'CONNECTED',
+    connectionId: 'c',
+    source: 'API',
   } as const;
 
   it('whose access has ended is not connected, whatever its last sync said', () => {

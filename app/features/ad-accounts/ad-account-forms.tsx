@@ -4,55 +4,75 @@ import type { AdAccount } from '../../../server/domain/ad-accounts/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Select } from '../../ui/input.tsx';
-import { Panel } from '../../ui/panel.tsx';
 import { toast } from '../../ui/toast.ts';
 import { useMay } from '../shell/use-account.ts';
+import { hasEnded } from './attention.ts';
 
 export interface AccountActionsProps {
   account: AdAccount;
-  /** A run of it waits or works already. */
-  isSyncing: boolean;
+  now: string;
 }
 
-/** Sync now, pause or resume, and the way to disconnect. */
-export function AccountActions({ account, isSyncing }: AccountActionsProps) {
+/** Sync now, pause or resume, and the way to disconnect; of one that is out of use, the way back. */
+export function AccountActions({ account, now }: AccountActionsProps) {
   const mayStart = useMay('sync-runs.start');
   const mayWrite = useMay('ad-accounts.write');
   const mayConnect = useMay('ad-accounts.connect');
+  if (account.isManager) return null;
+  if (!account.isActive)
+    return mayConnect && <ChangeButton account={account} intent="restore" label="Use again" />;
   const isPaused = account.syncStatus === 'PAUSED';
-  const hasEnded = account.connectionState !== null && account.connectionState !== 'CONNECTED';
+  const isOver = hasEnded(account, now);
+  const isFetched = account.source !== 'FILE';
   return (
     <>
-      {mayConnect && account.connectionId && !hasEnded && (
+      {mayConnect && isOver && <ChangeButton account={account} intent="archive" label="Take out of use" />}
+      {mayConnect && account.connectionId && !isOver && (
         <LinkButton href={withQuery(paths.connectAdAccounts(), { end: account.connectionId })}>
           Disconnect
         </LinkButton>
       )}
-      {mayWrite && (
-        <Form method="post">
-          <input type="hidden" name="expectedVersion" value={account.version} />
-          <Button type="submit" name="intent" value={isPaused ? 'resume' : 'pause'}>
-            {isPaused ? 'Resume' : 'Pause'}
-          </Button>
-        </Form>
+      {mayWrite && isFetched && (
+        <ChangeButton
+          account={account}
+          intent={isPaused ? 'resume' : 'pause'}
+          label={isPaused ? 'Resume' : 'Pause'}
+        />
       )}
-      {mayStart && !isPaused && !hasEnded && <SyncButton isSyncing={isSyncing} />}
+      {mayStart && isFetched && !isPaused && !isOver && (
+        <SyncButton isSyncing={account.syncStatus === 'SYNCING' || account.syncStatus === 'PENDING'} />
+      )}
     </>
+  );
+}
+
+interface ChangeButtonProps {
+  account: Pick<AdAccount, 'version'>;
+  intent: string;
+  label: string;
+}
+
+function ChangeButton({ account, intent, label }: ChangeButtonProps) {
+  return (
+    <Form method="post">
+      <input type="hidden" name="expectedVersion" value={account.version} />
+      <Button type="submit" name="intent" value={intent}>
+        {label}
+      </Button>
+    </Form>
   );
 }
 
 /** Answers with the page itself, whose newest run it is; with a script a refusal is a toast. */
 function SyncButton({ isSyncing }: { isSyncing: boolean }) {
-  const fetcher = useFetcher<FormFailure>();
+  const fetcher = useFetcher<{ failure?: FormFailure }>();
   const told = useRef<FormFailure | undefined>(undefined);
-  const { data } = fetcher;
+  const failure = fetcher.data?.failure;
   useEffect(() => {
-    if (!data || told.current === data) return;
-    told.current = data;
-    toast.error('The sync was not started', data.message);
-  }, [data]);
+    if (!failure || told.current === failure) return;
+    told.current = failure;
+    toast.error('The sync was not started', failure.message);
+  }, [failure]);
   return (
     <fetcher.Form method="post">
       <Button
@@ -65,50 +85,5 @@ function SyncButton({ isSyncing }: { isSyncing: boolean }) {
         {isSyncing ? 'Syncing' : 'Sync now'}
       </Button>
     </fetcher.Form>
-  );
-}
-
-export interface BrandFormProps {
-  account: AdAccount;
-  brands: readonly { id: string; name: string }[];
-  failure: FormFailure | undefined;
-}
-
-/** Which brand the account belongs to: that brand's people see it and what runs in it. */
-export function BrandForm({ account, brands, failure }: BrandFormProps) {
-  const canWrite = useMay('ad-accounts.write');
-  const current = brands.find(({ id }) => id === account.brandId)?.name ?? 'No brand';
-  return (
-    <Panel title="Brand">
-      {canWrite ? (
-        <Form method="post" className="grid gap-3">
-          <input type="hidden" name="expectedVersion" value={account.version} />
-          <Field
-            name="brandId"
-            label="Belongs to"
-            hint="Its people see this account and its figures. Platform campaigns may still be attached to any campaign."
-            required
-            error={failure?.fields.brandId}
-          >
-            {({ required: _required, ...control }) => (
-              <Select
-                key={account.version}
-                {...control}
-                emptyLabel="No brand: the agency alone"
-                options={brands.map(({ id, name }) => ({ value: id, label: name }))}
-                defaultValue={failure?.values.brandId ?? account.brandId ?? ''}
-              />
-            )}
-          </Field>
-          <div>
-            <Button type="submit" name="intent" value="brand">
-              Save brand
-            </Button>
-          </div>
-        </Form>
-      ) : (
-        <p>{current}</p>
-      )}
-    </Panel>
   );
 }

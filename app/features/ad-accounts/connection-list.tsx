@@ -5,9 +5,9 @@ import { paths, withQuery } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { SandboxBadge } from './ad-account-table.tsx';
 import { connectionLabels, connectionTones, platformLabels } from './labels.ts';
 import { type LinkQuestion, ReconnectLinkPanel } from './reconnect-link.tsx';
+import { SandboxBadge } from './sandbox-badge.tsx';
 import { withoutScope } from './scope-words.ts';
 
 export interface ConnectionListProps {

@@ -6,13 +6,20 @@ import { Table } from '../../ui/table.tsx';
 import { datesOf } from '../campaigns/dates.ts';
 import { nativeTone, nativeWord } from './labels.ts';
 
+export interface PlatformCampaignTableProps {
+  items: readonly PlatformCampaign[];
+  /** Whose one is, where rules share an account out; null is no brand. Without it the column is left out. */
+  brandOf?: (item: PlatformCampaign) => string | null;
+}
+
 /** What the platform calls campaigns, each with the campaign that it is attached to. */
-export function PlatformCampaignTable({ items }: { items: readonly PlatformCampaign[] }) {
+export function PlatformCampaignTable({ items, brandOf }: PlatformCampaignTableProps) {
   return (
     <Table label="Platform campaigns">
       <thead>
         <tr>
           <th scope="col">Platform campaign</th>
+          {brandOf && <th scope="col">Brand</th>}
           <th scope="col">Attached to</th>
           <th scope="col">Status there</th>
           <th scope="col" className="end">
@@ -29,6 +36,9 @@ export function PlatformCampaignTable({ items }: { items: readonly PlatformCampa
             <th scope="row" className="clip" title={`${item.name} (${item.nativeId})`}>
               {item.name}
             </th>
+            {brandOf && (
+              <td className="clip">{brandOf(item) ?? <span className="text-muted">No brand</span>}</td>
+            )}
             <td className="clip">
               {item.campaignId ? (
                 <a className="link" href={paths.campaign(item.campaignId)}>

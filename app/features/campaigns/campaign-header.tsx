@@ -3,7 +3,7 @@ import type { CampaignMetrics } from '../../../server/domain/metrics/schema.ts';
 import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { SandboxBadge } from '../ad-accounts/ad-account-table.tsx';
+import { SandboxBadge } from '../ad-accounts/sandbox-badge.tsx';
 import { RecordActions } from '../records/archive-actions.tsx';
 import { campaignStatusLabels, campaignStatusTones } from './labels.ts';
 import { platformWords } from './platform-words.ts';
