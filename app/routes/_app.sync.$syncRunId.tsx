@@ -119,13 +119,13 @@ export default function SyncRunPage() {
           <div className="grid min-w-0 gap-4">
             <SliceTable run={run} timeZone={timeZone} />
             <DifferenceTable run={run} />
-            <RestatementTable {...data.restatements} />
           </div>
           <div className="grid min-w-0 gap-4">
             <RunFacts run={run} requestedBy={requestedBy} timeZone={timeZone} />
             <AttemptList run={run} timeZone={timeZone} />
           </div>
         </div>
+        <RestatementTable {...data.restatements} />
       </PageBody>
     </>
   );
