@@ -92,10 +92,11 @@ async function runAgain(caller: Api, syncRunId: string): Promise<string> {
 
 export default function SyncRunPage() {
   const data = useLoaderData<typeof loader>();
-  const { requestedBy, stoppedBy, now } = data;
+  const { requestedBy, stoppedBy } = data;
   const failure = useActionData<typeof action>();
   const timeZone = useTimeZone();
-  const { value: run, state, news } = useLiveRun(data.run);
+  const { value: run, at, ...live } = useLiveRun(data.run);
+  const now = at ?? data.now;
   return (
     <>
       <PageHeader
@@ -105,7 +106,7 @@ export default function SyncRunPage() {
           <>
             <Badge tone={syncStatusTones[run.status]}>{statusWords(run)}</Badge>
             <span className="text-muted">{workLabel(run)}</span>
-            <LiveLine state={state} news={news} />
+            <LiveLine {...live} />
           </>
         }
         actions={<RunActions key={run.id} run={run} limits={data.limits} />}
@@ -114,13 +115,13 @@ export default function SyncRunPage() {
         <FormErrorSummary formError={failure?.message} />
         <RunTrouble run={run} stoppedBy={stoppedBy} timeZone={timeZone} now={now} />
         {isLive(run) && <RunProgress run={run} />}
-        <RunCounts run={run} />
+        <RunCounts run={run} now={now} />
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
-          <div className="grid min-w-0 gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <SliceTable run={run} timeZone={timeZone} />
             <DifferenceTable run={run} />
           </div>
-          <div className="grid min-w-0 gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <RunFacts run={run} requestedBy={requestedBy} timeZone={timeZone} />
             <AttemptList run={run} timeZone={timeZone} />
           </div>

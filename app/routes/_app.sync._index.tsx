@@ -37,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       caller.syncRuns.overview(),
       // One more than is shown tells whether there are more.
       caller.syncRuns.next({ limit: showsAll ? NEXT.all : NEXT.few + 1 }),
-      caller.syncRuns.list({ ...input, phase: 'ended', limit: PAGE }),
+      caller.syncRuns.list({ ...input, phase: 'ended', sort: '-finishedAt', limit: PAGE }),
       caller.syncRuns.choices(),
     ]),
   );
@@ -86,18 +86,19 @@ export default function Sync() {
   const data = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const timeZone = useTimeZone();
-  const { value: overview, state, news } = useOverview(data.overview);
+  const { value: overview, at, ...live } = useOverview(data.overview);
+  const now = at ?? data.now;
   return (
     <>
       <PageHeader
         title="Sync"
-        meta={<LiveLine state={state} news={news} />}
+        meta={<LiveLine {...live} />}
         actions={<SyncActions choices={data.choices} lateCount={overview.lateCount} />}
       />
       <PageBody>
         <FormErrorSummary formError={failure?.message} />
-        <SyncStats overview={overview} now={data.now} />
-        <SyncParts {...data} overview={overview} timeZone={timeZone} />
+        <SyncStats overview={overview} now={now} />
+        <SyncParts {...data} overview={overview} timeZone={timeZone} now={now} />
       </PageBody>
     </>
   );

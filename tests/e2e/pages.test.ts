@@ -58,6 +58,12 @@ async function savedView(page: Page): Promise<string[]> {
   return [`/companies?view=${view}`, '/saved-views?noun=COMPANY', `/saved-views/${view}`];
 }
 
+/** An ad account below its manager, with its parts. */
+async function adAccount(page: Page): Promise<string[]> {
+  const href = await linkOn(page, '/ad-accounts', 'main tbody tr:not(.tree-heading) a[data-row-link]');
+  return [href, `${href}?tab=campaigns`, `${href}?tab=settings`];
+}
+
 const RECORD = ['?tab=history', '/edit'];
 
 /** Every page of the product with data, by what one does there. */
@@ -117,9 +123,19 @@ const places: Record<string, readonly Place[]> = {
     '/campaigns/new',
     firstOf('/campaigns', '/edit', '/platform-campaigns'),
     '/ad-accounts',
-    firstOf('/ad-accounts'),
+    '/ad-accounts?q=no+such+account',
+    '/ad-accounts?tab=found',
+    '/ad-accounts?tab=no-brand',
+    '/ad-accounts?tab=vanished',
+    '/ad-accounts/connect',
+    firstOf('/ad-accounts', '?tab=settings'),
+    adAccount,
     '/sync',
+    '/sync?status=ERROR',
+    '/sync?next=all',
+    '/sync/range',
     firstOf('/sync'),
+    firstOf('/sync?status=ERROR'),
     '/imports',
     '/imports/new',
     firstOf('/imports'),

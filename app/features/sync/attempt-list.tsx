@@ -43,7 +43,7 @@ export function AttemptList({ run, timeZone }: AttemptListProps) {
               <p className="text-sm text-muted">{whenAndHow(attempt, { timeZone, run })}</p>
               {attempt.error && <p className="text-sm text-pretty">{attempt.error}</p>}
               {attempt.platformMessage && (
-                <p className="text-sm break-words text-muted">
+                <p className="text-sm wrap-anywhere text-muted">
                   <q>{attempt.platformMessage}</q>
                   {attempt.errorCode && <code className="pl-1.5 font-mono">{attempt.errorCode}</code>}
                 </p>

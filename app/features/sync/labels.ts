@@ -1,4 +1,5 @@
 import type { SyncRun } from '../../../server/domain/sync/schema.ts';
+import { formatRelative } from '../../lib/format.ts';
 import type { Tone } from '../../ui/badge.tsx';
 
 export type SyncStatus = SyncRun['status'];
@@ -31,7 +32,7 @@ export const workLabels = {
   DAILY: 'Daily',
   INTRADAY: 'Today so far',
   RANGE: 'Chosen days',
-  BACKFILL: 'History',
+  BACKFILL: 'Backfill',
 } as const satisfies Record<SyncRun['work'], string>;
 
 /** The same, told to who does not know the words. */
@@ -64,13 +65,20 @@ export function statusWords(run: Pick<SyncRun, 'status' | 'stopRequestedAt'>): s
 
 const SECOND_MS = 1000;
 
+/** "in 5 min", "within a minute": when something is expected that is not far off. */
+export function soonWords(iso: string, now: string): string {
+  const isNear = Date.parse(iso) - Date.parse(now) < 60 * SECOND_MS;
+  return isNear ? 'within a minute' : formatRelative(iso, now);
+}
+
 /** "0.4 s", "12 s", "3 min 05 s", "2 h 04 min"; null while either end is open. */
 export function durationOf({
   startedAt,
   finishedAt,
 }: Pick<SyncRun, 'startedAt' | 'finishedAt'>): string | null {
   if (!startedAt || !finishedAt) return null;
-  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / SECOND_MS;
+  // The browser’s clock may be behind the server’s.
+  const seconds = Math.max(0, (Date.parse(finishedAt) - Date.parse(startedAt)) / SECOND_MS);
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -1,11 +1,11 @@
 import type { SyncRunDetail } from '../../../server/domain/sync/schema.ts';
-import { formatDateTime, formatRelative } from '../../lib/format.ts';
+import { formatCapped, formatDateTime } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Callout, type CalloutTone } from '../../ui/callout.tsx';
 import { DetailList } from '../../ui/panel.tsx';
 import { useMay } from '../shell/use-account.ts';
-import { isStopping } from './labels.ts';
+import { isStopping, soonWords } from './labels.ts';
 
 export interface RunTroubleProps {
   run: SyncRunDetail;
@@ -36,7 +36,8 @@ function Failure({ run, timeZone, now, error }: RunTroubleProps & { error: strin
   const { tone, title } = standing(run);
   const details = [
     { term: 'What it means', value: run.meaning?.what },
-    { term: 'What to do', value: run.meaning?.whatToDo },
+    // Who stopped a run has said what is to be done.
+    { term: 'What to do', value: run.status === 'PAUSED' ? null : run.meaning?.whatToDo },
     { term: 'The platform said', value: run.platformMessage && <q>{run.platformMessage}</q> },
     { term: 'Code', value: run.errorCode && <code className="font-mono text-sm">{run.errorCode}</code> },
   ].filter(({ value }) => value);
@@ -50,7 +51,7 @@ function Failure({ run, timeZone, now, error }: RunTroubleProps & { error: strin
             {' '}
             It is tried again{' '}
             <time dateTime={next} title={formatDateTime(next, timeZone)}>
-              {formatRelative(next, now)}
+              {soonWords(next, now)}
             </time>
             .
           </>
@@ -80,7 +81,7 @@ function standing({ status, slicesDone }: SyncRunDetail): { tone: CalloutTone; t
     case 'SYNCING':
       return { tone: 'info', title: 'The last try did not go through; this one is at work' };
     default:
-      return { tone: 'info', title: 'What went wrong before it ended' };
+      return { tone: 'info', title: 'What went wrong before it was stopped' };
   }
 }
 
@@ -125,7 +126,7 @@ function Stopped({ run, stoppedBy, timeZone }: RunTroubleProps) {
   return (
     <Callout tone="info" title={`${who} stopped this sync on ${formatDateTime(run.finishedAt, timeZone)}`}>
       {rest > 0
-        ? `What came in stays. ${rest} of its ${run.slicesTotal} slices are still to come; it can go on with those.`
+        ? `What came in stays. ${rest} of ${formatCapped(run.slicesTotal, 'slice', 'slices', Infinity)} still to come; it can go on with the rest.`
         : 'What came in stays, and it can go on.'}
     </Callout>
   );

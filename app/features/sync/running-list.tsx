@@ -1,11 +1,11 @@
 import type { SyncRun } from '../../../server/domain/sync/schema.ts';
-import { formatCapped, formatCount, formatDateTime, formatRelative } from '../../lib/format.ts';
+import { formatCapped, formatCount, formatDateTime } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { platformLabels } from '../ad-accounts/labels.ts';
 import { useMay } from '../shell/use-account.ts';
-import { isStopping, statusWords, syncStatusTones, workLabel } from './labels.ts';
+import { isStopping, soonWords, statusWords, syncStatusTones, workLabel } from './labels.ts';
 import { IntentButton } from './sync-buttons.tsx';
 import { windowOf } from './sync-run-table.tsx';
 
@@ -92,7 +92,7 @@ function Wait({ run, timeZone, now }: Pick<RunningListProps, 'timeZone' | 'now'>
           {' '}
           Goes on{' '}
           <time dateTime={until} title={formatDateTime(until, timeZone)}>
-            {formatRelative(until, now)}
+            {soonWords(until, now)}
           </time>
           .
         </>

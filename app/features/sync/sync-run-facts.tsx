@@ -9,7 +9,9 @@ import { durationOf, triggerLabels, workHints, workLabel, zoneWords } from './la
 import { windowOf } from './sync-run-table.tsx';
 
 /** What a run read and changed, so far or in all. */
-export function RunCounts({ run }: { run: SyncRunDetail }) {
+export function RunCounts({ run, now }: { run: SyncRunDetail; now: string }) {
+  const hasEnded = run.finishedAt !== null;
+  const took = durationOf({ startedAt: run.startedAt, finishedAt: run.finishedAt ?? now });
   return (
     <StatRow>
       {counts.map(({ label, hint, value }) => (
@@ -20,7 +22,11 @@ export function RunCounts({ run }: { run: SyncRunDetail }) {
           value={formatCount(run.startedAt || run.finishedAt ? value(run) : null)}
         />
       ))}
-      <Stat label="Took" hint="from begin to end" value={durationOf(run) ?? '—'} />
+      <Stat
+        label={hasEnded ? 'Took' : 'So far'}
+        hint={hasEnded ? 'from begin to end' : 'since it began'}
+        value={took ?? '—'}
+      />
     </StatRow>
   );
 }

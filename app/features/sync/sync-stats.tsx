@@ -1,9 +1,10 @@
 import type { SyncOverview } from '../../../server/domain/sync/schema.ts';
-import { formatCount, formatRelative } from '../../lib/format.ts';
+import { formatCount } from '../../lib/format.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
 import { Callout } from '../../ui/callout.tsx';
 import { Stat, StatRow } from '../../ui/stat.tsx';
 import { platformLabels } from '../ad-accounts/labels.ts';
+import { soonWords } from './labels.ts';
 
 export interface SyncStatsProps {
   overview: SyncOverview;
@@ -63,7 +64,7 @@ function Resting({ resting: { platform, until, reason }, now }: RestingProps) {
       : `${name} asked for a pause, because it was asked too often.`;
   return (
     <Callout tone="warning" title={`Nothing is asked of ${name} right now`}>
-      {why} Its syncs go on by themselves {formatRelative(until, now)}; nothing is lost.
+      {why} Its syncs go on by themselves {soonWords(until, now)}; nothing is lost.
     </Callout>
   );
 }

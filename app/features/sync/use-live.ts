@@ -22,6 +22,8 @@ export interface Live<T> {
   /** `still`: nothing goes on. `stalled`: the server did not answer lately; what is shown may be old. */
   state: 'still' | 'live' | 'stalled';
   news: string;
+  /** When it was last asked for; null as long as it is what was loaded. */
+  at: string | null;
 }
 
 const EVERY_MS = 2_000;
@@ -33,12 +35,13 @@ const LONGEST_MS = 30_000;
  * or nobody answers, and not at all while the page is hidden. Where more changed than this part, the loaders run again.
  */
 export function useLive<T>(loaded: T, ask: Ask<T>, rules: LiveRules<T>): Live<T> {
-  const [polled, setPolled] = useState<{ from: T; value: T } | null>(null);
+  const [polled, setPolled] = useState<{ from: T; value: T; at: string } | null>(null);
   const [isStalled, setIsStalled] = useState(false);
   const [news, setNews] = useState('');
   const { revalidate } = useRevalidator();
   // What was polled belongs to what was loaded; a newer load wins.
-  const value = polled && polled.from === loaded ? polled.value : loaded;
+  const current = polled?.from === loaded ? polled : null;
+  const value = current ? current.value : loaded;
   const isLive = rules.isLive(value);
 
   useEffect(() => {
@@ -55,8 +58,8 @@ export function useLive<T>(loaded: T, ask: Ask<T>, rules: LiveRules<T>): Live<T>
         const heard = rules.newsOf?.(known, next);
         if (heard) setNews(heard);
         const hasMoved = JSON.stringify(known) !== JSON.stringify(next);
-        known = next;
-        if (hasMoved) setPolled({ from: loaded, value: next });
+        if (hasMoved) known = next;
+        setPolled({ from: loaded, value: known, at: new Date().toISOString() });
         return rules.hasTurned(loaded, next) ? 'turned' : hasMoved ? 'moved' : 'same';
       } catch {
         // Said on the page, and asked again.
@@ -80,7 +83,7 @@ export function useLive<T>(loaded: T, ask: Ask<T>, rules: LiveRules<T>): Live<T>
     return () => stop.abort();
   }, [isLive, loaded, ask, rules, revalidate]);
 
-  return { value, news, state: isStalled ? 'stalled' : isLive ? 'live' : 'still' };
+  return { value, news, at: current?.at ?? null, state: isStalled ? 'stalled' : isLive ? 'live' : 'still' };
 }
 
 function nextWait(waitMs: number, found: 'moved' | 'same' | 'failed' | 'turned', firstMs: number): number {

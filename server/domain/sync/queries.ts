@@ -26,10 +26,12 @@ export async function listSyncRuns(tx: TenantTx, input: ListSyncRunsInput): Prom
   if (input.work) query = query.where('sync_runs.work', '=', input.work);
   if (input.phase === 'ended') query = query.where('sync_runs.status', 'in', ENDED);
   if (input.phase === 'running') query = query.where(isRunning);
+  const byEnd = input.sort === '-finishedAt';
+  if (byEnd) query = query.where('sync_runs.finished_at', 'is not', null);
   const page = await keysetPage(query, {
     sortName: input.sort,
     key: {
-      expression: sql`sync_runs.requested_at`,
+      expression: byEnd ? sql`sync_runs.finished_at` : sql`sync_runs.requested_at`,
       type: 'timestamptz',
       direction: input.sort.startsWith('-') ? 'desc' : 'asc',
     },

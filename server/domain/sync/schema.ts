@@ -161,7 +161,8 @@ export const listSyncRunsInput = z.strictObject({
   phase: z.enum(syncPhases).optional(),
   cursor,
   limit,
-  sort: z.enum(['-requestedAt', 'requestedAt']).default('-requestedAt'),
+  /** By when they ended leaves out what has not. */
+  sort: z.enum(['-requestedAt', 'requestedAt', '-finishedAt']).default('-requestedAt'),
 });
 export type ListSyncRunsInput = z.infer<typeof listSyncRunsInput>;
 
