@@ -13,7 +13,7 @@ import { AccountTabs } from '../features/ad-accounts/account-tabs.tsx';
 import { AccountsNotice } from '../features/ad-accounts/accounts-notice.tsx';
 import { actOnAccounts, readAccounts } from '../features/ad-accounts/accounts.server.ts';
 import { BrandlessList } from '../features/ad-accounts/brandless-list.tsx';
-import { ConnectButton } from '../features/ad-accounts/connect-platforms.tsx';
+import { ConnectMenu } from '../features/ad-accounts/connect-menu.tsx';
 import { FoundLists } from '../features/ad-accounts/found-lists.tsx';
 import { CLOSED } from '../features/ad-accounts/tree-lines.ts';
 import { TreeView } from '../features/ad-accounts/tree-view.tsx';
@@ -74,9 +74,11 @@ export default function AdAccounts() {
         actions={
           canConnect && (
             <>
-              <LinkButton href={paths.settingsPlatforms()}>Platform settings</LinkButton>
+              <LinkButton href={paths.settingsPlatforms()} variant="quiet">
+                Platform settings
+              </LinkButton>
               <LinkButton href={paths.connectAdAccounts()}>Connections</LinkButton>
-              {platforms.map((item) => item.isOn && <ConnectButton key={item.id} platform={item} />)}
+              <ConnectMenu platforms={platforms} />
             </>
           )
         }

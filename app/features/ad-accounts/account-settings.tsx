@@ -83,7 +83,13 @@ export function AccountSettings({ account, brands, members, failure }: AccountSe
         </Field>
         {!account.isManager &&
           (['dailyLimit', 'monthlyLimit'] as const).map((name) => (
-            <Field key={name} name={name} label={`${labels[name]}, ${account.currency}`} error={error(name)}>
+            <Field
+              key={name}
+              name={name}
+              label={`${labels[name]}, ${account.currency}`}
+              hidesOptional
+              error={error(name)}
+            >
               {(control) => (
                 <Input
                   {...control}

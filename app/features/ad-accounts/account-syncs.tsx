@@ -1,6 +1,7 @@
 import type { AdAccount } from '../../../server/domain/ad-accounts/schema.ts';
 import type { PlatformSettings } from '../../../server/domain/platform-settings/schema.ts';
 import type { SyncRun, UpcomingSync } from '../../../server/domain/sync/schema.ts';
+import { addDays } from '../../lib/date-range.ts';
 import { formatDate, formatDateTime, formatRelative } from '../../lib/format.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
 import { LinkButton } from '../../ui/button.tsx';
@@ -65,6 +66,7 @@ function More({ account, runs, settings, canAsk }: AccountSyncsProps) {
   const mayStart = useMay('sync-runs.start');
   const live = runs.filter(isLive);
   const hasBackfill = live.some(({ work }) => work === 'BACKFILL');
+  const mayReachFurther = settings !== null && !reachesBack(account, settings.backfillMonths);
   const reaches = account.backfilledFrom
     ? `History reaches back to ${formatDate(account.backfilledFrom)}.`
     : 'No history was brought in yet.';
@@ -82,11 +84,16 @@ function More({ account, runs, settings, canAsk }: AccountSyncsProps) {
             </IntentButton>
           ))}
           <LinkButton href={paths.syncRange({ adAccountId: account.id })}>Pull a range again</LinkButton>
-          {settings && settings.backfillMonths > 0 && !hasBackfill && (
+          {mayReachFurther && !hasBackfill && (
             <IntentButton intent="backfill">Bring in {settings.backfillMonths} months</IntentButton>
           )}
         </>
       )}
     </>
   );
+}
+
+/** Whether the history that the agency wants is there; a month counts thirty days, so that none is asked for twice. */
+function reachesBack({ backfilledFrom, today }: AdAccount, months: number): boolean {
+  return months === 0 || (backfilledFrom !== null && backfilledFrom <= addDays(today, -30 * months));
 }

@@ -72,7 +72,7 @@ export function BrandRulesEditor({ account, rules, preview: known, brands, failu
       <p aria-live="polite" className={problem ? 'text-danger-ink' : 'text-muted'}>
         {problem ??
           (preview &&
-            `${rules.length === 0 && own.length === 0 ? 'Without rules' : 'What no rule meets'} goes to ${rest ?? 'no brand'}. ${matchedWords(preview.unmatched)}.`)}
+            `${own.length === 0 ? 'Without rules all' : 'Those that no rule fits'} are ${rest ? `${rest}’s` : 'of no brand'}. ${matchedWords(preview.unmatched)}.`)}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button

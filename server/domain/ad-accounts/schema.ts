@@ -254,14 +254,17 @@ export const accountUseInput = z.strictObject({ adAccountId: id, expectedVersion
 
 export const spendInput = z.strictObject({ adAccountId: id.optional() });
 
+/** Spending is exact to the micro, finer than an amount that people send. */
+const spent = z.object({ amount: z.string(), currency: z.string() });
+
 /** What an account spent, in its own currency and its own days. */
 export const accountSpend = z.object({
   adAccountId: z.string(),
   /** The day that is today there. */
   day: z.string(),
-  today: money,
+  today: spent,
   /** From the first of that day's month on. */
-  month: money,
+  month: spent,
   /** false: of the campaigns that the reader sees, which need not be all. */
   isWhole: z.boolean(),
 });
