@@ -7,8 +7,9 @@ const shared = {
   pool: 'forks' as const,
   globalSetup: ['tests/support/global-setup.ts'],
   setupFiles: ['tests/support/setup.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // Two cores that other work keeps busy must not turn a slow test into a failed one.
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
