@@ -76,7 +76,8 @@ describe('several accounts at once', () => {
     expect(paused).toEqual({ doneCount: 1, skipped: [] });
     const asked = await api.syncMany({ adAccountIds: [one, two] });
     expect(asked.doneCount).toBe(1);
-    expect(asked.skipped).toMatchObject([{ adAccountId: one, reason: expect.stringContaining('paused') }]);
+    expect(asked.skipped.map(({ adAccountId }) => adAccountId)).toEqual([one]);
+    expect(asked.skipped[0]?.reason).toContain('paused');
     await api.pauseMany({ adAccountIds: [one], isPaused: false });
     expect((await api.syncMany({ adAccountIds: [one, two] })).skipped).toEqual([]);
   });
