@@ -13,7 +13,7 @@ export interface Bench {
   limit(program: LimitProgram): Promise<Served>;
 }
 
-export type LimitProgram = 'node-pg.ts' | 'react-stream.tsx' | 'remix-route.tsx';
+export type LimitProgram = 'ad-platform.ts' | 'node-pg.ts' | 'react-stream.tsx' | 'remix-route.tsx';
 
 export interface Row {
   name: string;

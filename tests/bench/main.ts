@@ -19,6 +19,7 @@ import { listPage } from './rows/list-page.ts';
 import { policies } from './rows/policies.ts';
 import { record } from './rows/record.ts';
 import { search } from './rows/search.ts';
+import { sync } from './rows/sync.ts';
 import { writeWork } from './work.ts';
 
 const rows: readonly Row[] = [
@@ -30,6 +31,7 @@ const rows: readonly Row[] = [
   campaign,
   policies,
   ingestion,
+  sync,
   csvImport,
 ];
 const MEMORY_GOAL_MIB = 300;

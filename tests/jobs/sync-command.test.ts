@@ -15,6 +15,8 @@ beforeAll(async () => {
   const settings = { META_GRAPH_URL: sandbox.url, META_DIALOG_URL: sandbox.url };
   world = await createWorld(database(), { settings });
   agency = await connectAgency(world, world.demo);
+  // The past comes as reports that take their time: tests/jobs/sync-history.test.ts waits for them by its own clock.
+  await agency.api.platformSettings.update({ platform: 'META', backfillMonths: 0 });
 });
 afterEach(async () => {
   await fetch(`${sandbox.url}/_faults`, { method: 'DELETE' });
@@ -58,7 +60,7 @@ interface Printed {
   windowEnd: string;
 }
 
-describe('admin sync', () => {
+describe('admin sync', { timeout: 180_000 }, () => {
   it('syncs every account of an agency without a jobs process, and prints the runs', async () => {
     const { code, stdout } = await sync('--organization', 'demo');
     expect(code).toBe(0);
@@ -74,6 +76,15 @@ describe('admin sync', () => {
       windowEnd,
     ]);
     expect(windows).toEqual(agency.adAccounts.map(() => ['2026-01-01', '2026-02-03']));
+  });
+
+  it('asks for the past that is still missing, of which there is none', async () => {
+    const { code, stdout } = await sync('--organization', 'demo', '--backfill');
+    expect(code).toBe(0);
+    const runs = JSON.parse(stdout) as (Printed & { work: string; calls: number })[];
+    expect(runs.map(({ work, status, calls }) => [work, status, calls])).toEqual(
+      agency.adAccounts.map(() => ['BACKFILL', 'SUCCESS', 0]),
+    );
   });
 
   it('prints the failed run and exits with 1, leaving out what the dead grant also ended', async () => {
@@ -94,6 +105,7 @@ describe('admin sync', () => {
     [['--platform', 'MYSPACE'], /no platform/],
     [['--from', '2026-01-01'], /both --from and --to/],
     [['--from', '2026-02-01', '--to', '2026-01-01'], /before the first/],
+    [['--backfill', '--from', '2026-01-01', '--to', '2026-02-01'], /either --backfill or the days/],
     [['--from', 'yesterday', '--to', '2026-01-01'], /YYYY-MM-DD/],
   ])('refuses %o in one line', async (given, message) => {
     const { code, stdout, stderr } = await sync(...given);

@@ -145,7 +145,7 @@ describe('a slice that does not come whole', () => {
     }));
     const syncRunId = await requestQuarter();
     expect(await run(syncRunId, foreign)).toBe('failed');
-    expect((await agency.api.syncRuns.byId({ syncRunId })).errorCode).toBe('basis');
+    expect((await agency.api.syncRuns.byId({ syncRunId })).errorCode).toBe('basis_changed');
     expect(await storedDays(world, account.id)).toEqual([]);
   });
 

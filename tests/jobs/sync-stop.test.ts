@@ -62,8 +62,12 @@ describe('a run that somebody stops', () => {
     const stopping = bend(services, (platform) => ({
       async *dailyMetrics(access, subject, request) {
         asked.push(request.range.to);
-        if (asked.length === 1) await agency.api.syncRuns.stop({ syncRunId });
         yield* platform.dailyMetrics(access, subject, request);
+      },
+      // The last that is asked of a slice: what follows is its transaction.
+      async *accountDays(access, subject, range) {
+        yield* platform.accountDays(access, subject, range);
+        if (asked.length === 1) await agency.api.syncRuns.stop({ syncRunId });
       },
     }));
     expect(await run(syncRunId, stopping)).toBe('stopped');

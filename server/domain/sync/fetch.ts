@@ -55,7 +55,7 @@ function requireFitting(
   if (row.currency === account.currency) return;
   throw new PlatformError({
     kind: 'stop',
-    code: 'basis',
+    code: 'basis_changed',
     message: `${platform.name} reports this account in ${row.currency} now and no longer in ${account.currency}. Figures of two currencies must not mix, so nothing was stored.`,
   });
 }
