@@ -40,7 +40,6 @@ export function BrandRulesEditor({ account, rules, preview: known, brands, failu
   const rows = hasScript ? own : withSpareRows(own, SPARE);
   const list = useRef<HTMLOListElement>(null);
   const { preview, problem } = useRulePreview(account.id, own, known);
-  const navigation = useNavigation();
   const matched = matchedOf(rows, preview);
   const rest = brands.find(({ id }) => id === account.brandId)?.name;
   const change = (key: number, values: Partial<RuleRow>) =>
@@ -74,27 +73,34 @@ export function BrandRulesEditor({ account, rules, preview: known, brands, failu
           (preview &&
             `${own.length === 0 ? 'Without rules all' : 'Those that no rule fits'} are ${rest ? `${rest}’s` : 'of no brand'}. ${matchedWords(preview.unmatched)}.`)}
       </p>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          name="intent"
-          value="rules"
-          variant="primary"
-          isPending={navigation.formData?.get('intent') === 'rules'}
-        >
-          Save rules
-        </Button>
-        {hasScript ? (
-          <Button data-add-rule="" onClick={() => setOwn([...own, emptyRow(own)])}>
-            Add a rule
-          </Button>
-        ) : (
-          <Button type="submit" name="intent" value="preview">
-            Show what they match
-          </Button>
-        )}
-      </div>
+      <FormButtons hasScript={hasScript} onAdd={() => setOwn([...own, emptyRow(own)])} />
     </Form>
+  );
+}
+
+function FormButtons({ hasScript, onAdd }: { hasScript: boolean; onAdd: () => void }) {
+  const navigation = useNavigation();
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button
+        type="submit"
+        name="intent"
+        value="rules"
+        variant="primary"
+        isPending={navigation.formData?.get('intent') === 'rules'}
+      >
+        Save rules
+      </Button>
+      {hasScript ? (
+        <Button data-add-rule="" onClick={onAdd}>
+          Add a rule
+        </Button>
+      ) : (
+        <Button type="submit" name="intent" value="preview">
+          Show what they match
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -7,9 +7,8 @@ import { Select } from '../../ui/input.tsx';
 import { PageBody } from '../../ui/page-header.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useMay } from '../shell/use-account.ts';
+import { AccountCell } from './account-cell.tsx';
 import { brandField } from './account-picker.tsx';
-import { platformLabels } from './labels.ts';
-import { PlatformMark } from './platform-mark.tsx';
 
 export interface BrandlessListProps {
   accounts: readonly Pick<AdAccount, 'id' | 'name' | 'platform' | 'nativeId' | 'currency'>[];
@@ -47,28 +46,16 @@ export function BrandlessList({ accounts, brands }: BrandlessListProps) {
               </tr>
             </thead>
             <tbody>
-              {accounts.map(({ id, name, platform, nativeId, currency }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <div className="account-line">
-                      <PlatformMark platform={platform} />
-                      <span className="account-name">
-                        <a href={paths.adAccount(id)} data-row-link="">
-                          {name}
-                        </a>
-                        <span className="line-note">
-                          {platformLabels[platform]} {nativeId}
-                        </span>
-                      </span>
-                    </div>
-                  </th>
-                  <td>{currency}</td>
+              {accounts.map((account) => (
+                <tr key={account.id}>
+                  <AccountCell account={account} />
+                  <td>{account.currency}</td>
                   {canWrite && (
                     <td>
                       <Select
                         className="min-w-40"
-                        name={brandField(id)}
-                        aria-label={`Brand of ${name}`}
+                        name={brandField(account.id)}
+                        aria-label={`Brand of ${account.name}`}
                         emptyLabel="No brand"
                         options={options}
                       />

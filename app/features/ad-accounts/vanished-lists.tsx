@@ -7,8 +7,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageBody } from '../../ui/page-header.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
+import { AccountCell } from './account-cell.tsx';
 import { platformLabels } from './labels.ts';
-import { PlatformMark } from './platform-mark.tsx';
 
 export interface VanishedListsProps {
   vanished: VanishedAccounts;
@@ -68,34 +68,24 @@ function InUse({ accounts, timeZone, canArchive }: InUseProps) {
         </tr>
       </thead>
       <tbody>
-        {accounts.map(({ id, name, platform, nativeId, vanishedAt, newestBusinessDate, version }) => (
-          <tr key={id}>
-            <th scope="row">
-              <div className="account-line">
-                <PlatformMark platform={platform} />
-                <span className="account-name">
-                  <a href={paths.adAccount(id)} data-row-link="">
-                    {name}
-                  </a>
-                  <span className="line-note">
-                    {platformLabels[platform]} {nativeId}
-                  </span>
-                </span>
-              </div>
-            </th>
-            <td>{formatDateTime(vanishedAt, timeZone)}</td>
-            <td>{newestBusinessDate ? `to ${formatDate(newestBusinessDate)}` : 'none came in'}</td>
+        {accounts.map((account) => (
+          <tr key={account.id}>
+            <AccountCell account={account} />
+            <td>{formatDateTime(account.vanishedAt, timeZone)}</td>
+            <td>
+              {account.newestBusinessDate ? `to ${formatDate(account.newestBusinessDate)}` : 'none came in'}
+            </td>
             {canArchive && (
               <td>
                 <Form method="post" action={`${paths.adAccounts()}?index`}>
-                  <input type="hidden" name="adAccountId" value={id} />
-                  <input type="hidden" name="expectedVersion" value={version} />
+                  <input type="hidden" name="adAccountId" value={account.id} />
+                  <input type="hidden" name="expectedVersion" value={account.version} />
                   <Button
                     type="submit"
                     name="intent"
                     value="archive"
                     size="small"
-                    aria-label={`Take ${name} out of use`}
+                    aria-label={`Take ${account.name} out of use`}
                   >
                     Take out of use
                   </Button>
