@@ -99,8 +99,8 @@ export const paths = {
   syncRuns: () => '/sync',
   syncRun: (syncRunId: string) => at('/sync', syncRunId),
   /** Where days are asked for once more. */
-  syncRange: (range: { adAccountId?: string; from?: string; to?: string } = {}) =>
-    withQuery('/sync/range', range),
+  syncRange: (adAccountId?: string, range: { from?: string; to?: string } = {}) =>
+    withQuery('/sync/range', { adAccountId, ...range }),
 
   imports: () => '/imports',
   newImport: () => '/imports/new',

@@ -83,7 +83,7 @@ function More({ account, runs, settings, canAsk }: AccountSyncsProps) {
               {isStopping(run) ? 'Stopping' : run.work === 'BACKFILL' ? 'Stop the history' : 'Stop'}
             </IntentButton>
           ))}
-          <LinkButton href={paths.syncRange({ adAccountId: account.id })}>Pull a range again</LinkButton>
+          <LinkButton href={paths.syncRange(account.id)}>Pull a range again</LinkButton>
           {mayReachFurther && !hasBackfill && (
             <IntentButton intent="backfill">Bring in {settings.backfillMonths} months</IntentButton>
           )}

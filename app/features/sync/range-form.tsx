@@ -26,7 +26,7 @@ export function RangeForm({ limits, values, failure: answered }: RangeFormProps)
   const { oldest, today } = limits;
   const days = { type: 'date', min: oldest, max: today } as const;
   const platform = platformLabels[limits.platform];
-  const action = paths.syncRange({ adAccountId: limits.adAccountId });
+  const action = paths.syncRange(limits.adAccountId);
   return (
     <fetcher.Form method="post" action={action} className="grid gap-4">
       <FormErrorSummary formError={failure?.message} />

@@ -54,11 +54,7 @@ function PullRange({ run, limits }: { run: SyncRun; limits: RangeLimits }) {
   };
   return (
     <>
-      <LinkButton
-        href={paths.syncRange({ adAccountId: run.adAccountId, ...range })}
-        aria-haspopup="dialog"
-        onClick={open}
-      >
+      <LinkButton href={paths.syncRange(run.adAccountId, range)} aria-haspopup="dialog" onClick={open}>
         Pull a range again
       </LinkButton>
       <Dialog

@@ -105,7 +105,7 @@ function Help({ run: { meaning, adAccountId, windowStart, windowEnd } }: { run: 
   if (meaning?.help === 'range' && mayStart) {
     const range = windowStart && windowEnd ? { from: windowStart, to: windowEnd } : {};
     return (
-      <LinkButton href={paths.syncRange({ adAccountId, ...range })} size="small">
+      <LinkButton href={paths.syncRange(adAccountId, range)} size="small">
         Pull a shorter range
       </LinkButton>
     );
