@@ -25,8 +25,8 @@ export function UpcomingTable({ items, timeZone, now }: UpcomingTableProps) {
           <th scope="col" className="wide">
             Platform
           </th>
-          <th scope="col">Work</th>
           <th scope="col">When</th>
+          <th scope="col">Work</th>
           <th scope="col" className="wide">
             In the account’s own time
           </th>
@@ -51,8 +51,8 @@ export function UpcomingTable({ items, timeZone, now }: UpcomingTableProps) {
                 </a>
               </th>
               <td className="quiet wide">{platformLabels[item.platform]}</td>
-              <td title={workHints[item.work]}>{workLabels[item.work]}</td>
               <td>{whenOf(item, { isDue, now })}</td>
+              <td title={workHints[item.work]}>{workLabels[item.work]}</td>
               <td className="wide" title={zoneWords(item.timeZone)}>
                 {isDue ? '—' : formatDateTime(item.at, item.timeZone)}
               </td>
