@@ -220,6 +220,11 @@ export function formatDateTime(iso: string | null | undefined, timeZone: string)
   return `${parts.get('day') ?? ''} ${month} ${parts.get('year') ?? ''}, ${parts.get('hour') ?? ''}:${parts.get('minute') ?? ''}`;
 }
 
+/** The day of a moment on a zone's calendar: "22 Nov 2026". */
+export function formatDateIn(iso: string | null | undefined, timeZone: string): string {
+  return formatDateTime(iso, timeZone).split(', ')[0] ?? missing;
+}
+
 const steps = [
   { limitSeconds: 3600, seconds: 60, unit: 'min' },
   { limitSeconds: 86_400, seconds: 3600, unit: 'h' },

@@ -119,7 +119,7 @@ export default function ImportPage() {
       />
       <PageBody>
         <FormErrorSummary formError={failure?.message} />
-        <ImportState record={record} canWrite={canWrite} />
+        <ImportState record={record} canWrite={canWrite} adAccountId={adFile?.file.account?.id ?? null} />
         {record.rowsTotal !== null && !adFile && <ImportCounts record={record} />}
         <RefusalTable
           header={header}

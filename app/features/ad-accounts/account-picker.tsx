@@ -2,7 +2,7 @@ import { Form, useNavigation } from '@remix-run/react';
 import { useRef } from 'react';
 import type { FoundAccount } from '../../../server/domain/ad-accounts/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
-import { formatDateTime } from '../../lib/format.ts';
+import { formatDateIn } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -146,7 +146,10 @@ function ManagerRow({ line: { account, depth }, pickable, onPick }: ManagerRowPr
   return (
     <tr className="tree-heading">
       <th scope="rowgroup" colSpan={6}>
-        <div className="tree-line flex flex-wrap items-center gap-x-3" data-depth={depth}>
+        <div
+          className="tree-line sticky left-4 flex w-max max-w-[calc(100vw-4rem)] flex-wrap items-center gap-x-3 whitespace-normal"
+          data-depth={depth}
+        >
           <span>
             {name} <span className="font-normal text-muted">{account.nativeId} · manager</span>
           </span>
@@ -186,7 +189,7 @@ function accountRow({ account, depth }: FoundLine<FoundAccount>, props: AccountP
               defaultChecked={pick === 'ended' || (pick === 'new' && guessesBrand(account, brands))}
             />
           )}
-          <span className="min-w-0">
+          <span className="min-w-0 whitespace-normal max-md:w-36">
             {account.name || nativeId}
             <span className="block text-sm font-normal text-muted">
               {nativeId}
@@ -199,7 +202,7 @@ function accountRow({ account, depth }: FoundLine<FoundAccount>, props: AccountP
       <td>
         {isPickable ? (
           <Select
-            className="min-w-40"
+            className="min-w-32 md:min-w-40"
             name={brandField(nativeId)}
             aria-label={`Brand of ${account.name || nativeId}`}
             emptyLabel="No brand"
@@ -219,8 +222,8 @@ function accountRow({ account, depth }: FoundLine<FoundAccount>, props: AccountP
       <td className="quiet">{account.timeZone?.replaceAll('_', ' ')}</td>
       <td className="quiet">
         {account.vanishedAt
-          ? `Gone since ${formatDateTime(account.vanishedAt, timeZone)}`
-          : formatDateTime(account.firstSeenAt, timeZone)}
+          ? `Gone since ${formatDateIn(account.vanishedAt, timeZone)}`
+          : formatDateIn(account.firstSeenAt, timeZone)}
       </td>
     </tr>
   );

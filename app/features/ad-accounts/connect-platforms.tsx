@@ -80,7 +80,7 @@ function PlatformState({ connections }: Pick<PlatformChoicesProps, 'connections'
 function PlatformNote({ platform }: { platform: PlatformStatus }) {
   if (!platform.isOn) return <PlatformOff platform={platform} />;
   if (platform.isStandIn)
-    return `The sandbox answers in ${platform.name}’s place; its figures are invented and marked.`;
+    return `The sandbox stands in for ${platform.name}: its figures are invented, and marked as such.`;
   return `You allow access at ${platform.name}, then pick the ad accounts.`;
 }
 

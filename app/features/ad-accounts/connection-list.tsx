@@ -119,7 +119,7 @@ function Facts({ connection, people, timeZone }: Pick<LineProps, 'connection' | 
         {formatDateTime(grantedAt, timeZone)}, {validity(connection, timeZone)}
       </p>
       <p className="text-muted">
-        <a className="link" href={withQuery(paths.adAccounts(), { connectionId: id })}>
+        <a className="text-link" href={withQuery(paths.adAccounts(), { connectionId: id })}>
           {adAccountCount === 1 ? '1 ad account' : `${adAccountCount} ad accounts`}
         </a>{' '}
         in use{lastSyncedAt && `, last synced ${formatDateTime(lastSyncedAt, timeZone)}`}

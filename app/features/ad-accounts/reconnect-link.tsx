@@ -92,7 +92,7 @@ function MadeLink({ link, timeZone }: { link: NewReconnectLink; timeZone: string
       </p>
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <Input
-          className="min-w-0 flex-1 font-mono text-sm"
+          className="min-w-0 flex-1 basis-72 font-mono text-sm"
           aria-label="Reconnect link"
           readOnly
           value={link.url}

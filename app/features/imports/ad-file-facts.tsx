@@ -3,7 +3,6 @@ import {
   formatBytes,
   formatCapped,
   formatCount,
-  formatDate,
   formatDateRange,
   formatMoneyExact,
 } from '../../lib/format.ts';
@@ -75,9 +74,11 @@ export function AdFileReading({ record, file, by }: { record: Import; file: AdFi
           {
             term: 'Ad account',
             value: account ? (
-              <a href={paths.adAccount(account.id)}>{account.name}</a>
+              <a className="link" href={paths.adAccount(account.id)}>
+                {account.name}
+              </a>
             ) : (
-              settings.newAccount && `${settings.newAccount.name}, which is made`
+              newAccountOf(settings)
             ),
           },
           { term: 'Report', value: report?.presetName ?? null },
@@ -86,7 +87,7 @@ export function AdFileReading({ record, file, by }: { record: Import; file: AdFi
           { term: 'Campaigns', value: report ? formatCount(report.campaigns) : null },
           { term: 'Currency', value: report?.currency ?? null },
           { term: 'Rows', value: report ? rowsOf(report) : null },
-          { term: 'Replaces', value: coverageLabels[settings.holdsAllCampaigns ? 'all' : 'named'] },
+          { term: 'Replaces', value: report && coverageLabels[settings.holdsAllCampaigns ? 'all' : 'named'] },
           { term: 'Decimals', value: report?.decimal ? decimalLabels[report.decimal] : null },
           { term: 'Dates', value: report ? dateOrderLabels[report.dateOrder] : null },
           { term: 'Columns', value: tableOf(report) },
@@ -94,17 +95,33 @@ export function AdFileReading({ record, file, by }: { record: Import; file: AdFi
           { term: 'Uploaded by', value: by },
           ...(syncRunId === null
             ? []
-            : [{ term: 'Run', value: <a href={paths.syncRun(syncRunId)}>What it wrote</a> }]),
-        ]}
+            : [
+                {
+                  term: 'Run',
+                  value: (
+                    <a className="link" href={paths.syncRun(syncRunId)}>
+                      What it wrote
+                    </a>
+                  ),
+                },
+              ]),
+          // Of a file that could not be read there is little to say.
+        ].filter(({ value }) => report !== null || value !== null)}
       />
     </Panel>
   );
 }
 
+function newAccountOf({ newAccount }: AdFile['settings']): string | null {
+  return newAccount ? `${newAccount.name}, which is made` : null;
+}
+
 function daysOf(report: AdReport | null): string | null {
   if (!report?.firstDay || !report.lastDay) return null;
-  if (report.firstDay === report.lastDay) return formatDate(report.firstDay);
-  return `${formatDateRange(report.firstDay, report.lastDay)}, ${formatCount(report.days)} with delivery`;
+  const range = formatDateRange(report.firstDay, report.lastDay);
+  // A file that sums its period has no day of its own.
+  if (report.firstDay === report.lastDay || report.days === 0) return range;
+  return `${range}, ${formatCount(report.days)} with delivery`;
 }
 
 function rowsOf({ dataRows, totalRows, foreignRows }: AdReport): string {

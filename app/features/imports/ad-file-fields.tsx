@@ -91,8 +91,13 @@ export function AdAccountFields({ guide, brands, values, errors }: AdFileFieldsP
   );
 }
 
+export interface AdReadingFieldsProps extends Omit<AdFileFieldsProps, 'brands'> {
+  /** Whether the file could not be read as it was found: what says how it is read then stands open. */
+  isNeeded?: boolean;
+}
+
 /** How the file is read and what it replaces. What is left empty is found out. */
-export function AdReadingFields({ guide, values, errors }: Omit<AdFileFieldsProps, 'brands'>) {
+export function AdReadingFields({ guide, values, errors, isNeeded = false }: AdReadingFieldsProps) {
   const choices = [
     {
       name: 'preset',
@@ -108,6 +113,8 @@ export function AdReadingFields({ guide, values, errors }: Omit<AdFileFieldsProp
       options: guide.encodings.map((value) => ({ value, label: value })),
     },
   ];
+  const names = [...choices.map(({ name }) => name), 'currency'];
+  const isOpen = isNeeded || names.some((name) => Boolean(values[name] ?? errors?.[name]));
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
@@ -121,24 +128,30 @@ export function AdReadingFields({ guide, values, errors }: Omit<AdFileFieldsProp
           <Select {...control} options={optionsOf(coverageLabels)} defaultValue={values.coverage ?? 'all'} />
         )}
       </Field>
-      {choices.map(({ name, label, options }) => (
-        <Field key={name} name={name} label={label} error={errors?.[name]}>
-          {(control) => (
-            <Select
-              {...control}
-              emptyLabel="As found in the file"
-              options={options}
-              defaultValue={values[name] ?? ''}
-            />
-          )}
-        </Field>
-      ))}
-      <TextField
-        name="currency"
-        label="Currency where the file names none"
-        placeholder="AED"
-        {...{ values, errors }}
-      />
+      <details className="sm:col-span-2" open={isOpen}>
+        <summary className="link inline-block py-1">Say how it is read</summary>
+        <p className="pb-3 text-muted">What is left as it is, is found in the file.</p>
+        <div className="grid gap-4 sm:grid-cols-2">
+          {choices.map(({ name, label, options }) => (
+            <Field key={name} name={name} label={label} error={errors?.[name]}>
+              {(control) => (
+                <Select
+                  {...control}
+                  emptyLabel="As found in the file"
+                  options={options}
+                  defaultValue={values[name] ?? ''}
+                />
+              )}
+            </Field>
+          ))}
+          <TextField
+            name="currency"
+            label="Currency where the file names none"
+            placeholder="AED"
+            {...{ values, errors }}
+          />
+        </div>
+      </details>
     </div>
   );
 }

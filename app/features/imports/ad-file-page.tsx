@@ -41,7 +41,7 @@ export function AdFilePage({ record, file, guide, brands, by, mayRecheck, failur
         >
           <Form method="post" className="grid max-w-160 gap-6" preventScrollReset>
             <AdAccountFields {...fields} />
-            <AdReadingFields {...fields} />
+            <AdReadingFields {...fields} isNeeded={record.status === 'FAILED'} />
             <div>
               <Button type="submit" name="intent" value="recheck-ad-file">
                 Check again

@@ -39,7 +39,7 @@ export function AdUploadForm({ guide, brands, failure }: AdUploadFormProps) {
       <Panel title="Ad account" description="It may be said after the file was read, too.">
         <AdAccountFields guide={guide} brands={brands} values={values} errors={errors} />
       </Panel>
-      <Panel title="How it is read">
+      <Panel title="What it replaces">
         <AdReadingFields guide={guide} values={values} errors={errors} />
       </Panel>
       <div className="flex flex-wrap items-center gap-2">

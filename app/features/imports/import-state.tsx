@@ -1,7 +1,8 @@
 import { Form, useNavigation } from '@remix-run/react';
 import type { Import } from '../../../server/domain/imports/schema.ts';
 import { formatCapped, formatCount } from '../../lib/format.ts';
-import { Button } from '../../ui/button.tsx';
+import { paths, withQuery } from '../../lib/paths.ts';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { Callout, type CalloutTone } from '../../ui/callout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 
@@ -15,18 +16,25 @@ interface State {
   act?: { intent: ImportIntent; label: string; isPrimary: boolean };
 }
 
+export interface ImportStateProps {
+  record: Import;
+  canWrite: boolean;
+  /** The ad account that a file of ad figures came into. */
+  adAccountId: string | null;
+}
+
 /** Where the import stands, in words, with the one thing to do next. */
-export function ImportState({ record, canWrite }: { record: Import; canWrite: boolean }) {
+export function ImportState({ record, canWrite, adAccountId }: ImportStateProps) {
   const isPending = useNavigation().state !== 'idle';
   const { tone, title, words, act } = stateOf(record);
+  const next = nextOf(record, adAccountId);
   return (
     <>
       <Callout
         tone={tone}
         title={title}
         actions={
-          act &&
-          canWrite && (
+          canWrite && act ? (
             <Form method="post" preventScrollReset>
               <Button
                 type="submit"
@@ -38,6 +46,8 @@ export function ImportState({ record, canWrite }: { record: Import; canWrite: bo
                 {act.label}
               </Button>
             </Form>
+          ) : (
+            next && <LinkButton href={next.href}>{next.label}</LinkButton>
           )
         }
       >
@@ -46,6 +56,14 @@ export function ImportState({ record, canWrite }: { record: Import; canWrite: bo
       {(record.status === 'RUNNING' || record.status === 'CHECKING') && <Progress record={record} />}
     </>
   );
+}
+
+/** Where one goes from an import that asks for nothing more: to what it brought, or to a file that can be read. */
+function nextOf({ status, startedAt, kind }: Import, adAccountId: string | null) {
+  if (status === 'DONE' && adAccountId !== null)
+    return { href: paths.adAccount(adAccountId), label: 'Open the ad account' };
+  if (status !== 'FAILED' || startedAt !== null) return null;
+  return { href: withQuery(paths.newImport(), { kind }), label: 'Choose another file' };
 }
 
 /** Ad figures come in as campaigns' days, to which the rows of a report add up. */
