@@ -583,10 +583,11 @@ AS $function$
         identifier => task,
         payload => json_build_object('organizationId', app.organization_id(), 'subjectId', subject),
         queue_name => null, run_at => null, max_attempts => 25,
-        job_key => task || ':' || app.organization_id() || ':' || key);
+        job_key => task || ':' || app.organization_id() || ':' || key,
+        priority => case task when 'sync-ad-account' then 0 else -10 end);
     end $function$
 ;
-comment on function app.enqueue(text,uuid,text) is 'Wakes a job for a row of the transaction''s own agency. Known tasks alone; one waiting job per key.';
+comment on function app.enqueue(text,uuid,text) is 'Wakes a job for a row of the transaction''s own agency. Known tasks alone; one waiting job per key. What a person watches goes before the syncs.';
 grant execute on function app.enqueue(text,uuid,text) to spokestack_app;
 grant execute on function app.enqueue(text,uuid,text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.enqueue_discovery(connection uuid)

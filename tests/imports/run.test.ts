@@ -160,14 +160,14 @@ describe('the job', () => {
   };
   const helpers = (attempts: number) => ({ job: { attempts } }) as unknown as Helpers;
 
-  it('is woken by a run, with the ids of the agency and the import', async () => {
+  it('is woken by a run before the syncs that wait, with the ids of the agency and the import', async () => {
     const importId = await begin(world.demo, 'companies', 'Name\nWoken\n');
     const { rows } = await world.ownerDb.pool.query(
-      `select payload from graphile_worker._private_jobs where key = $1`,
+      `select payload, priority from graphile_worker._private_jobs where key = $1`,
       [`run-import:${world.demo.organizationId}:${importId}`],
     );
     const payload = { organizationId: world.demo.organizationId, subjectId: importId };
-    expect(rows).toEqual([{ payload }]);
+    expect(rows).toEqual([{ payload, priority: -10 }]);
     await task()(payload, helpers(1));
     expect(await api(world.demo).imports.byId({ importId })).toMatchObject({
       status: 'DONE',
