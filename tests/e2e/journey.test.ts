@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Big } from 'big.js';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatMoney } from '../../app/lib/format.ts';
 import { ROOT } from '../ops/processes.ts';
+import { newAgency } from './support/agency.ts';
 import { browserIsMissing, type Stage, signIn, useStage, visit } from './support/browser.ts';
 
-const run = promisify(execFile);
 const FILES = path.join(ROOT, 'db/seed/data/crm/maven-mdy');
 
 interface TruthDay {
@@ -24,7 +22,11 @@ describe.skipIf(browserIsMissing)('the first road', () => {
   const stage = useStage();
 
   it('leads from a new agency over an import and a connection to figures that are the platform’s to the cent', async () => {
-    const password = await newAgency(stage());
+    const password = await newAgency(stage(), {
+      name: 'Journey Media',
+      slug: 'journey',
+      ownerEmail: 'owner@journey.test',
+    });
     const { page, context, complaints } = await visit(stage());
     await signIn(page, 'owner@journey.test', password);
 
@@ -54,26 +56,6 @@ describe.skipIf(browserIsMissing)('the first road', () => {
     await context.close();
   }, 240_000);
 });
-
-/** Makes an agency as its operator would, and answers its owner's first password. */
-async function newAgency({ run: product }: Stage): Promise<string> {
-  const args = ['--import', 'tsx', 'server/cli/admin/main.ts', 'create-organization', '--json'];
-  const fields = [
-    '--name',
-    'Journey Media',
-    '--slug',
-    'journey',
-    '--owner-email',
-    'owner@journey.test',
-    '--currency',
-    'USD',
-  ];
-  const { stdout } = await run(process.execPath, [...args, ...fields], {
-    cwd: ROOT,
-    env: { ...process.env, DATABASE_OWNER_URL: product.ownerDatabaseUrl ?? '' },
-  });
-  return (JSON.parse(stdout) as { owner: { password: string } }).owner.password;
-}
 
 async function importFile(page: Page, file: string, rows: string): Promise<void> {
   await page.goto('/imports/new');

@@ -22,6 +22,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** What a page is made of; its documents and questions answer 400 and above where they are meant to. */
+const ASSETS = new Set(['script', 'stylesheet', 'font', 'image']);
+
 export interface Stage {
   run: RunFile;
   browser: Browser;
@@ -52,7 +55,7 @@ export function useStage(): () => Stage {
 export interface Visit {
   context: BrowserContext;
   page: Page;
-  /** What the browser complained of: script errors and violations of the content security policy. */
+  /** What the browser complained of: script errors, violations of the content security policy, assets that are not there. */
   complaints: string[];
 }
 
@@ -75,6 +78,10 @@ export async function visit(
     // The browser itself logs a line for every answer of 400 and above; those are asserted where they are meant.
     const isNetwork = message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !isNetwork) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    const isAsset = ASSETS.has(response.request().resourceType());
+    if (isAsset && response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
   });
   return { context, page, complaints };
 }
