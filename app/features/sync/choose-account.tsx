@@ -1,6 +1,5 @@
 import type { SyncChoice } from '../../../server/domain/sync/schema.ts';
 import { paths } from '../../lib/paths.ts';
-import { useHasScript } from '../../lib/use-has-script.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/input.tsx';
@@ -13,7 +12,6 @@ export interface ChooseAccountProps {
 
 /** Which account's days: a form of the address, since each platform keeps another past. */
 export function ChooseAccount({ choices, adAccountId }: ChooseAccountProps) {
-  const hasScript = useHasScript();
   const isKnown = choices.some((choice) => choice.adAccountId === adAccountId);
   return (
     <form method="get" action={paths.syncRange()} className="flex flex-wrap items-end gap-2">
@@ -28,11 +26,10 @@ export function ChooseAccount({ choices, adAccountId }: ChooseAccountProps) {
               value: choice.adAccountId,
               label: `${choice.name} · ${platformLabels[choice.platform]}`,
             }))}
-            onChange={(event) => event.currentTarget.form?.requestSubmit()}
           />
         )}
       </Field>
-      {!hasScript && <Button type="submit">Show its days</Button>}
+      <Button type="submit">Show its days</Button>
     </form>
   );
 }

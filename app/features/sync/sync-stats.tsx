@@ -48,7 +48,7 @@ export function SyncStats({ overview, now }: SyncStatsProps) {
 
 function HistoryLink({ status }: { status: string }) {
   return (
-    <a className="link" href={`${withQuery(paths.syncRuns(), { status })}#history`}>
+    <a className="link run-link" href={`${withQuery(paths.syncRuns(), { status })}#history`}>
       Show
     </a>
   );

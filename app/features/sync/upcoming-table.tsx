@@ -46,7 +46,7 @@ export function UpcomingTable({ items, timeZone, now }: UpcomingTableProps) {
           return (
             <tr key={`${item.adAccountId} ${item.work}`}>
               <th scope="row" className="clip">
-                <a className="hover:underline" href={paths.adAccount(item.adAccountId)}>
+                <a className="run-link hover:underline" href={paths.adAccount(item.adAccountId)}>
                   {item.adAccountName}
                 </a>
               </th>
@@ -69,7 +69,7 @@ export function UpcomingTable({ items, timeZone, now }: UpcomingTableProps) {
 function whenOf({ at, syncRunId }: UpcomingSync, { isDue, now }: { isDue: boolean; now: string }) {
   if (syncRunId === null) return formatRelative(at, now);
   return (
-    <a className="link" href={paths.syncRun(syncRunId)}>
+    <a className="link run-link" href={paths.syncRun(syncRunId)}>
       {isDue ? 'As soon as there is room' : formatRelative(at, now)}
     </a>
   );
