@@ -147,7 +147,7 @@ function ManagerRow({ line: { account, depth }, pickable, onPick }: ManagerRowPr
     <tr className="tree-heading">
       <th scope="rowgroup" colSpan={6}>
         <div
-          className="tree-line sticky left-4 flex w-max max-w-[calc(100vw-4rem)] flex-wrap items-center gap-x-3 whitespace-normal"
+          className="tree-line flex w-max max-w-[calc(100vw-4rem)] flex-wrap items-center gap-x-3 whitespace-normal"
           data-depth={depth}
         >
           <span>
