@@ -15,7 +15,9 @@ export async function assertServingRole(db: Database): Promise<void> {
   const { rows } = await withSystem(db, (tx) =>
     sql<{ name: string; superuser: boolean; bypass: boolean; owns: boolean; inherits: boolean }>`
       select current_user::text as name, r.rolsuper as superuser, r.rolbypassrls as bypass,
-             exists (select 1 from pg_class c where c.relowner = r.oid) as owns,
+             exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                      -- The temporary tables of a session are its own: the jobs stage figures in them.
+                      where c.relowner = r.oid and n.nspname !~ '^pg_(toast_)?temp_') as owns,
              exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                       where n.nspname in ('public', 'app') and c.relowner <> r.oid
                         and pg_has_role(r.oid, c.relowner, 'member')) as inherits
