@@ -32,6 +32,12 @@ export interface PlatformErrorDetail {
 /** The one error of every platform. Sorted by what the caller should do, never by the vendor's names. */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';
+
+  /** The pages' bundle holds a copy of this class, and clients that the process made throw the other's. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PlatformError';
+  }
+
   readonly kind: PlatformErrorKind;
   readonly code: string;
   readonly vendorMessage: string | null;

@@ -36,6 +36,12 @@ interface AppErrorOptions {
 /** The one error class of the product. Its message is shown to people: it says what happened and what to do. */
 export class AppError extends Error {
   override readonly name = 'AppError';
+
+  /** The pages' bundle holds a copy of this class, and what the process made before throws the other's. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError';
+  }
+
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
   /** Of a `conflict` alone. */
