@@ -6,6 +6,7 @@ import { toMoney } from '../records/money.ts';
 import { containing } from '../records/queries.ts';
 import { dayIn, isTimeZone } from '../../kernel/time-zones.ts';
 import { isLate } from '../sync/rules.ts';
+import { idPart } from './rules.ts';
 import type { AdAccount, ListAdAccountsInput } from './schema.ts';
 
 /** One ad account. `now` decides its today. Errors: `not_found`. */
@@ -13,6 +14,14 @@ export async function getAdAccount(tx: TenantTx, adAccountId: string, now: Date)
   const row = await selectAccounts(tx).where('ad_accounts.id', '=', adAccountId).executeTakeFirst();
   if (!row) throw notFound('ad account');
   return toAdAccount(row, now);
+}
+
+/** By a part of its name, or of its id at the platform as people copy it there. */
+function namedOrNumbered(typed: string) {
+  const part = idPart(typed);
+  const named = sql<SqlBool>`ad_accounts.name ilike ${containing(typed)}`;
+  if (part === null) return named;
+  return sql<SqlBool>`(${named} or ad_accounts.native_id ilike ${containing(part)})`;
 }
 
 /** Ad accounts page by page; managers have no figures and stand in the tree alone. */
@@ -24,7 +33,7 @@ export async function listAdAccounts(
   let query = selectAccounts(tx)
     .where('ad_accounts.is_manager', '=', false)
     .where(input.deleted ? sql<SqlBool>`not ad_accounts.is_active` : sql<SqlBool>`ad_accounts.is_active`);
-  if (input.q) query = query.where('ad_accounts.name', 'ilike', containing(input.q));
+  if (input.q) query = query.where(namedOrNumbered(input.q));
   if (input.platform) query = query.where('ad_accounts.platform', '=', input.platform);
   if (input.brandId) query = query.where(ofBrand(input.brandId));
   if (input.ownerId) query = query.where('ad_accounts.owner_id', '=', input.ownerId);

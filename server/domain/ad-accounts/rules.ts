@@ -9,6 +9,12 @@ export function refreshTokenContext(organizationId: string, connectionId: string
   return { organizationId, table: 'oauth_connections', rowId: connectionId, column: 'refresh_token' };
 }
 
+/** What was typed as the part of an account's id that it may be: without act_ before and dashes within; or null. */
+export function idPart(typed: string): string | null {
+  const bare = typed.trim().replace(/^act_/i, '').replaceAll('-', '').toLowerCase();
+  return /^[\da-z]{4,}$/.test(bare) && /\d/.test(bare) ? bare : null;
+}
+
 /** The scopes of `asked` that were not given. */
 export function missingScopes(asked: readonly string[], granted: readonly string[]): string[] {
   return asked.filter((scope) => !granted.includes(scope));

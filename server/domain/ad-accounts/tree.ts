@@ -1,5 +1,6 @@
 import type { TenantTx } from '../../../db/tenant.ts';
 import { listForTree } from './queries.ts';
+import { idPart } from './rules.ts';
 import type { AdAccount, AdAccountNode, AdAccountTree, TreeInput } from './schema.ts';
 
 /**
@@ -55,7 +56,8 @@ function branch(account: AdAccount, place: Place): AdAccountNode[] {
 function isSearched({ name, nativeId }: AdAccount, q: string | undefined): boolean {
   if (q === undefined || q.trim() === '') return true;
   const wanted = q.trim().toLowerCase();
-  return name.toLowerCase().includes(wanted) || nativeId.toLowerCase().includes(wanted);
+  const part = idPart(wanted);
+  return name.toLowerCase().includes(wanted) || (part !== null && nativeId.toLowerCase().includes(part));
 }
 
 function isAskedFor(account: AdAccount, { platform, brandId, connectionId }: TreeInput): boolean {
