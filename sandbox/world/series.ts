@@ -115,7 +115,8 @@ function restated(figures: DayFigures, campaign: Campaign, day: number, times: n
       after.videoPlays,
       after.impressions - 1 - (draw % 40),
     );
-    const found = 1 + (draw % 2);
+    // TikTok tells no payments of a campaign that is for none: there is nothing to find late.
+    const found = platform === 'tiktok' && campaign.purchaseRate === 0 ? 0 : 1 + (draw % 2);
     const foundValue = found * Math.floor(averageOrderMinor) * minor;
     // Google credits a click with a part of a conversion.
     const foundMicros = platform === 'google' ? found * 1_333_333 : found * 1_000_000;
