@@ -103,6 +103,14 @@ function Actions({ connection }: { connection: Connection }) {
           </Form>
         </>
       )}
+      {state !== 'CONNECTED' && (
+        <Form method="post" action={paths.connectAdAccounts()} reloadDocument>
+          <input type="hidden" name="platform" value={connection.platform} />
+          <Button type="submit" name="intent" value="connect" variant="primary">
+            Connect again
+          </Button>
+        </Form>
+      )}
       <LinkButton href={at({ link: id })}>Reconnect link</LinkButton>
       {state === 'CONNECTED' && <LinkButton href={at({ end: id })}>Disconnect</LinkButton>}
     </div>

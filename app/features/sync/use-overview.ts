@@ -24,7 +24,9 @@ function newsOf(before: SyncOverview, after: SyncOverview): string | null {
   const words = (['succeeded', 'failed', 'stopped'] as const).flatMap((how) => {
     const count = after.lastDay[how] - before.lastDay[how];
     if (count <= 0) return [];
-    return [`${count} ${count === 1 ? 'sync' : 'syncs'} ${how === 'stopped' ? (count === 1 ? 'was stopped' : 'were stopped') : how}.`];
+    return [
+      `${count} ${count === 1 ? 'sync' : 'syncs'} ${how === 'stopped' ? (count === 1 ? 'was stopped' : 'were stopped') : how}.`,
+    ];
   });
   return words.length === 0 ? null : words.join(' ');
 }
