@@ -4671,7 +4671,8 @@ create table public.sync_runs (
   failures integer default 0 not null,
   lost_attempts integer default 0 not null,
   note text,
-  import_id uuid
+  import_id uuid,
+  repeats integer default 0 not null
 );
 alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.sync_runs add constraint sync_runs_organization_id_ad_account_id_slot_key UNIQUE (organization_id, ad_account_id, slot);
@@ -4707,6 +4708,7 @@ comment on column public.sync_runs.failures is 'Tries in a row that brought no s
 comment on column public.sync_runs.import_id is 'The file that the run read, in place of a platform; null for every other run.';
 comment on column public.sync_runs.lost_attempts is 'Attempts in a row whose worker fell silent before a slice came in: what keeps ending its worker is given up.';
 comment on column public.sync_runs.note is 'What a run that succeeded had to leave out, in plain words.';
+comment on column public.sync_runs.repeats is 'Calls that were made again within an attempt, after a failure or a pause that the platform asked for. retries counts whole attempts.';
 comment on column public.sync_runs.slot is 'The scheduled instant that this run answers: one run per account and slot.';
 comment on column public.sync_runs.stop_requested_at is 'Somebody stopped it: it ends as PAUSED at its next safe point and keeps the slices that came in.';
 comment on column public.sync_runs.work is 'DAILY: every day that may still change. INTRADAY: today alone, which is partial. RANGE: what somebody asked for. BACKFILL: the past, behind all of these.';

@@ -1033,6 +1033,10 @@ export interface SyncRuns {
   note: string | null;
   organization_id: string;
   platform_message: string | null;
+  /**
+   * Calls that were made again within an attempt, after a failure or a pause that the platform asked for. retries counts whole attempts.
+   */
+  repeats: Generated<number>;
   requested_at: Generated<Date>;
   requested_by_id: string | null;
   retries: Generated<number>;

@@ -55,6 +55,8 @@ export interface Caller {
   isBackground: boolean;
   /** Hears of each call that is sent, repeats included. */
   onCall?: (() => void) | undefined;
+  /** Told of each call that is about to be made again. */
+  onRepeat?: (() => void) | undefined;
 }
 
 /** What a person allowed at a platform. */

@@ -127,6 +127,7 @@ class Client {
         if (waitMs === null) throw error;
         this.deps.log.warn({ ...place(request), attempt, waitMs, err: error }, 'platform call is repeated');
         await this.sleep(waitMs, request.signal);
+        request.caller?.onRepeat?.();
       }
     }
   }

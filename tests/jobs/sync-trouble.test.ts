@@ -88,7 +88,9 @@ describe('a sync that meets trouble', () => {
 
   it('waits as long as the platform asks when calls were too many', async () => {
     arm({ kind: 'rate_limited', times: 1, match: 'insights' });
-    expect(await run(await request())).toBe('succeeded');
+    const syncRunId = await request();
+    expect(await run(syncRunId)).toBe('succeeded');
+    expect(await agency.api.syncRuns.byId({ syncRunId })).toMatchObject({ retries: 0, repeats: 1 });
     expect(Math.max(...services.waits)).toBeGreaterThanOrEqual(59_000);
   });
 

@@ -103,6 +103,7 @@ function SettingsForm({
           name="backfillMonths"
           id={`backfillMonths-${platform}`}
           label="Months of history"
+          required
           hint={`Brought in once for a new ad account, behind the daily work. ${name} keeps ${maxHistoryMonths}.`}
           error={failure?.fields.backfillMonths}
         >

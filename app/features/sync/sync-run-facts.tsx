@@ -36,7 +36,8 @@ const counts = [
   { label: 'Rows written', hint: 'new or changed here', value: (run: SyncRunDetail) => run.rowsWritten },
   { label: 'Restated', hint: 'said something else before', value: (run: SyncRunDetail) => run.rowsRestated },
   { label: 'Removed', hint: 'no longer sent', value: (run: SyncRunDetail) => run.rowsRemoved },
-  { label: 'Retries', hint: 'after something failed', value: (run: SyncRunDetail) => run.retries },
+  { label: 'Retries', hint: 'of the whole run', value: (run: SyncRunDetail) => run.retries },
+  { label: 'Calls repeated', hint: 'after a failure or a pause', value: (run: SyncRunDetail) => run.repeats },
   { label: 'Calls', hint: 'made to the platform', value: (run: SyncRunDetail) => run.calls },
 ] as const;
 

@@ -45,7 +45,7 @@ function ofAgency(now: string): DataColumn<SyncRun>[] {
     { id: 'status', header: 'Status', cell: statusCell },
     ...counts,
     figure('differing', 'Differ', (run) => (run.daysChecked === 0 ? null : run.daysDiffering)),
-    figure('retries', 'Retries', (run) => run.retries),
+    figure('retries', 'Retries', (run) => run.retries + run.repeats),
     figure('calls', 'Calls', (run) => run.calls),
     took,
   ];

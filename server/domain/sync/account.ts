@@ -48,7 +48,12 @@ export async function loadSubject(
       timeZone: row.time_zone,
     },
     connectionId: row.connection_id,
-    caller: { organizationId, isBackground: claim.work === 'BACKFILL', onCall: claim.calls.note },
+    caller: {
+      organizationId,
+      isBackground: claim.work === 'BACKFILL',
+      onCall: claim.calls.note,
+      onRepeat: claim.calls.noteRepeat,
+    },
     signal,
     source: platform.isStandIn ? 'SANDBOX' : 'API',
   };

@@ -2,18 +2,27 @@
 export interface CallCount {
   /** Of the whole run, up to now. */
   readonly total: number;
+  /** Of these, calls that were made again. */
+  readonly repeats: number;
   readonly note: () => void;
+  readonly noteRepeat: () => void;
 }
 
 /** Goes on counting where the attempts before left off. */
-export function countCallsFrom(before: number): CallCount {
-  let total = before;
+export function countCallsFrom(before: { calls: number; repeats: number }): CallCount {
+  let { calls, repeats } = before;
   return {
     get total() {
-      return total;
+      return calls;
+    },
+    get repeats() {
+      return repeats;
     },
     note: () => {
-      total += 1;
+      calls += 1;
+    },
+    noteRepeat: () => {
+      repeats += 1;
     },
   };
 }

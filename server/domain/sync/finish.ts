@@ -86,6 +86,7 @@ async function endRun(tx: TenantTx, claim: Claim, note: string | null): Promise<
       finished_at: sql`now()`,
       lease_until: null,
       calls: claim.calls.total,
+      repeats: claim.calls.repeats,
       error: null,
       error_code: null,
       platform_message: null,

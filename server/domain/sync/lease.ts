@@ -93,7 +93,7 @@ async function takeRun(tx: TenantTx, ref: RunRef): Promise<Claim | null> {
               and other.status = 'SYNCING')`,
     )
     .returning(['attempt', 'failures', 'lost_attempts', 'ad_account_id', 'work', 'trigger'])
-    .returning(['window_start', 'window_end', 'slices_total', 'calls'])
+    .returning(['window_start', 'window_end', 'slices_total', 'calls', 'repeats'])
     .executeTakeFirst();
   if (!run) return null;
   if (run.work !== 'BACKFILL')
@@ -114,7 +114,7 @@ async function takeRun(tx: TenantTx, ref: RunRef): Promise<Claim | null> {
     adAccountId: run.ad_account_id,
     window: from !== null && to !== null ? { from, to } : null,
     isPlanned: run.slices_total > 0,
-    calls: countCallsFrom(run.calls),
+    calls: countCallsFrom(run),
   };
 }
 
@@ -156,7 +156,7 @@ async function renewOnce(services: SyncServices, claim: Claim): Promise<'held' |
   return withTenant(services.jobsDb, jobPrincipal(claim.organizationId), 'write', async (tx) => {
     const renewed = await tx
       .updateTable('sync_runs')
-      .set({ lease_until: sql`now() + ${LEASE}`, calls: claim.calls.total })
+      .set({ lease_until: sql`now() + ${LEASE}`, calls: claim.calls.total, repeats: claim.calls.repeats })
       .where('id', '=', claim.syncRunId)
       .where('attempt', '=', claim.attempt)
       .where('status', '=', 'SYNCING')

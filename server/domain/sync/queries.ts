@@ -151,6 +151,7 @@ function toSyncRun(row: RunRow): SyncRun {
     stoppedById: row.stopped_by_id,
     attempt: row.attempt,
     retries: row.retries,
+    repeats: row.repeats,
     rowsRead: row.rows_read,
     rowsWritten: row.rows_written,
     rowsRestated: row.rows_restated,

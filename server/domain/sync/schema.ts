@@ -40,7 +40,10 @@ export const syncRun = z.object({
   stopRequestedAt: z.string().nullable(),
   stoppedById: z.string().nullable(),
   attempt: z.number().int(),
+  /** Attempts that failed. */
   retries: z.number().int(),
+  /** Calls that were made again within an attempt: after a failure, or a pause that the platform asked for. */
+  repeats: z.number().int(),
   rowsRead: z.number().int(),
   rowsWritten: z.number().int(),
   /** Rows that said something else before; what they said is kept as revisions. */

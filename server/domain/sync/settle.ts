@@ -91,7 +91,7 @@ export async function wakeWaiting(tx: TenantTx, { adAccountId, syncRunId }: Clai
 async function update(tx: TenantTx, claim: Claim, values: object): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('sync_runs')
-    .set({ lease_until: null, calls: claim.calls.total, ...values })
+    .set({ lease_until: null, calls: claim.calls.total, repeats: claim.calls.repeats, ...values })
     .where('id', '=', claim.syncRunId)
     .where('attempt', '=', claim.attempt)
     .where('status', '=', 'SYNCING')

@@ -158,6 +158,7 @@ async function countIntoRun(tx: TenantTx, claim: Claim, added: Added): Promise<v
       days_checked: sql`days_checked + ${added.checked}`,
       days_differing: sql`days_differing + ${added.differing}`,
       calls: claim.calls.total,
+      repeats: claim.calls.repeats,
       failures: 0,
       lost_attempts: 0,
       ...(added.note === null ? {} : { note: added.note }),
