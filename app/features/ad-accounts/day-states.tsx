@@ -67,7 +67,7 @@ function Restated({ settings }: { settings: PlatformSettings }) {
     <>
       {name} changes figures of past days, so every daily sync reads the last {restatementDays} days again
       {isRestatementSet ? ', as the agency has set' : ''}. Older ones are final.{' '}
-      <a className="link" href={paths.settingsPlatforms()}>
+      <a className="text-link" href={paths.settingsPlatforms()}>
         Platform settings
       </a>
     </>

@@ -66,13 +66,8 @@ export function UpcomingTable({ items, timeZone, now }: UpcomingTableProps) {
   );
 }
 
-function whenOf({ at, syncRunId }: UpcomingSync, { isDue, now }: { isDue: boolean; now: string }) {
-  if (syncRunId === null) return formatRelative(at, now);
-  return (
-    <a className="link run-link" href={paths.syncRun(syncRunId)}>
-      {isDue ? 'As soon as there is room' : formatRelative(at, now)}
-    </a>
-  );
+function whenOf({ at, syncRunId }: UpcomingSync, { isDue, now }: { isDue: boolean; now: string }): string {
+  return syncRunId !== null && isDue ? 'As soon as there is room' : formatRelative(at, now);
 }
 
 function startOf({ adAccountId, adAccountName }: UpcomingSync) {
