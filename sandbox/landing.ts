@@ -1,7 +1,7 @@
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { addressPattern } from './address.ts';
 import { FAULT_KINDS } from './control/faults.ts';
-import { escapeHtml } from './meta/consent-page.ts';
+import { escapeHtml } from './html.ts';
 import { type SandboxState } from './state.ts';
 import { PEOPLE } from './world/people.ts';
 import { type WorldPlatform } from './world/platforms.ts';

@@ -1,5 +1,4 @@
-import { escapeHtml } from '../meta/consent-page.ts';
-import { PEOPLE } from '../world/people.ts';
+import { escapeHtml, pageOf, peopleChoices } from '../html.ts';
 import { SANDBOX_GOOGLE_APP_NAME } from './app.ts';
 import { ADS_SCOPE, isChoice, type Scope } from './scopes.ts';
 
@@ -20,28 +19,7 @@ const WORDS: Partial<Record<Scope, string>> = {
   [ADS_SCOPE]: 'See, edit, create and delete your Google Ads accounts and data',
 };
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body><main>
-${body}
-</main></body>
-</html>
-`;
-}
-
-function personChoice(isFirst: boolean, person: (typeof PEOPLE)[number]): string {
-  const checked = isFirst ? ' checked' : '';
-  return `<label><input type="radio" name="person" value="${person.key}"${checked}> ${escapeHtml(person.name)}</label>
-<small>${escapeHtml(person.email)}: ${escapeHtml(person.about)}</small>`;
-}
+const page = (title: string, body: string) => pageOf({ title, style: STYLE, body });
 
 function scopeChoice(scope: Scope): string {
   const words = WORDS[scope] ?? scope;
@@ -58,7 +36,7 @@ export function consentPage(scopes: readonly Scope[]): string {
 <p class="note">This is the sandbox's stand-in for Google. Every person, account and figure behind it is invented.</p>
 <form method="post">
 <fieldset><legend>Choose an account</legend>
-${PEOPLE.map((person, index) => personChoice(index === 0, person)).join('\n')}
+${peopleChoices((person) => `${person.email}: ${person.about}`)}
 </fieldset>
 <fieldset><legend>Select what it can access</legend>
 ${choices}

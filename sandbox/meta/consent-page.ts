@@ -1,4 +1,4 @@
-import { PEOPLE } from '../world/people.ts';
+import { escapeHtml, pageOf, peopleChoices } from '../html.ts';
 import { SANDBOX_META_APP_NAME } from './app.ts';
 import { type Scope } from './tokens.ts';
 
@@ -14,40 +14,7 @@ const STYLE = `
   button[value=cancel] { background: #fff; color: #1b5ad1; }
   .note { color: #4a5767; font-size: .9rem; }`;
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body><main>
-${body}
-</main></body>
-</html>
-`;
-}
-
-function personChoice(isFirst: boolean, person: (typeof PEOPLE)[number]): string {
-  const checked = isFirst ? ' checked' : '';
-  return `<label><input type="radio" name="person" value="${person.key}"${checked}> ${escapeHtml(person.name)}</label>
-<small>${escapeHtml(person.about)}</small>`;
-}
+const page = (title: string, body: string) => pageOf({ title, style: STYLE, body });
 
 function scopeChoice(scope: Scope): string {
   if (scope === 'public_profile') return '';
@@ -62,7 +29,7 @@ export function consentPage(scopes: readonly Scope[]): string {
 <p class="note">This is the sandbox's stand-in for Meta. Every person, account and figure behind it is invented.</p>
 <form method="post">
 <fieldset><legend>Continue as</legend>
-${PEOPLE.map((person, index) => personChoice(index === 0, person)).join('\n')}
+${peopleChoices(({ about }) => about)}
 </fieldset>
 <fieldset><legend>Allow</legend>
 ${scopes.map(scopeChoice).join('\n')}

@@ -1,5 +1,4 @@
-import { escapeHtml } from '../meta/consent-page.ts';
-import { PEOPLE } from '../world/people.ts';
+import { escapeHtml, pageOf, peopleChoices } from '../html.ts';
 import { SANDBOX_TIKTOK_APP_NAME } from './app.ts';
 import { SCOPES } from './scopes.ts';
 
@@ -15,28 +14,7 @@ const STYLE = `
   button[value=cancel] { background: #fff; color: #b3002d; }
   .note { color: #4e4e55; font-size: .9rem; }`;
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}
-</style>
-</head>
-<body><main>
-${body}
-</main></body>
-</html>
-`;
-}
-
-function personChoice(isFirst: boolean, person: (typeof PEOPLE)[number]): string {
-  const checked = isFirst ? ' checked' : '';
-  return `<label><input type="radio" name="person" value="${person.key}"${checked}> ${escapeHtml(person.name)}</label>
-<small>${escapeHtml(person.about)}</small>`;
-}
+const page = (title: string, body: string) => pageOf({ title, style: STYLE, body });
 
 const scopeChoice = ({ id, name }: (typeof SCOPES)[number]): string =>
   `<label><input type="checkbox" name="scope" value="${id}" checked> ${escapeHtml(name)}</label>`;
@@ -49,7 +27,7 @@ export function consentPage(): string {
 <p class="note">This is the sandbox's stand-in for TikTok for Business. Every person, account and figure behind it is invented.</p>
 <form method="post">
 <fieldset><legend>Continue as</legend>
-${PEOPLE.map((person, index) => personChoice(index === 0, person)).join('\n')}
+${peopleChoices(({ about }) => about)}
 </fieldset>
 <fieldset><legend>Permissions</legend>
 ${SCOPES.map(scopeChoice).join('\n')}

@@ -1,9 +1,9 @@
 import type { AccountDayState } from '../../../server/domain/sync/schema.ts';
 import type { PlatformSettings } from '../../../server/domain/platform-settings/schema.ts';
-import { formatCount, formatDate, formatDay, formatMoney, formatMoneyExact } from '../../lib/format.ts';
+import { formatCount, formatDate, formatDay } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { Table } from '../../ui/table.tsx';
+import { DifferenceDays } from '../sync/difference-days.tsx';
 
 type State = AccountDayState['state'];
 
@@ -23,7 +23,7 @@ export interface DayStatesProps {
 
 /** How far each day may be trusted, and whether the platform's own total is the sum of its campaigns. */
 export function DayStates({ days, settings }: DayStatesProps) {
-  const differing = days.filter(({ difference }) => difference !== null).reverse();
+  const differing = days.flatMap(({ difference }) => difference ?? []).reverse();
   const checked = days.filter(({ readAt }) => readAt !== null);
   return (
     <Panel
@@ -56,7 +56,7 @@ export function DayStates({ days, settings }: DayStatesProps) {
           </p>
         </div>
       )}
-      {differing.length > 0 && <Differences days={differing} />}
+      {differing.length > 0 && <DifferenceDays days={differing} />}
     </Panel>
   );
 }
@@ -81,52 +81,4 @@ function countWords(days: readonly AccountDayState[]): string {
     return count > 0 ? [`${formatCount(count)} ${stateWords[state]}`] : [];
   });
   return `Since ${formatDate(first)}: ${counts.join(', ')}.`;
-}
-
-function Differences({ days }: { days: readonly AccountDayState[] }) {
-  return (
-    <Table label="Days that differ">
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          <th scope="col" className="end">
-            Spend, account
-          </th>
-          <th scope="col" className="end">
-            Spend, campaigns
-          </th>
-          <th scope="col" className="end wide">
-            Impressions, account
-          </th>
-          <th scope="col" className="end wide">
-            Impressions, campaigns
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.map(
-          ({ date, difference }) =>
-            difference && (
-              <tr key={date}>
-                <th scope="row">{formatDay(date)}</th>
-                {[difference.accountSpend, difference.campaignSpend].map((amount, at) => {
-                  const money = { amount, currency: difference.currency };
-                  return (
-                    <td
-                      key={at === 0 ? 'account' : 'campaigns'}
-                      className="end"
-                      title={formatMoneyExact(money)}
-                    >
-                      {formatMoney(money)}
-                    </td>
-                  );
-                })}
-                <td className="end wide">{formatCount(difference.accountImpressions)}</td>
-                <td className="end wide">{formatCount(difference.campaignImpressions)}</td>
-              </tr>
-            ),
-        )}
-      </tbody>
-    </Table>
-  );
 }

@@ -1,8 +1,8 @@
 import type { SyncRunDetail } from '../../../server/domain/sync/schema.ts';
-import { formatCapped, formatCount, formatDay, formatMoney, formatMoneyExact } from '../../lib/format.ts';
+import { formatCapped } from '../../lib/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { Table } from '../../ui/table.tsx';
+import { DifferenceDays } from './difference-days.tsx';
 
 /** Whether the platform's own total of each day is the sum of its campaigns. */
 export function DifferenceTable({ run }: { run: SyncRunDetail }) {
@@ -29,49 +29,8 @@ export function DifferenceTable({ run }: { run: SyncRunDetail }) {
             : 'A later sync read those days again, and now they agree.'}
         </p>
       ) : (
-        <Differences run={run} />
+        <DifferenceDays days={differences} />
       )}
     </Panel>
-  );
-}
-
-function Differences({ run }: { run: SyncRunDetail }) {
-  return (
-    <Table label="Days that differ">
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          <th scope="col" className="end">
-            Spend, account
-          </th>
-          <th scope="col" className="end">
-            Spend, campaigns
-          </th>
-          <th scope="col" className="end">
-            Impressions, account
-          </th>
-          <th scope="col" className="end">
-            Impressions, campaigns
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {run.differences.map((day) => (
-          <tr key={day.date}>
-            <th scope="row">{formatDay(day.date)}</th>
-            {[day.accountSpend, day.campaignSpend].map((amount, at) => {
-              const money = { amount, currency: day.currency };
-              return (
-                <td key={String(at)} className="end" title={formatMoneyExact(money)}>
-                  {formatMoney(money)}
-                </td>
-              );
-            })}
-            <td className="end">{formatCount(day.accountImpressions)}</td>
-            <td className="end">{formatCount(day.campaignImpressions)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
   );
 }

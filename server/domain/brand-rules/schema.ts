@@ -14,7 +14,6 @@ export const brandRule = z.object({
   match: z.enum(nameMatches),
   pattern: z.string(),
 });
-export type BrandRule = z.infer<typeof brandRule>;
 
 export const brandRuleInput = z.strictObject({
   brandId: id,

@@ -29,7 +29,3 @@ export interface AdPreset {
 
 /** Every preset, the ad managers' own before the warehouses'. */
 export const adPresets: readonly AdPreset[] = [...managerPresets, ...warehousePresets];
-
-export function findPreset(id: string): AdPreset | undefined {
-  return adPresets.find((preset) => preset.id === id);
-}
