@@ -2815,8 +2815,8 @@ create table public.campaign_metric_revisions (
   spend numeric(18,6) not null,
   impressions bigint not null,
   clicks bigint not null,
-  conversions numeric(18,6) not null,
-  conversion_value numeric(18,6) not null,
+  conversions numeric(18,6),
+  conversion_value numeric(18,6),
   video_views_25 bigint,
   video_views_50 bigint,
   video_views_75 bigint,
@@ -2852,6 +2852,8 @@ comment on policy visible on public.campaign_metric_revisions is 'Within the age
 grant select on public.campaign_metric_revisions to spokestack_app;
 grant insert, select on public.campaign_metric_revisions to spokestack_jobs;
 comment on table public.campaign_metric_revisions is 'What a row said before a restatement changed or removed it, when, and by which run. Append-only.';
+comment on column public.campaign_metric_revisions.conversion_value is 'NULL where the platform or the file did not tell; 0 is that there were none.';
+comment on column public.campaign_metric_revisions.conversions is 'NULL where the platform or the file did not tell; 0 is that there were none.';
 
 -- public.campaign_metrics
 
@@ -2864,8 +2866,8 @@ create table public.campaign_metrics (
   spend numeric(18,6) not null,
   impressions bigint not null,
   clicks bigint not null,
-  conversions numeric(18,6) not null,
-  conversion_value numeric(18,6) not null,
+  conversions numeric(18,6),
+  conversion_value numeric(18,6),
   video_views_25 bigint,
   video_views_50 bigint,
   video_views_75 bigint,
@@ -2901,6 +2903,8 @@ comment on policy visible on public.campaign_metrics is 'Within the agency: ever
 grant select on public.campaign_metrics to spokestack_app;
 grant delete, insert, select, update on public.campaign_metrics to spokestack_jobs;
 comment on table public.campaign_metrics is 'One row per platform campaign and day of its ad account''s own zone, attached to a campaign or not. A day without delivery has no row.';
+comment on column public.campaign_metrics.conversion_value is 'NULL where the platform or the file did not tell; 0 is that there were none.';
+comment on column public.campaign_metrics.conversions is 'NULL where the platform or the file did not tell; 0 is that there were none.';
 comment on column public.campaign_metrics.reach is 'Of that day alone: never summed.';
 comment on column public.campaign_metrics.spend is 'Major units of the account''s currency.';
 

@@ -283,8 +283,14 @@ export interface CampaignMetricRevisions {
   ad_account_id: string;
   attribution_setting: string | null;
   clicks: number;
-  conversion_value: Numeric;
-  conversions: Numeric;
+  /**
+   * NULL where the platform or the file did not tell; 0 is that there were none.
+   */
+  conversion_value: Numeric | null;
+  /**
+   * NULL where the platform or the file did not tell; 0 is that there were none.
+   */
+  conversions: Numeric | null;
   currency: string;
   date: string;
   fetched_at: Date;
@@ -312,8 +318,14 @@ export interface CampaignMetrics {
   ad_account_id: string;
   attribution_setting: string | null;
   clicks: number;
-  conversion_value: Numeric;
-  conversions: Numeric;
+  /**
+   * NULL where the platform or the file did not tell; 0 is that there were none.
+   */
+  conversion_value: Numeric | null;
+  /**
+   * NULL where the platform or the file did not tell; 0 is that there were none.
+   */
+  conversions: Numeric | null;
   currency: string;
   date: string;
   fetched_at: Date;
