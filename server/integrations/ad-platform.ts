@@ -165,8 +165,8 @@ export const dailyMetric = z.strictObject({
   impressions: count,
   /** To the advertiser's own destination, where the platform tells those apart. */
   clicks: count,
-  conversions: decimal,
-  conversionValue: decimal,
+  conversions: decimal.nullable(),
+  conversionValue: decimal.nullable(),
   videoViews25: count.nullable(),
   videoViews50: count.nullable(),
   videoViews75: count.nullable(),

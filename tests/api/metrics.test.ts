@@ -75,6 +75,7 @@ describe("a campaign's figures", () => {
       ctr: '0.002749',
       cpa: '57.314286',
       roas: '3.015952',
+      untold: [],
       reach: null,
       frequency: null,
     });
@@ -298,7 +299,7 @@ describe('the summary beside a list', () => {
       currency: 'AED',
       items: [
         {
-          ...{ campaignId, from: page.from, to: page.to, leftOut: ['KWD'], isSandbox: false },
+          ...{ campaignId, from: page.from, to: page.to, leftOut: ['KWD'], isSandbox: false, untold: [] },
           ...{ spend, conversionValue, impressions, clicks, conversions, cpm, cpc, ctr, cpa, roas },
         },
       ],

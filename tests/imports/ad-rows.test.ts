@@ -37,6 +37,28 @@ describe('rows that sum others', () => {
     );
   });
 
+  it('of which no cell tells the conversions are unknown there, and the check counts them', async () => {
+    const { rows, report, notes } = await readReport(
+      csv(
+        'Day,Campaign,Currency code,Cost,Impr.,Clicks,Conversions',
+        ...['2026-03-01,A,EUR,1.5,7,1,2.5', '2026-03-01,A,EUR,1.5,7,1,--'],
+        ...['2026-03-02,A,EUR,1.5,7,1,', '2026-03-03,A,EUR,1.5,7,1,0'],
+      ),
+    );
+    expect(rows.map(({ conversions, conversionValue }) => [conversions, conversionValue])).toEqual([
+      ['2.5', null],
+      [null, null],
+      ['0', null],
+    ]);
+    expect(report.totals).toMatchObject({ conversions: '2.5', conversionValue: null });
+    expect(notes.map(({ text, count }) => [text, count])).toEqual(
+      expect.arrayContaining([
+        ["Campaigns' days of which the file says nothing of conversions: unknown there, and not 0.", 1],
+        ['The file says nothing of the value of conversions: unknown, and not 0.', null],
+      ]),
+    );
+  });
+
   it('of Display & Video 360 and its notes below them are no rows', async () => {
     const text = csv(
       'Date,Advertiser,Advertiser ID,Advertiser Currency,Campaign,Campaign ID,Impressions,Clicks,Revenue (Adv Currency)',

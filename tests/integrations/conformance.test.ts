@@ -290,7 +290,8 @@ function figuresOf(row: DailyMetric): Figures {
   return {
     key: `${row.date} ${row.nativeCampaignId}`,
     currency: row.currency,
-    money: [micros(row.spend), micros(row.conversions), micros(row.conversionValue)],
+    // The truth knows that a campaign of which TikTok tells no payments had none.
+    money: [row.spend, row.conversions ?? '0', row.conversionValue ?? '0'].map(micros),
     counts: [impressions, clicks, videoViews25, videoViews50, videoViews75, videoViews100],
   };
 }

@@ -79,6 +79,23 @@ describe('the days', () => {
     ]);
   });
 
+  it('leave conversions unknown where TikTok says nothing of them', async () => {
+    answerReport(() =>
+      listOf([
+        rowOf({ conversion: '-', total_complete_payment_rate: '-' }),
+        rowOf({ conversion: '0', total_complete_payment_rate: '0.00' }),
+        rowOf({ conversion: null, total_complete_payment_rate: '' }),
+      ]),
+    );
+    const days = await readDays();
+    expect(days.map(({ conversions, conversionValue }) => [conversions, conversionValue])).toEqual([
+      [null, null],
+      ['0', '0.00'],
+      [null, null],
+    ]);
+    for (const each of days) expect(() => dailyMetric.parse(each)).not.toThrow();
+  });
+
   it('keep every digit of an amount, whatever the currency', async () => {
     const micros = fc.tuple(fc.bigInt(0n, 999_999_999_999n), fc.bigInt(1n, 999_999n));
     await fc.assert(

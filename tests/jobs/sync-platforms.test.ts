@@ -4,7 +4,7 @@ import { useTestDatabase } from '../support/database.ts';
 import { jobServices, TestClock, useMeta } from '../support/meta.ts';
 import { ALL_PLATFORMS, connectAgencyTo, STAND_IN_NAMES, truthOn } from '../support/platforms.ts';
 import { createWorld, type World } from '../support/world.ts';
-import { inOrder, plainly, storedDays } from './stored-figures.ts';
+import { inOrder, plainly, storedDays, untoldDays } from './stored-figures.ts';
 
 const database = useTestDatabase();
 const clock = new TestClock();
@@ -58,6 +58,13 @@ describe.each(['GOOGLE', 'TIKTOK'] as const)('%s', (platform) => {
       expect(await run(syncRunId)).toBe('succeeded');
       await expectTruth(id, syncRunId);
     }
+  });
+
+  it('leaves the payments unknown of which it was told nothing', async () => {
+    for (const syncRunId of agency.syncRunIds) await run(syncRunId);
+    const found = await Promise.all(agency.adAccounts.map(({ id }) => untoldDays(world, id)));
+    for (const { untold, unsaid } of found) expect(untold).toBe(unsaid);
+    expect(found.some(({ untold }) => untold > 0)).toBe(platform === 'TIKTOK');
   });
 
   it('makes no further call once its grant was revoked', async () => {

@@ -28,8 +28,9 @@ interface DayGiven {
   spend?: string;
   impressions?: number;
   clicks?: number;
-  conversions?: string;
-  conversionValue?: string;
+  /** null: not told. */
+  conversions?: string | null;
+  conversionValue?: string | null;
   videoViews?: number | null;
   reach?: number;
   source?: 'API' | 'SANDBOX';

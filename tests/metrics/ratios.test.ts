@@ -43,12 +43,14 @@ const sums: fc.Arbitrary<Sums> = fc.record({
   impressions: maybe(count),
   clicks: maybe(count),
   conversions: maybe(fc.oneof(fc.constant('0'), amount)),
+  spendOfConversions: maybe(amount),
+  spendOfValue: maybe(fc.oneof(fc.constant('0'), amount)),
 });
 
 describe('a ratio', () => {
   test('is computed from sums', () => {
     const of = { spend: '10', impressions: 3000, clicks: 7, conversions: '1.5', conversionValue: '45' };
-    expect(toRatios(of)).toEqual({
+    expect(toRatios({ ...of, spendOfConversions: '10', spendOfValue: '10' })).toEqual({
       cpm: '3.333333',
       cpc: '1.428571',
       ctr: '0.002333',
@@ -58,8 +60,17 @@ describe('a ratio', () => {
     expect(toFrequency(3000, 1200)).toBe('2.5');
   });
 
+  test('of conversions is made of the spend of the rows that tell them', () => {
+    const of = { spend: '30', impressions: 1, clicks: 1, conversions: '4', conversionValue: '45' };
+    const { cpa, roas, cpc } = toRatios({ ...of, spendOfConversions: '10', spendOfValue: '20' });
+    expect({ cpa, roas, cpc }).toEqual({ cpa: '2.5', roas: '2.25', cpc: '30' });
+  });
+
   test('of a zero divisor or an unknown part is null: never 0, NaN or Infinity', () => {
-    const zero = { spend: '0', impressions: 0, clicks: 0, conversions: '0.000000', conversionValue: '5' };
+    const zero = {
+      ...{ spend: '0', impressions: 0, clicks: 0, conversions: '0.000000', conversionValue: '5' },
+      ...{ spendOfConversions: '0', spendOfValue: '0' },
+    };
     const none = { cpm: null, cpc: null, ctr: null, cpa: null, roas: null };
     expect(toRatios(zero)).toEqual(none);
     const unknown = {
@@ -68,6 +79,8 @@ describe('a ratio', () => {
       clicks: null,
       conversions: null,
       conversionValue: null,
+      spendOfConversions: null,
+      spendOfValue: null,
     };
     expect(toRatios(unknown)).toEqual(none);
     expect([toFrequency(5, 0), toFrequency(5, null), toFrequency(null, 5)]).toEqual([null, null, null]);
@@ -88,6 +101,8 @@ describe('a ratio', () => {
             impressions: sql`${given.impressions}::int8`,
             clicks: sql`${given.clicks}::int8`,
             conversions: sql`${given.conversions}::numeric`,
+            spendOfConversions: sql`${given.spendOfConversions}::numeric`,
+            spendOfValue: sql`${given.spendOfValue}::numeric`,
           });
           const { rows } = await sql<Record<string, string | null>>`
             select ${ratios.cpm} as cpm, ${ratios.cpc} as cpc, ${ratios.ctr} as ctr, ${ratios.cpa} as cpa,

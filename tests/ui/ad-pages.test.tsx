@@ -26,6 +26,7 @@ const unknown: Figures = {
   ctr: null,
   cpa: null,
   roas: null,
+  untold: [],
 };
 
 describe('a figure', () => {

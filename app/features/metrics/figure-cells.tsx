@@ -1,5 +1,6 @@
 import type { Figures } from '../../../server/domain/metrics/schema.ts';
-import { figureTitle, printBare, tableFigures } from './measures.ts';
+import { missing } from '../../lib/format.ts';
+import { type FigureSpec, figureTitle, isPartlyTold, printBare, tableFigures } from './measures.ts';
 
 /** The header cells of a row of figures. */
 export function figureHeads() {
@@ -12,14 +13,30 @@ export function figureHeads() {
 
 /** A row of figures as cells: a plain function, since a table has hundreds of them. */
 export function figureCells(figures: Figures, currency: string) {
-  return tableFigures.map((spec) => (
-    <td key={spec.id} className="end" {...titleOf(spec, figures, currency)}>
-      {printBare(spec, figures, currency)}
-    </td>
-  ));
+  return tableFigures.map((spec) => {
+    const text = printBare(spec, figures, currency);
+    const isPart = isPartlyTold(spec, figures);
+    return (
+      <td key={spec.id} className="end" {...titleOf(spec, { figures, currency, isPart })}>
+        {text}
+        {isPart && text !== missing && (
+          <>
+            <span aria-hidden="true">*</span>
+            <span className="sr-only"> of the days that tell it</span>
+          </>
+        )}
+      </td>
+    );
+  });
 }
 
-/** Only money is shown rounded; the others need no longer form. */
-function titleOf(spec: (typeof tableFigures)[number], figures: Figures, currency: string) {
-  return spec.kind === 'money' ? { title: figureTitle(spec, figures, currency) } : {};
+interface Shown {
+  figures: Figures;
+  currency: string;
+  isPart: boolean;
+}
+
+/** Money is shown rounded, and a sum may be of some days alone; the others need no more words. */
+function titleOf(spec: FigureSpec, { figures, currency, isPart }: Shown) {
+  return spec.kind === 'money' || isPart ? { title: figureTitle(spec, figures, currency) } : {};
 }

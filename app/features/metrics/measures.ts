@@ -1,4 +1,4 @@
-import type { Figures } from '../../../server/domain/metrics/schema.ts';
+import type { CampaignMetrics, Figures, UntoldFigure } from '../../../server/domain/metrics/schema.ts';
 import { type Figure, formatMeasure, formatMoneyExact, formatRatio, type Measure } from '../../lib/format.ts';
 
 /** One figure of a row: its name, how it is printed, and how it comes about. */
@@ -15,6 +15,8 @@ export interface FigureSpec {
   per?: string;
   /** What a ratio divides by: it is "—" where that is zero or unknown. */
   divisor?: string;
+  /** What it is made of, where not every platform and file tells that. */
+  needs?: UntoldFigure;
 }
 
 export const sums = {
@@ -47,6 +49,7 @@ export const sums = {
     kind: 'count',
     value: ({ conversions }) => conversions,
     formula: 'As the platform attributes them; those of the last 28 days may still change',
+    needs: 'conversions',
   },
   conversionValue: {
     id: 'conversionValue',
@@ -55,6 +58,7 @@ export const sums = {
     kind: 'money',
     value: ({ conversionValue }) => conversionValue?.amount,
     formula: 'What the conversions are worth, as the platform was told',
+    needs: 'conversionValue',
   },
 } as const satisfies Record<string, FigureSpec>;
 
@@ -94,6 +98,7 @@ export const ratios = {
     formula: 'Spend ÷ conversions',
     per: 'per conversion',
     divisor: 'conversions',
+    needs: 'conversions',
   },
   roas: {
     id: 'roas',
@@ -103,6 +108,7 @@ export const ratios = {
     formula: 'Conversion value ÷ spend',
     per: 'value per unit of spend',
     divisor: 'spend',
+    needs: 'conversionValue',
   },
 } as const satisfies Record<string, FigureSpec>;
 
@@ -154,10 +160,30 @@ export function printFigure(spec: FigureSpec, figures: Figures, currency: string
   return formatMeasure(spec.value(figures), measureOf(spec, currency));
 }
 
+/** Whether some of the days behind a figure do not tell it: it is of the others, or unknown where none does. */
+export function isPartlyTold({ needs }: FigureSpec, { untold }: Pick<Figures, 'untold'>): boolean {
+  return needs !== undefined && untold.includes(needs);
+}
+
+/** "Zayed clinics, part of Gulf TikTok": whose days do not tell what the figure is made of. */
+export function untoldAccounts(
+  { needs }: FigureSpec,
+  { untoldBy }: Pick<CampaignMetrics, 'untoldBy'>,
+): string {
+  return untoldBy
+    .filter(({ figure }) => figure === needs)
+    .map((by) => (by.campaignDays === by.ofCampaignDays ? by.name : `part of ${by.name}`))
+    .join(', ');
+}
+
+const NOT_TOLD = 'The platform or the file does not tell it: unknown, and not 0.';
+const PARTLY_TOLD = 'Of the days that tell it; some do not.';
+
 /** The formula, and every digit of an amount that is shown rounded. */
 export function figureTitle(spec: FigureSpec, figures: Figures, currency: string): string {
   const value = spec.value(figures);
-  if (value === null || value === undefined) return spec.formula;
+  if (value === null || value === undefined)
+    return isPartlyTold(spec, figures) ? `${spec.formula}. ${NOT_TOLD}` : spec.formula;
   const exact = spec.kind === 'money' ? formatMoneyExact({ amount: String(value), currency }) : String(value);
-  return `${spec.formula} = ${exact}`;
+  return `${spec.formula} = ${exact}${isPartlyTold(spec, figures) ? `. ${PARTLY_TOLD}` : ''}`;
 }

@@ -1,14 +1,22 @@
 import type { CampaignMetrics } from '../../../server/domain/metrics/schema.ts';
 import { formatCount, formatRatio, missing } from '../../lib/format.ts';
 import { Stat, StatRow } from '../../ui/stat.tsx';
-import { type FigureSpec, figureTitle, printFigure, ratios, sums } from './measures.ts';
+import {
+  type FigureSpec,
+  figureTitle,
+  isPartlyTold,
+  printFigure,
+  ratios,
+  sums,
+  untoldAccounts,
+} from './measures.ts';
 
 /** The range's totals and the ratios made of them. Null is "—" with its reason, never 0. */
 export function MetricTotals({ metrics }: { metrics: CampaignMetrics }) {
   const { totals, currency } = metrics;
   const figure = (spec: FigureSpec) => {
     const value = printFigure(spec, totals, currency);
-    const hint = value === missing ? reasonOf(spec, metrics) : spec.per;
+    const hint = value === missing ? reasonOf(spec, metrics) : hintOf(spec, metrics);
     return (
       <Stat
         key={spec.id}
@@ -43,8 +51,19 @@ export function MetricTotals({ metrics }: { metrics: CampaignMetrics }) {
   );
 }
 
-function reasonOf({ divisor }: FigureSpec, { days, leftOut }: CampaignMetrics): string {
+/** What the figure is per, and whose days it is without. */
+function hintOf(spec: FigureSpec, metrics: CampaignMetrics): string | undefined {
+  if (!isPartlyTold(spec, metrics.totals)) return spec.per;
+  const without = `without ${untoldAccounts(spec, metrics)}`;
+  return spec.per ? `${spec.per}, ${without}` : without;
+}
+
+function reasonOf(spec: FigureSpec, metrics: CampaignMetrics): string {
+  const { days, leftOut, byCurrency } = metrics;
+  const { divisor, needs } = spec;
   if (days.length === 0) return 'no delivery in these days';
+  const isUntold = needs !== undefined && byCurrency.every((own) => own[needs] === null);
+  if (isUntold) return `not told by ${untoldAccounts(spec, metrics)}`;
   if (leftOut.length > 0) return 'no exchange rate';
   return divisor ? `no ${divisor} to divide by` : 'not told by the platform';
 }

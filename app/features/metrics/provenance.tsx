@@ -99,6 +99,7 @@ export function OriginPanel({ metrics }: { metrics: CampaignMetrics }) {
           <RateNote key={use.base} use={use} />
         ))}
         {foreign.length === 0 && <p>{unconverted(metrics)}</p>}
+        <UntoldNotes metrics={metrics} />
         <details>
           <summary className="inline-flex min-h-6 items-center rounded-sm text-link">
             How each figure is made
@@ -121,6 +122,19 @@ export function OriginPanel({ metrics }: { metrics: CampaignMetrics }) {
         </details>
       </div>
     </Panel>
+  );
+}
+
+/** Which accounts tell no conversions, and how a sum without them is marked. */
+function UntoldNotes({ metrics: { untoldBy } }: { metrics: CampaignMetrics }) {
+  if (untoldBy.length === 0) return null;
+  return (
+    <ul className="grid gap-1">
+      {untoldBy.map(({ adAccountId, figure, note }) => (
+        <li key={`${adAccountId} ${figure}`}>{note}</li>
+      ))}
+      <li className="text-muted">In the tables a figure of only some of its days has an asterisk.</li>
+    </ul>
   );
 }
 

@@ -57,14 +57,17 @@ export function RestatementTable({ items, total }: SyncRestatements) {
 type Figures = Restatement['before'];
 
 function MoneyChange({ item, name }: { item: Restatement; name: 'spend' | 'conversionValue' }) {
-  const money = (figures: Figures) => ({ amount: figures[name], currency: item.currency });
+  const money = (figures: Figures) => {
+    const amount = figures[name];
+    return amount === null ? null : { amount, currency: item.currency };
+  };
   const exact = [item.before, ...(item.after ? [item.after] : [])].map((f) => formatMoneyExact(money(f)));
   return (
     <Change
       before={formatMoney(money(item.before))}
       after={item.after && formatMoney(money(item.after))}
       title={exact.join(' → ')}
-      isSame={item.after !== null && Number(item.after[name]) === Number(item.before[name])}
+      isSame={item.after !== null && isEqual(item.after[name], item.before[name])}
     />
   );
 }
@@ -80,9 +83,14 @@ function CountChange({
     <Change
       before={formatCount(item.before[name])}
       after={item.after && formatCount(item.after[name])}
-      isSame={item.after !== null && Number(item.after[name]) === Number(item.before[name])}
+      isSame={item.after !== null && isEqual(item.after[name], item.before[name])}
     />
   );
+}
+
+/** "1.50" and "1.5" are the same; unknown is the same as unknown alone, and not as 0. */
+function isEqual(after: string | number | null, before: string | number | null): boolean {
+  return after === null || before === null ? after === before : Number(after) === Number(before);
 }
 
 interface ChangeProps {

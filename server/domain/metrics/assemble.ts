@@ -14,6 +14,7 @@ import type {
   MetricsDay,
   PlatformCampaignMetrics,
 } from './schema.ts';
+import { toUntoldBy } from './untold.ts';
 
 /** What the queries found. */
 export interface Found {
@@ -49,6 +50,7 @@ export function assembleMetrics(found: Found): CampaignMetrics {
     adAccounts: toAdAccounts(attached, byCampaign, currency),
     fx: toFxUses(dayRows, currency),
     leftOut: toLeftOut(dayRows, currency),
+    untoldBy: toUntoldBy(accountsOf(attached), byCampaign),
     freshness: toFreshness(attached, range),
     isSandbox: facts.some((row) => row.is_sandbox),
   };
@@ -174,7 +176,7 @@ function toLeftOut(rows: readonly DayRow[], currency: string): LeftOut[] {
   return [...groupBy(without, (row) => row.currency)].flatMap(([base, own]) => {
     const [first, last] = [own.at(0), own.at(-1)];
     const { spend, conversionValue } = toOwnFigures(own, base);
-    if (!first || !last || !spend || !conversionValue) return [];
+    if (!first || !last || !spend) return [];
     return {
       currency: base,
       firstDate: first.date,

@@ -5,17 +5,25 @@ import type { DayRange } from './range.ts';
 
 /**
  * Sums of one currency, for one day or for one platform campaign. The converted columns hold what had a rate, and
- * are null where nothing had.
+ * are null where nothing had. Conversions and their value are the sums of the rows that tell them, null where none does.
  */
 export interface FactRow {
   date: string | null;
   platform_campaign_id: string | null;
   currency: string;
+  /** How many rows were summed. */
+  rows: number;
   spend: string;
-  conversion_value: string;
+  conversion_value: string | null;
   impressions: number;
   clicks: number;
-  conversions: string;
+  conversions: string | null;
+  /** Of the rows that tell the figure: what its ratio is made of. */
+  spend_of_conversions: string | null;
+  spend_of_value: string | null;
+  /** How many rows do not tell it. */
+  untold_conversions: number;
+  untold_value: number;
   video_views_25: number | null;
   video_views_50: number | null;
   video_views_75: number | null;
@@ -25,6 +33,8 @@ export interface FactRow {
   converted_impressions: number | null;
   converted_clicks: number | null;
   converted_conversions: string | null;
+  converted_spend_of_conversions: string | null;
+  converted_spend_of_value: string | null;
   is_sandbox: boolean;
   /** Of the day; null on a platform campaign's row and where there is none. */
   rate: string | null;
@@ -53,14 +63,20 @@ export async function readFacts(
        where p.campaign_id = ${campaignId}::uuid and m.date between ${range.from}::date and ${range.to}::date
     ),
     rates as materialized (${ratesInto(currency, sql`select distinct date, currency from facts`)})
-    select f.date, f.platform_campaign_id, f.currency,
+    select f.date, f.platform_campaign_id, f.currency, count(*)::int4 as rows,
            sum(f.spend) as spend, sum(f.conversion_value) as conversion_value, sum(f.conversions) as conversions,
            sum(f.impressions)::int8 as impressions, sum(f.clicks)::int8 as clicks,
+           sum(f.spend) filter (where f.conversions is not null) as spend_of_conversions,
+           sum(f.spend) filter (where f.conversion_value is not null) as spend_of_value,
+           (count(*) - count(f.conversions))::int4 as untold_conversions,
+           (count(*) - count(f.conversion_value))::int4 as untold_value,
            ${whole('video_views_25')}, ${whole('video_views_50')}, ${whole('video_views_75')}, ${whole('video_views_100')},
            sum(f.spend * r.rate) as converted_spend, sum(f.conversion_value * r.rate) as converted_value,
            (sum(f.impressions) filter (where r.rate is not null))::int8 as converted_impressions,
            (sum(f.clicks) filter (where r.rate is not null))::int8 as converted_clicks,
            sum(f.conversions) filter (where r.rate is not null) as converted_conversions,
+           sum(f.spend * r.rate) filter (where f.conversions is not null) as converted_spend_of_conversions,
+           sum(f.spend * r.rate) filter (where f.conversion_value is not null) as converted_spend_of_value,
            bool_or(f.source = 'SANDBOX') as is_sandbox,
            case when grouping(f.date) = 0 then max(r.rate) end as rate,
            case when grouping(f.date) = 0 then max(r.published_on) end as published_on,

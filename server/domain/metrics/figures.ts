@@ -2,7 +2,7 @@ import { round, sum } from '../records/decimals.ts';
 import { type Money, toMoney } from '../records/money.ts';
 import type { FactRow } from './facts.ts';
 import { toClickRate, toRatios } from './rules.ts';
-import type { Figures } from './schema.ts';
+import { type Figures, type UntoldFigure, untoldFigures } from './schema.ts';
 
 /** Decimals of a converted amount in an answer; what is summed behind it is never rounded. */
 const CONVERTED_DECIMALS = 6;
@@ -18,6 +18,8 @@ export function toConvertedFigures(rows: readonly FactRow[], currency: string): 
     impressions: count(rows.map((row) => row.converted_impressions)),
     clicks: count(rows.map((row) => row.converted_clicks)),
     conversions: sum(rows.map((row) => row.converted_conversions)),
+    spendOfConversions: sum(rows.map((row) => row.converted_spend_of_conversions)),
+    spendOfValue: sum(rows.map((row) => row.converted_spend_of_value)),
   });
   const counts = toCounts(rows);
   // A rate of clicks needs no exchange rate: it speaks of all rows.
@@ -27,6 +29,7 @@ export function toConvertedFigures(rows: readonly FactRow[], currency: string): 
     conversionValue: rounded(conversionValue, currency),
     ...counts,
     ...ratios,
+    untold: untoldOf(rows),
   };
 }
 
@@ -35,12 +38,33 @@ export function toOwnFigures(rows: readonly FactRow[], currency: string): Figure
   const spend = sum(rows.map((row) => row.spend));
   const conversionValue = sum(rows.map((row) => row.conversion_value));
   const counts = toCounts(rows);
+  const ratios = toRatios({
+    ...counts,
+    spend,
+    conversionValue,
+    spendOfConversions: sum(rows.map((row) => row.spend_of_conversions)),
+    spendOfValue: sum(rows.map((row) => row.spend_of_value)),
+  });
   return {
     spend: toMoney(spend, currency),
     conversionValue: toMoney(conversionValue, currency),
     ...counts,
-    ...toRatios({ ...counts, spend, conversionValue }),
+    ...ratios,
+    untold: untoldOf(rows),
   };
+}
+
+/** The figures that some of these rows do not tell. */
+function untoldOf(rows: readonly FactRow[]): UntoldFigure[] {
+  return untoldFigures.filter((figure) => rows.some((row) => untoldRows(row, figure) > 0));
+}
+
+/** How many of the rows behind a sum do not tell a figure. */
+export function untoldRows(
+  row: Pick<FactRow, 'untold_conversions' | 'untold_value'>,
+  figure: UntoldFigure,
+): number {
+  return figure === 'conversions' ? row.untold_conversions : row.untold_value;
 }
 
 /** Figures per currency, by its code: amounts of different currencies are never added. */

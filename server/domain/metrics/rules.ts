@@ -12,6 +12,10 @@ export interface Sums {
   impressions: number | null;
   clicks: number | null;
   conversions: string | null;
+  /** The spend of the rows that tell their conversions: a cost and its divisor speak of the same rows. */
+  spendOfConversions: string | null;
+  /** The spend of the rows that tell what their conversions are worth. */
+  spendOfValue: string | null;
 }
 
 /** Each null where its divisor is zero or a part is unknown. The SQL twin is sql.ts. */
@@ -34,8 +38,8 @@ export function toRatios(sums: Sums): Ratios {
     cpm: ratio(sums.spend === null ? null : shift(sums.spend, 3), sums.impressions),
     cpc: ratio(sums.spend, sums.clicks),
     ctr: toClickRate(sums),
-    cpa: ratio(sums.spend, sums.conversions),
-    roas: ratio(sums.conversionValue, sums.spend),
+    cpa: ratio(sums.spendOfConversions, sums.conversions),
+    roas: ratio(sums.conversionValue, sums.spendOfValue),
   };
 }
 

@@ -36,6 +36,13 @@ const ratioFields = {
   roas: decimalText,
 };
 
+/** What platforms and files may not tell of a day that had delivery. */
+export const untoldFigures = ['conversions', 'conversionValue'] as const;
+export type UntoldFigure = (typeof untoldFigures)[number];
+
+/** Of these figures some rows say nothing: the sum, and its ratio, are of those that do, and null where none does. */
+const untold = z.array(z.enum(untoldFigures));
+
 /** Sums and the ratios made of them; null is unknown, and never 0. */
 const figureFields = {
   spend: amount.nullable(),
@@ -48,6 +55,7 @@ const figureFields = {
   videoViews75: count,
   videoViews100: count,
   ...ratioFields,
+  untold,
 };
 export const figures = z.object(figureFields);
 export type Figures = z.infer<typeof figures>;
@@ -128,10 +136,25 @@ export const leftOut = z.object({
   /** How many days had no rate. */
   days: z.number().int(),
   spend: amount,
-  conversionValue: amount,
+  /** null: it is not told of any of them. */
+  conversionValue: amount.nullable(),
   note: z.string(),
 });
 export type LeftOut = z.infer<typeof leftOut>;
+
+/** An ad account that does not tell a figure, or not of all its days: the sum is without it. */
+export const untoldBy = z.object({
+  figure: z.enum(untoldFigures),
+  adAccountId: z.string(),
+  name: z.string(),
+  platform: z.string(),
+  /** Days of its platform campaigns that do not tell it, of how many. */
+  campaignDays: z.number().int(),
+  ofCampaignDays: z.number().int(),
+  /** The same in a sentence. */
+  note: z.string(),
+});
+export type UntoldBy = z.infer<typeof untoldBy>;
 
 export const freshness = z.object({
   adAccountId: z.string(),
@@ -155,7 +178,10 @@ export const campaignMetrics = z.object({
   from: z.string(),
   to: z.string(),
   currency: z.string(),
-  /** In `currency`; what had no rate is left out of its amounts and of the ratios made of them, and named. */
+  /**
+   * In `currency`; what had no rate, and what is not told, is left out of the sums and of the ratios made of them, and
+   * named in `leftOut` and `untoldBy`.
+   */
   totals: z.object({ ...figureFields, ...reachFields }),
   byCurrency: z.array(currencyFigures),
   days: z.array(metricsDay),
@@ -163,6 +189,7 @@ export const campaignMetrics = z.object({
   adAccounts: z.array(adAccountMetrics),
   fx: z.array(fxUse),
   leftOut: z.array(leftOut),
+  untoldBy: z.array(untoldBy),
   freshness: z.array(freshness),
   /** Some figure comes from the sandbox and not from a real platform. */
   isSandbox: z.boolean(),
@@ -179,6 +206,7 @@ export const campaignSummary = z.object({
   clicks: count,
   conversions: decimalText,
   ...ratioFields,
+  untold,
   /** Currencies that had no rate on some day. */
   leftOut: z.array(z.string()),
   isSandbox: z.boolean(),

@@ -12,7 +12,7 @@ export function ratiosSql(
     cpm: ratio(sql`(${sums.spend})::numeric * 1000`, sums.impressions),
     cpc: ratio(sums.spend, sums.clicks),
     ctr: ratio(sums.clicks, sums.impressions),
-    cpa: ratio(sums.spend, sums.conversions),
-    roas: ratio(sums.conversionValue, sums.spend),
+    cpa: ratio(sums.spendOfConversions, sums.conversions),
+    roas: ratio(sums.conversionValue, sums.spendOfValue),
   };
 }

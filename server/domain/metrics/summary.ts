@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { planForValues, type TenantTx } from '../../../db/tenant.ts';
 import { ratesInto } from '../fx/queries.ts';
 import { plain } from '../records/decimals.ts';
-import { rounded } from './figures.ts';
+import { rounded, untoldRows } from './figures.ts';
 import { addDays, DEFAULT_DAYS } from './range.ts';
-import type { CampaignSummary } from './schema.ts';
+import { type CampaignSummary, untoldFigures } from './schema.ts';
 import { ratiosSql } from './sql.ts';
 
 interface SummaryRow {
@@ -14,7 +14,9 @@ interface SummaryRow {
   conversion_value: string | null;
   impressions: number;
   clicks: number;
-  conversions: string;
+  conversions: string | null;
+  untold_conversions: number;
+  untold_value: number;
   cpm: string | null;
   cpc: string | null;
   ctr: string | null;
@@ -41,9 +43,17 @@ export async function summarizeCampaigns(
     impressions: sql`s.converted_impressions`,
     clicks: sql`s.converted_clicks`,
     conversions: sql`s.converted_conversions`,
+    spendOfConversions: sql`s.spend_of_conversions`,
+    spendOfValue: sql`s.spend_of_value`,
   });
   const { ctr } = ratiosSql({
-    ...{ spend: none, conversionValue: none, conversions: none },
+    ...{
+      spend: none,
+      conversionValue: none,
+      conversions: none,
+      spendOfConversions: none,
+      spendOfValue: none,
+    },
     ...{ impressions: sql`s.impressions`, clicks: sql`s.clicks` },
   });
   const [, { rows }] = await Promise.all([
@@ -57,6 +67,10 @@ export async function summarizeCampaigns(
              sum(f.impressions) filter (where r.rate is not null) as converted_impressions,
              sum(f.clicks) filter (where r.rate is not null) as converted_clicks,
              sum(f.conversions) filter (where r.rate is not null) as converted_conversions,
+             sum(f.spend * r.rate) filter (where f.conversions is not null) as spend_of_conversions,
+             sum(f.spend * r.rate) filter (where f.conversion_value is not null) as spend_of_value,
+             (count(*) - count(f.conversions))::int4 as untold_conversions,
+             (count(*) - count(f.conversion_value))::int4 as untold_value,
              array_agg(distinct f.currency::text) filter (where r.rate is null) as left_out,
              bool_or(f.source = 'SANDBOX') as is_sandbox
         from facts as f
@@ -64,7 +78,8 @@ export async function summarizeCampaigns(
        group by f.campaign_id, f.newest
     )
     select s.campaign_id, s.newest, s.spend, s.conversion_value, s.impressions, s.clicks, s.conversions, s.left_out,
-           s.is_sandbox, ${cpm} as cpm, ${cpc} as cpc, ${ctr} as ctr, ${cpa} as cpa, ${roas} as roas
+           s.is_sandbox, s.untold_conversions, s.untold_value,
+           ${cpm} as cpm, ${cpc} as cpc, ${ctr} as ctr, ${cpa} as cpa, ${roas} as roas
       from sums as s`.execute(tx),
   ]);
   return rows.map((row) => toSummary(row, currency));
@@ -94,12 +109,13 @@ function toSummary(row: SummaryRow, currency: string): CampaignSummary {
     conversionValue: rounded(row.conversion_value, currency),
     impressions: row.impressions,
     clicks: row.clicks,
-    conversions: plain(row.conversions),
+    conversions: text(row.conversions),
     cpm: text(row.cpm),
     cpc: text(row.cpc),
     ctr: text(row.ctr),
     cpa: text(row.cpa),
     roas: text(row.roas),
+    untold: untoldFigures.filter((figure) => untoldRows(row, figure) > 0),
     leftOut: row.left_out ?? [],
     isSandbox: row.is_sandbox,
   };

@@ -16,7 +16,7 @@ export function copyLine(row: DailyMetric): string {
   return (
     `${escapeText(row.nativeCampaignId)}\t${escapeText(row.campaignName)}\t` +
     `${row.date}\t${row.currency}\t${row.spend}\t${row.impressions}\t${row.clicks}\t` +
-    `${row.conversions}\t${row.conversionValue}\t${orNull(row.videoViews25)}\t${orNull(row.videoViews50)}\t` +
+    `${orNull(row.conversions)}\t${orNull(row.conversionValue)}\t${orNull(row.videoViews25)}\t${orNull(row.videoViews50)}\t` +
     `${orNull(row.videoViews75)}\t${orNull(row.videoViews100)}\t${orNull(row.videoStarts)}\t${orNull(row.reach)}\t` +
     `${orNull(row.frequency)}\t${row.attributionSetting === null ? '\\N' : escapeText(row.attributionSetting)}\t` +
     `${row.platformData === null ? '\\N' : escapeText(JSON.stringify(row.platformData))}\n`

@@ -52,8 +52,8 @@ interface Row {
   spend: string;
   impressions: number;
   clicks: number;
-  conversions: string;
-  conversion_value: string;
+  conversions: string | null;
+  conversion_value: string | null;
   spend_after: string | null;
   impressions_after: number | null;
   clicks_after: number | null;
@@ -64,7 +64,7 @@ interface Row {
 
 function toRestatement(row: Row): Restatement {
   const { spend_after: spend, impressions_after: impressions, clicks_after: clicks } = row;
-  const { conversions_after: conversions, conversion_value_after: conversionValue } = row;
+  // Conversions may be unknown in a row that stands; spend never is.
   const hasAfter = spend !== null && impressions !== null && clicks !== null;
   return {
     platformCampaignId: row.platform_campaign_id,
@@ -78,9 +78,14 @@ function toRestatement(row: Row): Restatement {
       conversions: row.conversions,
       conversionValue: row.conversion_value,
     },
-    after:
-      hasAfter && conversions !== null && conversionValue !== null
-        ? { spend, impressions, clicks, conversions, conversionValue }
-        : null,
+    after: hasAfter
+      ? {
+          spend,
+          impressions,
+          clicks,
+          conversions: row.conversions_after,
+          conversionValue: row.conversion_value_after,
+        }
+      : null,
   };
 }

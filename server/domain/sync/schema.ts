@@ -135,8 +135,9 @@ const restatedFigures = z.object({
   spend: z.string(),
   impressions: z.number().int(),
   clicks: z.number().int(),
-  conversions: z.string(),
-  conversionValue: z.string(),
+  /** null: the platform or the file did not tell. */
+  conversions: z.string().nullable(),
+  conversionValue: z.string().nullable(),
 });
 
 /** A campaign's day that a run found changed. Money and conversions are exact decimals, in `currency`. */

@@ -111,8 +111,9 @@ export function toDailyMetric({ dimensions, metrics }: DailyWire, account: Accou
     impressions: metrics.impressions ?? 0,
     // To the advertiser's destination; what TikTok calls engagements counts all of them.
     clicks: metrics.clicks ?? 0,
-    conversions: metrics.conversion ?? '0',
-    conversionValue: metrics.total_complete_payment_rate ?? '0',
+    // A dash is no zero: a campaign for leads, say, tells no payments, neither some nor none.
+    conversions: metrics.conversion,
+    conversionValue: metrics.total_complete_payment_rate,
     videoViews25: metrics.video_views_p25,
     videoViews50: metrics.video_views_p50,
     videoViews75: metrics.video_views_p75,

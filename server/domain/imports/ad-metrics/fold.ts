@@ -118,7 +118,7 @@ function toMetric(
   facts: FoldFacts,
 ): DailyMetric {
   const { amounts, counts } = sums;
-  const amount = (field: AmountField) => fromUnits(amounts[field] ?? 0n);
+  const told = (units: bigint | null) => (units === null ? null : fromUnits(units));
   const sole = rows === 1 ? first.figures : null;
   return {
     nativeCampaignId,
@@ -128,8 +128,8 @@ function toMetric(
     spend: spendOf(amounts.spend, facts.isMicros),
     impressions: counts.impressions ?? 0,
     clicks: counts.clicks ?? 0,
-    conversions: amount('conversions'),
-    conversionValue: amount('conversionValue'),
+    conversions: told(amounts.conversions),
+    conversionValue: told(amounts.conversionValue),
     videoViews25: counts.videoViews25,
     videoViews50: counts.videoViews50,
     videoViews75: counts.videoViews75,

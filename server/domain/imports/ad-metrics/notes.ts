@@ -29,15 +29,22 @@ export function notesOf(parts: Parts, { folded, money }: Found): Note[] {
     notes.push(note('Rows of one campaign and day are summed; their reach is not.', folded.summed));
   if (folded.idle > 0)
     notes.push(note("Campaigns' days without any delivery are left out, as the platforms do.", folded.idle));
-  const silent = (['clicks', 'conversions', 'conversionValue'] as const).filter(
-    (field) => !columns.has(field),
-  );
-  const words = { clicks: 'clicks', conversions: 'conversions', conversionValue: "conversions' value" };
-  if (silent.length > 0)
-    notes.push(
-      note(`The file says nothing of ${silent.map((field) => words[field]).join(', ')}: they count as 0.`),
-    );
-  return [...notes, ...totalNotes(parts, own)];
+  if (!columns.has('clicks')) notes.push(note('The file says nothing of clicks: they count as 0.'));
+  return [...notes, ...unknownNotes(folded), ...totalNotes(parts, own)];
+}
+
+/** What stays unknown: of the whole file, or of the campaigns' days whose cells are empty. */
+function unknownNotes({ rows }: Folded): Note[] {
+  return (['conversions', 'conversionValue'] as const).flatMap((field): Note[] => {
+    const silent = rows.filter((row) => row[field] === null).length;
+    if (silent === 0) return [];
+    const name = field === 'conversions' ? 'conversions' : 'the value of conversions';
+    const text =
+      silent === rows.length
+        ? `The file says nothing of ${name}: unknown, and not 0.`
+        : `Campaigns' days of which the file says nothing of ${name}: unknown there, and not 0.`;
+    return [{ kind: 'ad-figures', text, count: silent === rows.length ? null : silent }];
+  });
 }
 
 /** A report's own sums are held against its rows: of a day where the sum has one, else of all. */

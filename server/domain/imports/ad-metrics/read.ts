@@ -195,8 +195,8 @@ function totalsOf({ columns }: Table, { amounts, counts }: Sums, isMicros: boole
     spend: atLeastCents(spendOf(amounts.spend, isMicros)),
     impressions: counts.impressions ?? 0,
     clicks: columns.has('clicks') ? (counts.clicks ?? 0) : null,
-    conversions: columns.has('conversions') ? fromUnits(amounts.conversions ?? 0n) : null,
-    conversionValue: columns.has('conversionValue') ? fromUnits(amounts.conversionValue ?? 0n) : null,
+    conversions: amounts.conversions === null ? null : fromUnits(amounts.conversions),
+    conversionValue: amounts.conversionValue === null ? null : fromUnits(amounts.conversionValue),
   };
 }
 

@@ -67,6 +67,7 @@ export const adTotals = z.object({
   impressions: z.number().int(),
   /** null where the report has no such column. */
   clicks: z.number().int().nullable(),
+  /** Of the rows that tell it; null where none does. */
   conversions: decimal.nullable(),
   conversionValue: decimal.nullable(),
 });
