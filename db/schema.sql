@@ -82,7 +82,27 @@ create type public.activity_type as enum (
   'TEAM_UPDATED',
   'TEAM_DELETED',
   'PIPELINE_UPDATED',
-  'PLATFORM_SETTINGS_UPDATED'
+  'PLATFORM_SETTINGS_UPDATED',
+  'CREATOR_CREATED',
+  'CREATOR_UPDATED',
+  'CREATOR_DELETED',
+  'CREATOR_RESTORED',
+  'CREATOR_STATUS_CHANGED',
+  'CREATOR_BLOCKED',
+  'CREATOR_UNBLOCKED',
+  'CREATOR_ASSIGNED',
+  'CREATOR_UNASSIGNED',
+  'CAMPAIGN_CREATOR_UPDATED',
+  'CONTRACT_CREATED',
+  'CONTRACT_UPDATED',
+  'CONTRACT_SIGNED',
+  'CONTRACT_ENDING',
+  'CONTRACT_TERMINATED',
+  'CONTENT_CONFIRMED',
+  'CONTENT_REJECTED',
+  'DISCLOSURE_TERMS_UPDATED',
+  'LEAD_RECEIVED',
+  'LEAD_FORM_UPDATED'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -91,6 +111,11 @@ create type public.ad_campaign_status as enum (
   'PAUSED',
   'ENDED',
   'ERROR'
+);
+create type public.ad_permission as enum (
+  'PARTNERSHIP_AD',
+  'ALLOWLISTING',
+  'SPARK_CODE'
 );
 create type public.ad_platform as enum (
   'META',
@@ -109,6 +134,10 @@ create type public.audience as enum (
   'AUTHOR'
 );
 comment on type public.audience is 'Who reads it: EVERYONE who sees the record, a client''s own login among them; the AGENCY''s people; its AUTHOR alone.';
+create type public.audience_kind as enum (
+  'FOLLOWERS',
+  'ENGAGED'
+);
 create type public.campaign_objective as enum (
   'AWARENESS',
   'REACH',
@@ -164,6 +193,86 @@ create type public.contact_type as enum (
   'VENDOR',
   'OTHER'
 );
+create type public.content_match_state as enum (
+  'PENDING',
+  'CONFIRMED',
+  'REJECTED'
+);
+create type public.content_type as enum (
+  'POST',
+  'STORY',
+  'REEL',
+  'VIDEO',
+  'SHORT',
+  'CAROUSEL',
+  'LIVE',
+  'TWEET',
+  'THREAD'
+);
+create type public.contract_status as enum (
+  'DRAFT',
+  'SENT',
+  'SIGNED',
+  'TERMINATED'
+);
+create type public.creator_campaign_status as enum (
+  'PENDING',
+  'INVITED',
+  'ACCEPTED',
+  'IN_PROGRESS',
+  'SUBMITTED',
+  'APPROVED',
+  'COMPLETED',
+  'DECLINED',
+  'CANCELLED'
+);
+create type public.creator_connection_state as enum (
+  'NEVER',
+  'CONNECTING',
+  'CONNECTED',
+  'SYNCED',
+  'EXPIRING',
+  'EXPIRED',
+  'REVOKED'
+);
+create type public.creator_figure_source as enum (
+  'PHYLLO',
+  'MANUAL',
+  'FILE'
+);
+create type public.creator_role as enum (
+  'PRIMARY',
+  'SUPPORTING',
+  'AFFILIATE',
+  'UGC'
+);
+create type public.creator_status as enum (
+  'PROSPECT',
+  'OUTREACH',
+  'NEGOTIATION',
+  'SIGNED',
+  'INACTIVE'
+);
+create type public.creator_sync_kind as enum (
+  'ACCOUNT',
+  'PROFILE',
+  'AUDIENCE',
+  'CONTENTS',
+  'HISTORY',
+  'EVERYTHING'
+);
+create type public.creator_sync_status as enum (
+  'QUEUED',
+  'RUNNING',
+  'SUCCESS',
+  'ERROR'
+);
+create type public.creator_sync_trigger as enum (
+  'CONNECT',
+  'WEBHOOK',
+  'POLL',
+  'MANUAL'
+);
 create type public.custom_field_kind as enum (
   'TEXT',
   'NUMBER',
@@ -185,11 +294,32 @@ create type public.deal_status as enum (
   'WON',
   'LOST'
 );
+create type public.engagement_basis as enum (
+  'FOLLOWERS',
+  'REACH',
+  'VIEWS',
+  'UNSTATED'
+);
+create type public.exclusivity_type as enum (
+  'NONE',
+  'CATEGORY',
+  'PLATFORM',
+  'FULL'
+);
+create type public.fee_type as enum (
+  'FLAT',
+  'CPM',
+  'CPC',
+  'CPA',
+  'REVENUE_SHARE',
+  'HYBRID'
+);
 create type public.import_kind as enum (
   'COMPANIES',
   'CONTACTS',
   'DEALS',
-  'AD_METRICS'
+  'AD_METRICS',
+  'CREATORS'
 );
 create type public.import_status as enum (
   'CHECKING',
@@ -198,6 +328,10 @@ create type public.import_status as enum (
   'STOPPED',
   'DONE',
   'FAILED'
+);
+create type public.lead_source as enum (
+  'META',
+  'GOOGLE'
 );
 create type public.member_role as enum (
   'OWNER',
@@ -274,6 +408,17 @@ create type public.slice_status as enum (
   'WAITING',
   'DONE'
 );
+create type public.social_platform as enum (
+  'INSTAGRAM',
+  'TIKTOK',
+  'YOUTUBE',
+  'TWITTER',
+  'LINKEDIN',
+  'SNAPCHAT',
+  'PINTEREST',
+  'TWITCH',
+  'FACEBOOK'
+);
 create type public.sync_kind as enum (
   'AD_METRICS'
 );
@@ -318,6 +463,16 @@ create type public.task_recurrence as enum (
   'QUARTERLY',
   'YEARLY'
 );
+create type public.usage_channel as enum (
+  'ORGANIC_SOCIAL',
+  'PAID_SOCIAL',
+  'WEBSITE',
+  'EMAIL',
+  'TELEVISION',
+  'OUT_OF_HOME',
+  'PRINT',
+  'RETAIL'
+);
 create type public.user_kind as enum (
   'PERSON',
   'SERVICE'
@@ -326,6 +481,18 @@ create type public.view_visibility as enum (
   'PRIVATE',
   'TEAM',
   'AGENCY'
+);
+create type public.webhook_source as enum (
+  'PHYLLO',
+  'META',
+  'GOOGLE'
+);
+create type public.webhook_state as enum (
+  'RECEIVED',
+  'HANDLED',
+  'IGNORED',
+  'FAILED',
+  'DEAD'
 );
 
 -- Functions
@@ -608,6 +775,22 @@ AS $function$
 comment on function app.enqueue_discovery(uuid) is 'Wakes the job that lists a connection''s ad accounts again, of the transaction''s own agency; one waits at a time.';
 grant execute on function app.enqueue_discovery(uuid) to spokestack_app;
 grant execute on function app.enqueue_discovery(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.enqueue_lead_fetch(form uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if app.organization_id() is null then raise exception 'no organization is set'; end if;
+        perform graphile_worker.add_job(
+          identifier => 'fetch-leads',
+          payload => json_build_object('organizationId', app.organization_id(), 'subjectId', form),
+          max_attempts => 3, job_key => 'fetch-leads:' || app.organization_id() || ':' || form);
+      end $function$
+;
+comment on function app.enqueue_lead_fetch(uuid) is 'Wakes the job that asks a page of the transaction’s own agency for leads that no webhook told of.';
+grant execute on function app.enqueue_lead_fetch(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.enqueue_sync(run uuid, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -628,6 +811,24 @@ AS $function$
 ;
 comment on function app.enqueue_sync(uuid,timestamp with time zone) is 'Wakes the job of a sync run of the transaction''s own agency at that time: a try that waits. A backfill''s stands behind other jobs.';
 grant execute on function app.enqueue_sync(uuid,timestamp with time zone) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.enqueue_webhook(event uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if app.organization_id() is null then raise exception 'no organization is set'; end if;
+        perform graphile_worker.add_job(
+          identifier => 'handle-webhook',
+          payload => json_build_object('organizationId', app.organization_id(), 'subjectId', event),
+          run_at => at, max_attempts => 25, priority => -10,
+          job_key => 'handle-webhook:' || app.organization_id() || ':' || event);
+      end $function$
+;
+comment on function app.enqueue_webhook(uuid,timestamp with time zone) is 'Wakes the job of an event of the transaction’s own agency at that time.';
+grant execute on function app.enqueue_webhook(uuid,timestamp with time zone) to spokestack_app;
+grant execute on function app.enqueue_webhook(uuid,timestamp with time zone) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.fold(value text)
  RETURNS text
  LANGUAGE sql
@@ -649,6 +850,31 @@ AS $function$
     end $function$
 ;
 comment on function app.follow_brand_rules() is 'Gives a campaign that comes or is renamed the brand of the first rule that it meets.';
+CREATE OR REPLACE FUNCTION app.follow_creator_brands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare link record; begin
+      if tg_table_name = 'creators' then
+        perform app.refresh_creator_brands(new.organization_id, new.id);
+      elsif tg_table_name = 'campaigns' then
+        for link in select l.creator_id from public.campaign_creators l
+          where l.organization_id = new.organization_id and l.campaign_id = new.id order by l.creator_id loop
+          perform app.refresh_creator_brands(new.organization_id, link.creator_id);
+        end loop;
+      elsif tg_op = 'DELETE' then
+        perform app.refresh_creator_brands(old.organization_id, old.creator_id);
+      else
+        if tg_op = 'UPDATE' and old.creator_id <> new.creator_id then
+          perform app.refresh_creator_brands(old.organization_id, old.creator_id);
+        end if;
+        perform app.refresh_creator_brands(new.organization_id, new.creator_id);
+      end if;
+      return null;
+    end $function$
+;
+comment on function app.follow_creator_brands() is 'Trigger: an assignment, a campaign’s brand or a creator’s own changes who sees the creator.';
 CREATE OR REPLACE FUNCTION app.forget_worker(worker text)
  RETURNS void
  LANGUAGE sql
@@ -1009,6 +1235,33 @@ AS $function$declare
 comment on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) is 'The keys of a person with these fields, stored or only typed so far.';
 grant execute on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) to spokestack_app;
 grant execute on function app.keys_of_contact(text,text,text[],text[],text,text,uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.lead_form_key(hash text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select hash from public.lead_forms f
+        join public.organizations o on o.organization_id = f.organization_id and o.id = f.organization_id
+       where f.is_active and o.is_active
+         and (f.key_hash = hash or (f.previous_key_hash = hash and f.previous_key_until > now())) limit 1 $function$
+;
+comment on function app.lead_form_key(text) is 'The stored hash of a lead form’s key that counts now, for comparison; NULL where none does. Tells nothing of whose it is.';
+grant execute on function app.lead_form_key(text) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.lead_forms_to_poll()
+ RETURNS TABLE(organization_id uuid, lead_form_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select f.organization_id, f.id from public.lead_forms f
+        join public.organizations o on o.organization_id = f.organization_id and o.id = f.organization_id
+       where f.source = 'META' and f.is_active and o.is_active
+         and (f.polled_at is null or f.polled_at < now() - interval '50 minutes')
+       order by f.polled_at nulls first, f.id $function$
+;
+comment on function app.lead_forms_to_poll() is 'Facebook pages whose leads were not asked for within the hour: ids alone.';
+grant execute on function app.lead_forms_to_poll() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.lost_sync_runs()
  RETURNS TABLE(organization_id uuid, sync_run_id uuid)
  LANGUAGE sql
@@ -1203,6 +1456,17 @@ AS $function$
       end$function$
 ;
 comment on function app.move_references(regclass,name,uuid,uuid,uuid,jsonb) is 'Moves the references of one column from a record to another, all or those with these keys; answers the keys and the rows that were dropped. For the functions of merges alone.';
+CREATE OR REPLACE FUNCTION app.name_creator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      select c.name into new.name from public.contacts c
+       where c.organization_id = new.organization_id and c.id = new.contact_id;
+      return new; end $function$
+;
+comment on function app.name_creator() is 'Trigger: a new creator, or one whose contact changed, takes the contact’s name.';
 CREATE OR REPLACE FUNCTION app.newest_rate_date()
  RETURNS date
  LANGUAGE sql
@@ -1233,6 +1497,29 @@ AS $function$
 ;
 comment on function app.next_sync_run(uuid,uuid) is 'The run that a turn is best spent on: the asked one, or one that should come before it. No row where the asked one cannot be worked on now. Ids alone.';
 grant execute on function app.next_sync_run(uuid,uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.note_audience_countries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      update public.creators c set audience_countries = coalesce(t.codes, '{}')
+        from public.creator_platforms p
+        cross join lateral (
+          select array_agg(distinct upper(e.value ->> 'code') order by upper(e.value ->> 'code')) as codes
+            from public.creator_platforms o
+            cross join lateral (select a.countries from public.creator_audiences a
+                  where a.organization_id = o.organization_id and a.creator_platform_id = o.id and a.kind = 'FOLLOWERS'
+                  order by a.date desc limit 1) newest
+            cross join lateral jsonb_array_elements(newest.countries) e
+           where o.organization_id = p.organization_id and o.creator_id = p.creator_id and o.is_active
+             and (e.value ->> 'percent')::numeric >= 10) t
+       where p.organization_id = new.organization_id and p.id = new.creator_platform_id
+         and c.organization_id = p.organization_id and c.id = p.creator_id
+         and c.audience_countries is distinct from coalesce(t.codes, '{}');
+      return null; end $function$
+;
+comment on function app.note_audience_countries() is 'Trigger: a creator can be found by the countries of their newest audiences.';
 CREATE OR REPLACE FUNCTION app.note_call(at_platform public.ad_platform, account text, outcome text, pause_ms integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1468,6 +1755,33 @@ AS $function$
 comment on function app.reach_of(uuid) is 'How far one active member of the transaction''s agency sees: what their own transactions would say.';
 grant execute on function app.reach_of(uuid) to spokestack_app;
 grant execute on function app.reach_of(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.receive_webhooks(of_source public.webhook_source, events jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        batch uuid := app.uuid_v7();
+        fresh integer;
+      begin
+        with made as (
+          insert into public.webhook_deliveries (batch_id, source, dedupe_key, name, native_id, refs, payload, is_kept)
+          select batch, of_source, e."dedupeKey", e.name, e."nativeId", e.refs, e.payload, e."isKept"
+            from jsonb_to_recordset(events) as e (
+              "dedupeKey" text, name text, "nativeId" text, refs text[], payload text, "isKept" boolean)
+           order by e."dedupeKey"
+          on conflict (source, dedupe_key) do nothing returning 1)
+        select count(*)::integer into fresh from made;
+        if fresh > 0 then
+          perform graphile_worker.add_job(identifier => 'route-webhooks', payload => json_build_object('batchId', batch),
+            max_attempts => 25, priority => -10);
+        end if;
+        return fresh;
+      end $function$
+;
+comment on function app.receive_webhooks(public.webhook_source,jsonb) is 'Stores what a sender told of, each thing once, and wakes the job that finds whose it is. Answers how much of it was new.';
+grant execute on function app.receive_webhooks(public.webhook_source,jsonb) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.reconnect_link_find(hash text)
  RETURNS TABLE(organization_id uuid, reconnect_link_id uuid)
  LANGUAGE sql
@@ -1572,6 +1886,25 @@ AS $function$
 comment on function app.reference_counts(regclass,uuid) is 'How many rows of each table refer to a record, as far as the asker sees them. The tables are those that the catalog names.';
 grant execute on function app.reference_counts(regclass,uuid) to spokestack_app;
 grant execute on function app.reference_counts(regclass,uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.refresh_creator_brands(organization uuid, creator uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ declare theirs uuid[]; begin
+      perform from public.creators c where c.organization_id = organization and c.id = creator for no key update;
+      select coalesce(array_agg(distinct b.brand_id order by b.brand_id), '{}') into theirs from (
+        select c.brand_id from public.creators c where c.organization_id = organization and c.id = creator
+        union all
+        select k.brand_id from public.campaign_creators l
+          join public.campaigns k on k.organization_id = l.organization_id and k.id = l.campaign_id
+         where l.organization_id = organization and l.creator_id = creator and l.is_active and k.is_active) b
+       where b.brand_id is not null;
+      update public.creators c set brand_ids = theirs
+       where c.organization_id = organization and c.id = creator and c.brand_ids is distinct from theirs;
+    end $function$
+;
+comment on function app.refresh_creator_brands(uuid,uuid) is 'Says anew which brands a creator works for. For triggers alone.';
 CREATE OR REPLACE FUNCTION app.refresh_pairs_of_companies(agency uuid, ids uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -1666,6 +1999,13 @@ AS $function$begin
     end$function$
 ;
 comment on function app.refresh_pairs_of_contacts(uuid,uuid[]) is 'Writes anew which others these records may be one with.';
+CREATE OR REPLACE FUNCTION app.refs_of(refs text[], kind text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN ARRAY(SELECT substr(r.r, (length(refs_of.kind) + 2)) AS substr FROM unnest(refs_of.refs) r(r) WHERE starts_with(r.r, (refs_of.kind || ':'::text)))
+;
+comment on function app.refs_of(text[],text) is 'Those of one kind, without the kind.';
 CREATE OR REPLACE FUNCTION app.remember_removed_file()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1700,6 +2040,50 @@ AS $function$
 ;
 comment on function app.removed_files_next(integer) is 'The keys of bytes to remove, oldest first; a key is an agency’s id and a random one.';
 grant execute on function app.removed_files_next(integer) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.rename_creator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      update public.creators set name = new.name
+       where organization_id = new.organization_id and contact_id = new.id and name is distinct from new.name;
+      return null; end $function$
+;
+comment on function app.rename_creator() is 'Trigger: a contact’s new name is their creator’s, also where the one who changes it does not see that.';
+CREATE OR REPLACE FUNCTION app.route_webhooks(batch uuid)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with waiting as (
+        select d.* from public.webhook_deliveries d
+         where d.routed_at is null and d.payload is not null
+           and (d.batch_id = batch or (batch is null and exists (select from app.webhook_targets(d.source, d.refs))))
+         order by d.received_at limit 1000 for update skip locked),
+      targets as (
+        select w.*, t.organization_id, t.lead_form_id
+          from waiting w cross join lateral app.webhook_targets(w.source, w.refs) t),
+      made as (
+        insert into public.webhook_events (organization_id, source, dedupe_key, name, native_id, payload, received_at, lead_form_id)
+        select t.organization_id, t.source, t.dedupe_key, t.name, t.native_id, t.payload, t.received_at, t.lead_form_id
+          from targets t on conflict (organization_id, source, dedupe_key) do nothing
+        returning organization_id, id),
+      routed as (
+        update public.webhook_deliveries d set routed_at = now(), payload = null, parked_at = null
+         where d.id in (select t.id from targets t)),
+      parked as (
+        update public.webhook_deliveries d set parked_at = now()
+         where d.parked_at is null and d.id in (select w.id from waiting w except select t.id from targets t))
+      select count(j)::integer from made m cross join lateral graphile_worker.add_job(
+        identifier => 'handle-webhook',
+        payload => json_build_object('organizationId', m.organization_id, 'subjectId', m.id),
+        max_attempts => 25, priority => -10,
+        job_key => 'handle-webhook:' || m.organization_id || ':' || m.id) j $function$
+;
+comment on function app.route_webhooks(uuid) is 'Hands what was stored to the agencies whose it is, and wakes their jobs. Without a batch: whatever waits and has an owner by now. Answers how many events were made.';
+grant execute on function app.route_webhooks(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.schedulable_ad_accounts()
  RETURNS TABLE(organization_id uuid, ad_account_id uuid)
  LANGUAGE sql
@@ -2186,6 +2570,31 @@ AS $function$
 ;
 comment on function app.tasks_to_look_at(timestamp with time zone,integer) is 'The ids of tasks over all agencies whose reminder or due moment has come or nearly so, the longest waiting first. Each is judged again within its agency.';
 grant execute on function app.tasks_to_look_at(timestamp with time zone,integer) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.total_creator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      update public.creators c set total_followers = t.followers,
+             engagement_rate = coalesce(t.computed, t.stated),
+             engagement_basis = case when t.computed is not null then 'FOLLOWERS'::public.engagement_basis else t.basis end
+        from (select sum(p.followers)::bigint as followers,
+                     round(sum(p.mean_likes + p.mean_comments) filter (where p.engagement_rate is not null)
+                       / nullif(sum(p.followers) filter (where p.engagement_rate is not null), 0), 8) as computed,
+                     (array_agg(p.stated_engagement_rate order by p.followers desc nulls last, p.id)
+                       filter (where p.stated_engagement_rate is not null))[1] as stated,
+                     (array_agg(p.stated_engagement_basis order by p.followers desc nulls last, p.id)
+                       filter (where p.stated_engagement_rate is not null))[1] as basis
+                from public.creator_platforms p
+               where p.organization_id = new.organization_id and p.creator_id = new.creator_id and p.is_active) t
+       where c.organization_id = new.organization_id and c.id = new.creator_id
+         and (c.total_followers, c.engagement_rate, c.engagement_basis) is distinct from (t.followers,
+           coalesce(t.computed, t.stated),
+           case when t.computed is not null then 'FOLLOWERS'::public.engagement_basis else t.basis end);
+      return null; end $function$
+;
+comment on function app.total_creator() is 'Trigger: a creator’s totals follow the figures of their accounts.';
 CREATE OR REPLACE FUNCTION app.touch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2309,6 +2718,17 @@ CREATE OR REPLACE FUNCTION app.visible_through(target text, nouns text[])
 RETURN (SELECT string_agg(format('exists (select from %1$I r where r.organization_id = %2$I.organization_id and r.id = %2$I.%3$I offset 0)'::text, CASE noun.noun WHEN 'company'::text THEN 'companies'::text ELSE (noun.noun || 's'::text) END, visible_through.target, (noun.noun || '_id'::text)), ' or '::text ORDER BY noun.noun) AS string_agg FROM unnest(visible_through.nouns) noun(noun))
 ;
 comment on function app.visible_through(text,text[]) is 'The predicate of what hangs on records: one of those it names is visible.';
+CREATE OR REPLACE FUNCTION app.waiting_webhook_events()
+ RETURNS TABLE(organization_id uuid, webhook_event_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select e.organization_id, e.id from public.webhook_events e
+       where e.next_attempt_at < now() - interval '1 minute' order by e.next_attempt_at limit 1000 $function$
+;
+comment on function app.waiting_webhook_events() is 'Events whose time has come and gone, so that no job may be left that would handle them: ids alone.';
+grant execute on function app.waiting_webhook_events() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.wake_sync(run uuid)
  RETURNS void
  LANGUAGE sql
@@ -2319,6 +2739,66 @@ AS $function$ select app.enqueue_sync(run, now()) $function$
 comment on function app.wake_sync(uuid) is 'Wakes the job of a sync run of the transaction''s own agency now.';
 grant execute on function app.wake_sync(uuid) to spokestack_app;
 grant execute on function app.wake_sync(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.wake_webhook_routing()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select graphile_worker.add_job(identifier => 'route-webhooks', payload => '{"batchId":null}'::json,
+        job_key => 'route-webhooks', max_attempts => 25) $function$
+;
+comment on function app.wake_webhook_routing() is 'Wakes the job that looks whether somebody named what waits for an owner.';
+grant execute on function app.wake_webhook_routing() to spokestack_app;
+grant execute on function app.wake_webhook_routing() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.webhook_owner_named()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin perform app.wake_webhook_routing(); return null; end $function$
+;
+comment on function app.webhook_owner_named() is 'Trigger: an event may have waited for this owner.';
+CREATE OR REPLACE FUNCTION app.webhook_targets(of_source public.webhook_source, refs text[])
+ RETURNS TABLE(organization_id uuid, lead_form_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select distinct on (t.organization_id) t.organization_id, t.lead_form_id from (
+        select f.organization_id, f.id as lead_form_id from public.lead_forms f
+         where of_source = 'META' and f.is_active and f.page_id = any (app.refs_of(refs, 'page'))
+        union all
+        select f.organization_id, f.id from public.lead_forms f
+         where of_source = 'GOOGLE' and f.is_active
+           and (f.key_hash = any (app.refs_of(refs, 'key')) or f.previous_key_hash = any (app.refs_of(refs, 'key')))
+        union all
+        select a.organization_id, null from public.ad_accounts a
+         where of_source = 'META' and a.platform = 'META' and a.native_id = any (app.refs_of(refs, 'ad-account'))
+        union all
+        select c.organization_id, null from public.creators c
+         where of_source = 'PHYLLO' and c.phyllo_user_id = any (app.refs_of(refs, 'user')::uuid[])
+        union all
+        select p.organization_id, null from public.creator_platforms p
+         where of_source = 'PHYLLO' and p.phyllo_account_id = any (app.refs_of(refs, 'account')::uuid[])) t
+        join public.organizations o on o.organization_id = t.organization_id and o.id = t.organization_id
+       where o.is_active order by t.organization_id, t.lead_form_id $function$
+;
+comment on function app.webhook_targets(public.webhook_source,text[]) is 'Whose a reference is, by what agencies named and connected themselves and never by what a payload claims. Granted to nobody: the function below calls it.';
+CREATE OR REPLACE FUNCTION app.webhooks_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.webhook_deliveries where not is_kept and received_at < now() - interval '30 days';
+      update public.webhook_deliveries set payload = null
+       where is_kept and payload is not null and received_at < now() - interval '30 days';
+      delete from public.webhook_events
+       where state in ('HANDLED', 'IGNORED') and settled_at < now() - interval '30 days' $function$
+;
+comment on function app.webhooks_clean() is 'After 30 days: removes keys that no sender repeats any more, what nobody owned, and events that are done. The keys of leads and what failed stay.';
+grant execute on function app.webhooks_clean() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.words(value text)
  RETURNS text
  LANGUAGE plpgsql
@@ -2348,13 +2828,16 @@ create table public.activities (
   created_at timestamp with time zone default now() not null,
   audience public.audience default 'EVERYONE'::public.audience not null,
   note_id uuid,
-  task_id uuid
+  task_id uuid,
+  creator_id uuid,
+  is_brand_only boolean default false not null
 );
 alter table public.activities add constraint activities_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.activities add constraint activities_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
 alter table public.activities add constraint activities_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.activities add constraint activities_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.activities add constraint activities_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
@@ -2365,6 +2848,7 @@ CREATE INDEX activities_brand ON public.activities USING btree (organization_id,
 CREATE INDEX activities_campaign ON public.activities USING btree (organization_id, campaign_id, created_at DESC, id DESC) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX activities_company ON public.activities USING btree (organization_id, company_id, created_at DESC, id DESC) WHERE (company_id IS NOT NULL);
 CREATE INDEX activities_contact ON public.activities USING btree (organization_id, contact_id, created_at DESC, id DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX activities_creator ON public.activities USING btree (organization_id, creator_id, created_at DESC, id DESC) WHERE (creator_id IS NOT NULL);
 CREATE INDEX activities_deal ON public.activities USING btree (organization_id, deal_id, created_at DESC, id DESC) WHERE (deal_id IS NOT NULL);
 CREATE INDEX activities_note ON public.activities USING btree (organization_id, note_id) WHERE (note_id IS NOT NULL);
 CREATE INDEX activities_recent ON public.activities USING btree (organization_id, created_at DESC, id DESC);
@@ -2386,9 +2870,12 @@ create policy visible on public.activities as restrictive for all to spokestack_
    FROM public.contacts r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id))
  OFFSET 0)) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.creator_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))
- OFFSET 0))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
+ OFFSET 0))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((NOT is_brand_only) OR ( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
    FROM public.notes r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id))
  OFFSET 0)))))
@@ -2402,9 +2889,12 @@ create policy visible on public.activities as restrictive for all to spokestack_
    FROM public.contacts r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.contact_id))
  OFFSET 0)) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.creator_id))
+ OFFSET 0)) OR (EXISTS ( SELECT
    FROM public.deals r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.deal_id))
- OFFSET 0))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
+ OFFSET 0))) AND ((audience = 'EVERYONE'::public.audience) OR ((audience = 'AGENCY'::public.audience) AND (( SELECT app.scope() AS scope) <> 'brand'::text)) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((NOT is_brand_only) OR ( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (actor_id = ( SELECT app.user_id() AS user_id))) AND ((note_id IS NULL) OR (EXISTS ( SELECT
    FROM public.notes r
   WHERE ((r.organization_id = activities.organization_id) AND (r.id = activities.note_id))
  OFFSET 0)))));
@@ -2412,6 +2902,7 @@ comment on policy visible on public.activities is 'Within the agency: everything
 grant insert, select on public.activities to spokestack_app;
 grant insert, select on public.activities to spokestack_jobs;
 comment on table public.activities is 'Append-only: what happened, who did it, and the records that it concerns. Written in the transaction of the change.';
+comment on column public.activities.is_brand_only is 'Hidden from the people of other brands who see the creator or the contact too: a contract, an assignment.';
 
 -- public.ad_accounts
 
@@ -2803,6 +3294,159 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_ad_accounts FOR EACH ROW E
 grant delete, insert, select, update on public.campaign_ad_accounts to spokestack_app;
 grant delete, insert, select, update on public.campaign_ad_accounts to spokestack_jobs;
 
+-- public.campaign_contents
+
+create table public.campaign_contents (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  creator_content_id uuid not null,
+  state public.content_match_state default 'PENDING'::public.content_match_state not null,
+  reasons text[] default '{}'::text[] not null,
+  campaign_deliverable_id uuid,
+  decided_by_id uuid,
+  decided_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_contents add constraint campaign_contents_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_contents add constraint campaign_contents_organization_id_campaign_deliverable_id_fkey FOREIGN KEY (organization_id, campaign_deliverable_id) REFERENCES public.campaign_deliverables(organization_id, id) ON DELETE SET NULL (campaign_deliverable_id);
+alter table public.campaign_contents add constraint campaign_contents_organization_id_campaign_id_creator_conte_key UNIQUE (organization_id, campaign_id, creator_content_id);
+alter table public.campaign_contents add constraint campaign_contents_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_contents add constraint campaign_contents_organization_id_creator_content_id_fkey FOREIGN KEY (organization_id, creator_content_id) REFERENCES public.creator_contents(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_contents add constraint campaign_contents_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_contents_campaign_deliverable_id ON public.campaign_contents USING btree (organization_id, campaign_deliverable_id);
+CREATE INDEX campaign_contents_creator_content_id ON public.campaign_contents USING btree (organization_id, creator_content_id);
+CREATE INDEX campaign_contents_decided_by ON public.campaign_contents USING btree (decided_by_id);
+CREATE UNIQUE INDEX campaign_contents_confirmed ON public.campaign_contents USING btree (organization_id, creator_content_id) WHERE (state = 'CONFIRMED'::public.content_match_state);
+alter table public.campaign_contents enable row level security;
+alter table public.campaign_contents force row level security;
+create policy tenant on public.campaign_contents as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_contents is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_contents as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_contents.organization_id) AND (r.id = campaign_contents.campaign_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_contents.organization_id) AND (r.id = campaign_contents.campaign_id))
+ OFFSET 0))));
+comment on policy visible on public.campaign_contents is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_contents FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant delete, insert, select, update on public.campaign_contents to spokestack_app;
+grant delete, insert, select, update on public.campaign_contents to spokestack_jobs;
+comment on table public.campaign_contents is 'Which campaign a piece is for: found by rule as PENDING (reasons: HASHTAG:x, MENTION:x, LINK:x, MANUAL), counted only when CONFIRMED by a person.';
+
+-- public.campaign_creators
+
+create table public.campaign_creators (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  creator_id uuid not null,
+  role public.creator_role default 'PRIMARY'::public.creator_role not null,
+  status public.creator_campaign_status default 'PENDING'::public.creator_campaign_status not null,
+  fee_type public.fee_type default 'FLAT'::public.fee_type not null,
+  fee_amount numeric(18,4),
+  fee_currency character(3),
+  starts_on date,
+  ends_on date,
+  note text,
+  brief_sent_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  override_reason text,
+  overridden_by_id uuid,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_creators add constraint campaign_creators_check CHECK (((fee_amount IS NULL) OR (fee_currency IS NOT NULL)));
+alter table public.campaign_creators add constraint campaign_creators_check1 CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
+alter table public.campaign_creators add constraint campaign_creators_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_creators add constraint campaign_creators_fee_amount_check CHECK ((fee_amount >= (0)::numeric));
+alter table public.campaign_creators add constraint campaign_creators_fee_currency_check CHECK ((fee_currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_creators add constraint campaign_creators_organization_id_campaign_id_creator_id_key UNIQUE (organization_id, campaign_id, creator_id);
+alter table public.campaign_creators add constraint campaign_creators_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_creators add constraint campaign_creators_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_creators add constraint campaign_creators_overridden_by_id_fkey FOREIGN KEY (overridden_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_creators add constraint campaign_creators_override_reason_check CHECK (((length(override_reason) >= 1) AND (length(override_reason) <= 2000)));
+alter table public.campaign_creators add constraint campaign_creators_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_creators_author ON public.campaign_creators USING btree (created_by_id);
+CREATE INDEX campaign_creators_creator ON public.campaign_creators USING btree (organization_id, creator_id);
+CREATE INDEX campaign_creators_overridden_by ON public.campaign_creators USING btree (overridden_by_id);
+alter table public.campaign_creators enable row level security;
+alter table public.campaign_creators force row level security;
+create policy tenant on public.campaign_creators as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_creators is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_creators as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_creators.organization_id) AND (r.id = campaign_creators.campaign_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_creators.organization_id) AND (r.id = campaign_creators.campaign_id))
+ OFFSET 0))));
+comment on policy visible on public.campaign_creators is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER follow_creator_brands AFTER INSERT OR DELETE OR UPDATE OF creator_id, is_active ON public.campaign_creators FOR EACH ROW EXECUTE FUNCTION app.follow_creator_brands();
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_creators FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.campaign_creators to spokestack_app;
+grant insert, select, update on public.campaign_creators to spokestack_jobs;
+comment on table public.campaign_creators is 'Who works on a campaign and for what. starts_on and ends_on NULL: the campaign’s own. is_active false: taken off again.';
+comment on column public.campaign_creators.override_reason is 'Why somebody who may assigned the creator in spite of an exclusivity clause or an unknown.';
+
+-- public.campaign_deliverables
+
+create table public.campaign_deliverables (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_creator_id uuid not null,
+  platform public.social_platform not null,
+  type public.content_type not null,
+  count integer default 1 not null,
+  due_on date,
+  revision_rounds integer,
+  note text,
+  "position" integer default 0 not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_deliverables add constraint campaign_deliverables_count_check CHECK (((count >= 1) AND (count <= 1000)));
+alter table public.campaign_deliverables add constraint campaign_deliverables_organization_id_campaign_creator_id_fkey FOREIGN KEY (organization_id, campaign_creator_id) REFERENCES public.campaign_creators(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_deliverables add constraint campaign_deliverables_pkey PRIMARY KEY (organization_id, id);
+alter table public.campaign_deliverables add constraint campaign_deliverables_revision_rounds_check CHECK (((revision_rounds >= 0) AND (revision_rounds <= 100)));
+CREATE INDEX campaign_deliverables_creator ON public.campaign_deliverables USING btree (organization_id, campaign_creator_id);
+alter table public.campaign_deliverables enable row level security;
+alter table public.campaign_deliverables force row level security;
+create policy tenant on public.campaign_deliverables as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_deliverables is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_deliverables as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_creators r
+  WHERE ((r.organization_id = campaign_deliverables.organization_id) AND (r.id = campaign_deliverables.campaign_creator_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_creators r
+  WHERE ((r.organization_id = campaign_deliverables.organization_id) AND (r.id = campaign_deliverables.campaign_creator_id))
+ OFFSET 0))));
+comment on policy visible on public.campaign_deliverables is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_deliverables FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant delete, insert, select, update on public.campaign_deliverables to spokestack_app;
+grant delete, insert, select, update on public.campaign_deliverables to spokestack_jobs;
+comment on table public.campaign_deliverables is 'What a creator owes a campaign: so many pieces of a type on a platform by a day. Late and missing are computed from the confirmed contents.';
+
 -- public.campaign_metric_revisions
 
 create table public.campaign_metric_revisions (
@@ -2932,7 +3576,13 @@ create table public.campaigns (
   budget numeric(18,4),
   currency character(3),
   starts_on date,
-  ends_on date
+  ends_on date,
+  categories text[] default '{}'::text[] not null,
+  competitors text[] default '{}'::text[] not null,
+  territories text[] default '{}'::text[] not null,
+  hashtags text[] default '{}'::text[] not null,
+  mentions text[] default '{}'::text[] not null,
+  links text[] default '{}'::text[] not null
 );
 alter table public.campaigns add constraint campaigns_budget_check CHECK ((budget >= (0)::numeric));
 alter table public.campaigns add constraint campaigns_check CHECK (((budget IS NULL) OR (currency IS NOT NULL)));
@@ -2965,12 +3615,19 @@ create policy visible on public.campaigns as restrictive for all to spokestack_a
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.campaigns is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER follow_creator_brands AFTER UPDATE OF brand_id, is_active ON public.campaigns FOR EACH ROW EXECUTE FUNCTION app.follow_creator_brands();
 CREATE TRIGGER index_delete AFTER DELETE ON public.campaigns REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
 CREATE TRIGGER index_insert AFTER INSERT ON public.campaigns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
 CREATE TRIGGER index_update AFTER UPDATE ON public.campaigns REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
 CREATE TRIGGER touch BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.campaigns to spokestack_app;
 grant insert, select, update on public.campaigns to spokestack_jobs;
+comment on column public.campaigns.categories is 'What is advertised: beauty, automotive. Exclusivity by category is checked against it.';
+comment on column public.campaigns.competitors is 'Names by which other clients’ contracts may exclude this campaign: the brand’s and its products’.';
+comment on column public.campaigns.hashtags is 'Without #, in lower case: a post with one of them is attributed as pending.';
+comment on column public.campaigns.links is 'Host and path without the scheme, in lower case: a post whose text holds one is attributed as pending.';
+comment on column public.campaigns.mentions is 'Handles without @, in lower case.';
+comment on column public.campaigns.territories is 'ISO codes of the countries that it runs in; empty: everywhere.';
 
 -- public.companies
 
@@ -3162,11 +3819,650 @@ CREATE TRIGGER index_update AFTER UPDATE ON public.contacts REFERENCING OLD TABL
 CREATE TRIGGER keep_keys_of_added AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
 CREATE TRIGGER keep_keys_of_changed AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
 CREATE TRIGGER keep_keys_of_removed AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION app.keep_keys_of_contacts();
+CREATE TRIGGER rename_creator AFTER UPDATE OF first_name, last_name ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.rename_creator();
 CREATE TRIGGER touch BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.contacts to spokestack_app;
 grant insert, select, update on public.contacts to spokestack_jobs;
 comment on column public.contacts.merged_into_id is 'The record that this one became a part of: its address leads there.';
 comment on column public.contacts.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
+
+-- public.creator_audiences
+
+create table public.creator_audiences (
+  organization_id uuid not null,
+  creator_platform_id uuid not null,
+  kind public.audience_kind default 'FOLLOWERS'::public.audience_kind not null,
+  date date not null,
+  followers bigint,
+  countries jsonb default '[]'::jsonb not null,
+  cities jsonb default '[]'::jsonb not null,
+  gender_ages jsonb default '[]'::jsonb not null,
+  source public.creator_figure_source not null,
+  fetched_at timestamp with time zone not null
+);
+alter table public.creator_audiences add constraint creator_audiences_cities_check CHECK ((jsonb_typeof(cities) = 'array'::text));
+alter table public.creator_audiences add constraint creator_audiences_countries_check CHECK ((jsonb_typeof(countries) = 'array'::text));
+alter table public.creator_audiences add constraint creator_audiences_followers_check CHECK ((followers >= 0));
+alter table public.creator_audiences add constraint creator_audiences_gender_ages_check CHECK ((jsonb_typeof(gender_ages) = 'array'::text));
+alter table public.creator_audiences add constraint creator_audiences_organization_id_creator_platform_id_fkey FOREIGN KEY (organization_id, creator_platform_id) REFERENCES public.creator_platforms(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_audiences add constraint creator_audiences_pkey PRIMARY KEY (organization_id, creator_platform_id, kind, date);
+alter table public.creator_audiences enable row level security;
+alter table public.creator_audiences force row level security;
+create policy tenant on public.creator_audiences as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_audiences is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_audiences as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_platforms r
+  WHERE ((r.organization_id = creator_audiences.organization_id) AND (r.id = creator_audiences.creator_platform_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_platforms r
+  WHERE ((r.organization_id = creator_audiences.organization_id) AND (r.id = creator_audiences.creator_platform_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_audiences is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER note_audience_countries AFTER INSERT OR UPDATE ON public.creator_audiences FOR EACH ROW EXECUTE FUNCTION app.note_audience_countries();
+grant insert, select, update on public.creator_audiences to spokestack_app;
+grant insert, select, update on public.creator_audiences to spokestack_jobs;
+comment on table public.creator_audiences is 'Who follows an account, as its network estimated it on a day: percents 0 to 100 as strings, [{code,percent}], [{name,percent}], [{gender,ageRange,percent}]. Not normalised: sums differ from 100. followers: the base at that time.';
+
+-- public.creator_blocks
+
+create table public.creator_blocks (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_id uuid not null,
+  brand_id uuid,
+  reason text not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.creator_blocks add constraint creator_blocks_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.creator_blocks add constraint creator_blocks_organization_id_brand_id_creator_id_key UNIQUE NULLS NOT DISTINCT (organization_id, brand_id, creator_id);
+alter table public.creator_blocks add constraint creator_blocks_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_blocks add constraint creator_blocks_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_blocks add constraint creator_blocks_pkey PRIMARY KEY (organization_id, id);
+alter table public.creator_blocks add constraint creator_blocks_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)));
+CREATE INDEX creator_blocks_author ON public.creator_blocks USING btree (created_by_id);
+CREATE INDEX creator_blocks_creator ON public.creator_blocks USING btree (organization_id, creator_id);
+alter table public.creator_blocks enable row level security;
+alter table public.creator_blocks force row level security;
+create policy tenant on public.creator_blocks as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_blocks is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_blocks as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (((brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))) AND (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_blocks.organization_id) AND (r.id = creator_blocks.creator_id))
+ OFFSET 0))))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (((brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[]))) AND (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_blocks.organization_id) AND (r.id = creator_blocks.creator_id))
+ OFFSET 0))))));
+comment on policy visible on public.creator_blocks is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.creator_blocks to spokestack_app;
+grant delete, insert, select on public.creator_blocks to spokestack_jobs;
+comment on table public.creator_blocks is 'Who must not work for a brand, or (brand NULL) for any of the agency''s, and why. The agency''s own: a client''s login does not read it.';
+
+-- public.creator_connect_links
+
+create table public.creator_connect_links (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_id uuid not null,
+  platform public.social_platform,
+  token_hash text not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  used_at timestamp with time zone,
+  withdrawn_at timestamp with time zone
+);
+alter table public.creator_connect_links add constraint creator_connect_links_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.creator_connect_links add constraint creator_connect_links_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_connect_links add constraint creator_connect_links_pkey PRIMARY KEY (organization_id, id);
+alter table public.creator_connect_links add constraint creator_connect_links_token_hash_check CHECK ((length(token_hash) = 64));
+CREATE INDEX creator_connect_links_author ON public.creator_connect_links USING btree (created_by_id);
+CREATE INDEX creator_connect_links_creator ON public.creator_connect_links USING btree (organization_id, creator_id);
+CREATE INDEX creator_connect_links_token ON public.creator_connect_links USING btree (token_hash);
+alter table public.creator_connect_links enable row level security;
+alter table public.creator_connect_links force row level security;
+create policy tenant on public.creator_connect_links as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_connect_links is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_connect_links as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_connect_links.organization_id) AND (r.id = creator_connect_links.creator_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_connect_links.organization_id) AND (r.id = creator_connect_links.creator_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_connect_links is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.creator_connect_links to spokestack_app;
+grant insert, select, update on public.creator_connect_links to spokestack_jobs;
+comment on table public.creator_connect_links is 'Links that a creator opens without an account, so as to connect their profiles; found by the hash of their token alone.';
+
+-- public.creator_content_snapshots
+
+create table public.creator_content_snapshots (
+  organization_id uuid not null,
+  creator_content_id uuid not null,
+  day integer not null,
+  views bigint,
+  likes bigint,
+  comments bigint,
+  shares bigint,
+  saves bigint,
+  reach bigint,
+  impressions bigint,
+  source public.creator_figure_source not null,
+  taken_at timestamp with time zone not null
+);
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_comments_check CHECK ((comments >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_day_check CHECK ((day >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_impressions_check CHECK ((impressions >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_likes_check CHECK ((likes >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_organization_id_creator_content__fkey FOREIGN KEY (organization_id, creator_content_id) REFERENCES public.creator_contents(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_pkey PRIMARY KEY (organization_id, creator_content_id, day);
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_reach_check CHECK ((reach >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_saves_check CHECK ((saves >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_shares_check CHECK ((shares >= 0));
+alter table public.creator_content_snapshots add constraint creator_content_snapshots_views_check CHECK ((views >= 0));
+alter table public.creator_content_snapshots enable row level security;
+alter table public.creator_content_snapshots force row level security;
+create policy tenant on public.creator_content_snapshots as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_content_snapshots is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_content_snapshots as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contents r
+  WHERE ((r.organization_id = creator_content_snapshots.organization_id) AND (r.id = creator_content_snapshots.creator_content_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contents r
+  WHERE ((r.organization_id = creator_content_snapshots.organization_id) AND (r.id = creator_content_snapshots.creator_content_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_content_snapshots is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select, update on public.creator_content_snapshots to spokestack_app;
+grant delete, insert, select, update on public.creator_content_snapshots to spokestack_jobs;
+comment on table public.creator_content_snapshots is 'A piece’s figures so many whole days after it was published: the last fetch within that day. Days 1, 7 and 30 are kept for ever.';
+
+-- public.creator_contents
+
+create table public.creator_contents (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_id uuid not null,
+  creator_platform_id uuid not null,
+  platform public.social_platform not null,
+  native_id text,
+  phyllo_content_id uuid,
+  type public.content_type not null,
+  url text,
+  url_key text collate "C",
+  title text,
+  caption text,
+  hashtags text[] default '{}'::text[] not null,
+  mentions text[] default '{}'::text[] not null,
+  links text[] default '{}'::text[] not null,
+  is_labelled_sponsored boolean,
+  duration_seconds integer,
+  thumbnail_url text,
+  media_key text,
+  media_content_type text,
+  published_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  views bigint,
+  likes bigint,
+  comments bigint,
+  shares bigint,
+  saves bigint,
+  reach bigint,
+  impressions bigint,
+  engagement_rate numeric(18,8) generated always as (
+CASE
+    WHEN (views > 0) THEN round((((likes + comments))::numeric / (views)::numeric), 8)
+    ELSE NULL::numeric
+END) stored,
+  source public.creator_figure_source not null,
+  fetched_at timestamp with time zone,
+  provider_updated_at timestamp with time zone,
+  missing_since timestamp with time zone,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.creator_contents add constraint creator_contents_comments_check CHECK ((comments >= 0));
+alter table public.creator_contents add constraint creator_contents_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.creator_contents add constraint creator_contents_impressions_check CHECK ((impressions >= 0));
+alter table public.creator_contents add constraint creator_contents_likes_check CHECK ((likes >= 0));
+alter table public.creator_contents add constraint creator_contents_native_id_check CHECK (((length(native_id) >= 1) AND (length(native_id) <= 255)));
+alter table public.creator_contents add constraint creator_contents_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_contents add constraint creator_contents_organization_id_creator_platform_id_fkey FOREIGN KEY (organization_id, creator_platform_id) REFERENCES public.creator_platforms(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_contents add constraint creator_contents_pkey PRIMARY KEY (organization_id, id);
+alter table public.creator_contents add constraint creator_contents_reach_check CHECK ((reach >= 0));
+alter table public.creator_contents add constraint creator_contents_saves_check CHECK ((saves >= 0));
+alter table public.creator_contents add constraint creator_contents_shares_check CHECK ((shares >= 0));
+alter table public.creator_contents add constraint creator_contents_views_check CHECK ((views >= 0));
+CREATE INDEX creator_contents_author ON public.creator_contents USING btree (created_by_id);
+CREATE INDEX creator_contents_creator ON public.creator_contents USING btree (organization_id, creator_id, published_at DESC, id DESC);
+CREATE INDEX creator_contents_hashtags ON public.creator_contents USING gin (hashtags);
+CREATE INDEX creator_contents_platform ON public.creator_contents USING btree (organization_id, creator_platform_id, published_at DESC, id DESC);
+CREATE INDEX creator_contents_published ON public.creator_contents USING btree (organization_id, published_at DESC, id DESC);
+CREATE UNIQUE INDEX creator_contents_native ON public.creator_contents USING btree (organization_id, creator_platform_id, native_id) WHERE (native_id IS NOT NULL);
+CREATE UNIQUE INDEX creator_contents_url ON public.creator_contents USING btree (organization_id, url_key) WHERE (url_key IS NOT NULL);
+alter table public.creator_contents enable row level security;
+alter table public.creator_contents force row level security;
+create policy tenant on public.creator_contents as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_contents is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_contents as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_contents.organization_id) AND (r.id = creator_contents.creator_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_contents.organization_id) AND (r.id = creator_contents.creator_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_contents is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE OF type, url, title, is_active ON public.creator_contents FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.creator_contents to spokestack_app;
+grant insert, select, update on public.creator_contents to spokestack_jobs;
+comment on column public.creator_contents.engagement_rate is '(likes + comments) / views of this piece: computed here and nowhere else.';
+comment on column public.creator_contents.hashtags is 'Without #, in lower case; mentions without @. What the network told and what the caption says.';
+comment on column public.creator_contents.is_labelled_sponsored is 'The network’s paid-partnership label; NULL where the network does not tell.';
+comment on column public.creator_contents.media_key is 'A copy in the file store: of a story, before it goes.';
+comment on column public.creator_contents.missing_since is 'Since when a refresh no longer finds it: deleted or hidden at the network.';
+comment on column public.creator_contents.provider_updated_at is 'What the network said last: an older answer does not overwrite a newer one.';
+comment on column public.creator_contents.thumbnail_url is 'The lasting one. What networks sign expires and is never kept.';
+comment on column public.creator_contents.url_key is 'The address without scheme, www, query and trailing slash, in lower case but for the path: one post is one row.';
+
+-- public.creator_contract_usage_rights
+
+create table public.creator_contract_usage_rights (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_contract_id uuid not null,
+  channel public.usage_channel not null,
+  ad_permission public.ad_permission,
+  territories text[] default '{}'::text[] not null,
+  starts_on date,
+  ends_on date,
+  note text,
+  "position" integer default 0 not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.creator_contract_usage_rights add constraint creator_contract_usage_rights_check CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
+alter table public.creator_contract_usage_rights add constraint creator_contract_usage_rights_check1 CHECK (((ad_permission IS NULL) OR (channel = 'PAID_SOCIAL'::public.usage_channel)));
+alter table public.creator_contract_usage_rights add constraint creator_contract_usage_rights_organization_id_creator_cont_fkey FOREIGN KEY (organization_id, creator_contract_id) REFERENCES public.creator_contracts(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_contract_usage_rights add constraint creator_contract_usage_rights_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX creator_contract_usage_rights_contract ON public.creator_contract_usage_rights USING btree (organization_id, creator_contract_id);
+alter table public.creator_contract_usage_rights enable row level security;
+alter table public.creator_contract_usage_rights force row level security;
+create policy tenant on public.creator_contract_usage_rights as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_contract_usage_rights is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_contract_usage_rights as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contracts r
+  WHERE ((r.organization_id = creator_contract_usage_rights.organization_id) AND (r.id = creator_contract_usage_rights.creator_contract_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contracts r
+  WHERE ((r.organization_id = creator_contract_usage_rights.organization_id) AND (r.id = creator_contract_usage_rights.creator_contract_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_contract_usage_rights is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.creator_contract_usage_rights to spokestack_app;
+grant delete, insert, select on public.creator_contract_usage_rights to spokestack_jobs;
+comment on table public.creator_contract_usage_rights is 'Where a contract lets the brand use the content. ad_permission: Meta’s partnership ads, allowlisting and TikTok’s Spark codes are three different permissions.';
+
+-- public.creator_contracts
+
+create table public.creator_contracts (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  creator_id uuid not null,
+  campaign_id uuid,
+  title text not null,
+  status public.contract_status default 'DRAFT'::public.contract_status not null,
+  fee_amount numeric(18,4),
+  fee_currency character(3),
+  commission_percent numeric(5,2),
+  starts_on date,
+  ends_on date,
+  signed_on date,
+  terminated_on date,
+  exclusivity public.exclusivity_type default 'NONE'::public.exclusivity_type not null,
+  exclusivity_categories text[] default '{}'::text[] not null,
+  exclusivity_competitors text[] default '{}'::text[] not null,
+  exclusivity_platforms public.social_platform[] default '{}'::public.social_platform[] not null,
+  exclusivity_territories text[] default '{}'::text[] not null,
+  exclusivity_starts_on date,
+  exclusivity_ends_on date,
+  note text
+);
+alter table public.creator_contracts add constraint creator_contracts_check CHECK (((fee_amount IS NULL) OR (fee_currency IS NOT NULL)));
+alter table public.creator_contracts add constraint creator_contracts_check1 CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
+alter table public.creator_contracts add constraint creator_contracts_check2 CHECK (((exclusivity_ends_on IS NULL) OR (exclusivity_starts_on IS NULL) OR (exclusivity_ends_on >= exclusivity_starts_on)));
+alter table public.creator_contracts add constraint creator_contracts_commission_percent_check CHECK (((commission_percent >= (0)::numeric) AND (commission_percent <= (100)::numeric)));
+alter table public.creator_contracts add constraint creator_contracts_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.creator_contracts add constraint creator_contracts_fee_amount_check CHECK ((fee_amount >= (0)::numeric));
+alter table public.creator_contracts add constraint creator_contracts_fee_currency_check CHECK ((fee_currency ~ '^[A-Z]{3}$'::text));
+alter table public.creator_contracts add constraint creator_contracts_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.creator_contracts add constraint creator_contracts_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE SET NULL (campaign_id);
+alter table public.creator_contracts add constraint creator_contracts_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_contracts add constraint creator_contracts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.creator_contracts add constraint creator_contracts_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.creator_contracts add constraint creator_contracts_pkey PRIMARY KEY (organization_id, id);
+alter table public.creator_contracts add constraint creator_contracts_title_check CHECK (((length(title) >= 1) AND (length(title) <= 1000)));
+CREATE INDEX creator_contracts_author ON public.creator_contracts USING btree (created_by_id);
+CREATE INDEX creator_contracts_brand_id ON public.creator_contracts USING btree (organization_id, brand_id);
+CREATE INDEX creator_contracts_campaign_id ON public.creator_contracts USING btree (organization_id, campaign_id);
+CREATE INDEX creator_contracts_creator_id ON public.creator_contracts USING btree (organization_id, creator_id);
+CREATE INDEX creator_contracts_ends ON public.creator_contracts USING btree (organization_id, ends_on, id) WHERE is_active;
+CREATE INDEX creator_contracts_owner_id ON public.creator_contracts USING btree (organization_id, owner_id);
+alter table public.creator_contracts enable row level security;
+alter table public.creator_contracts force row level security;
+create policy tenant on public.creator_contracts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_contracts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_contracts as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)))));
+comment on policy visible on public.creator_contracts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.creator_contracts FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.creator_contracts to spokestack_app;
+grant insert, select, update on public.creator_contracts to spokestack_jobs;
+comment on table public.creator_contracts is 'What a creator agreed with the agency for a brand (NULL: for all). Exclusivity binds while SIGNED, within its own window, else the contract’s. Territories empty: everywhere.';
+
+-- public.creator_platform_snapshots
+
+create table public.creator_platform_snapshots (
+  organization_id uuid not null,
+  creator_platform_id uuid not null,
+  date date not null,
+  followers bigint,
+  following bigint,
+  posts bigint,
+  likes bigint,
+  mean_views numeric(18,2),
+  mean_likes numeric(18,2),
+  mean_comments numeric(18,2),
+  measured_posts integer,
+  engagement_rate numeric(12,8) generated always as (
+CASE
+    WHEN (followers > 0) THEN round(((mean_likes + mean_comments) / (followers)::numeric), 8)
+    ELSE NULL::numeric
+END) stored,
+  source public.creator_figure_source not null,
+  fetched_at timestamp with time zone not null
+);
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_followers_check CHECK ((followers >= 0));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_following_check CHECK ((following >= 0));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_likes_check CHECK ((likes >= 0));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_mean_comments_check CHECK ((mean_comments >= (0)::numeric));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_mean_likes_check CHECK ((mean_likes >= (0)::numeric));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_mean_views_check CHECK ((mean_views >= (0)::numeric));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_measured_posts_check CHECK ((measured_posts >= 0));
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_organization_id_creator_platfor_fkey FOREIGN KEY (organization_id, creator_platform_id) REFERENCES public.creator_platforms(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_pkey PRIMARY KEY (organization_id, creator_platform_id, date);
+alter table public.creator_platform_snapshots add constraint creator_platform_snapshots_posts_check CHECK ((posts >= 0));
+alter table public.creator_platform_snapshots enable row level security;
+alter table public.creator_platform_snapshots force row level security;
+create policy tenant on public.creator_platform_snapshots as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_platform_snapshots is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_platform_snapshots as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_platforms r
+  WHERE ((r.organization_id = creator_platform_snapshots.organization_id) AND (r.id = creator_platform_snapshots.creator_platform_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_platforms r
+  WHERE ((r.organization_id = creator_platform_snapshots.organization_id) AND (r.id = creator_platform_snapshots.creator_platform_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_platform_snapshots is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.creator_platform_snapshots to spokestack_app;
+grant insert, select, update on public.creator_platform_snapshots to spokestack_jobs;
+comment on table public.creator_platform_snapshots is 'An account''s figures as last known on a day (UTC). A day without a fetch has no row.';
+
+-- public.creator_platforms
+
+create table public.creator_platforms (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_id uuid not null,
+  platform public.social_platform not null,
+  handle text not null,
+  handle_key text collate "C" generated always as (lower(handle)) stored not null,
+  native_id text,
+  profile_url text,
+  image_url text,
+  is_verified boolean,
+  followers bigint,
+  following bigint,
+  posts bigint,
+  likes bigint,
+  mean_views numeric(18,2),
+  mean_likes numeric(18,2),
+  mean_comments numeric(18,2),
+  measured_posts integer,
+  engagement_rate numeric(12,8) generated always as (
+CASE
+    WHEN (followers > 0) THEN round(((mean_likes + mean_comments) / (followers)::numeric), 8)
+    ELSE NULL::numeric
+END) stored,
+  stated_engagement_rate numeric(12,8),
+  stated_engagement_basis public.engagement_basis,
+  source public.creator_figure_source default 'MANUAL'::public.creator_figure_source not null,
+  figures_at timestamp with time zone,
+  connection_state public.creator_connection_state default 'NEVER'::public.creator_connection_state not null,
+  phyllo_account_id uuid,
+  connected_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  last_synced_at timestamp with time zone,
+  contents_synced_at timestamp with time zone,
+  audience_synced_at timestamp with time zone,
+  sync_error text,
+  network_data jsonb default '{}'::jsonb not null,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.creator_platforms add constraint creator_platforms_check CHECK (((stated_engagement_rate IS NULL) = (stated_engagement_basis IS NULL)));
+alter table public.creator_platforms add constraint creator_platforms_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.creator_platforms add constraint creator_platforms_followers_check CHECK ((followers >= 0));
+alter table public.creator_platforms add constraint creator_platforms_following_check CHECK ((following >= 0));
+alter table public.creator_platforms add constraint creator_platforms_handle_check CHECK (((length(handle) >= 1) AND (length(handle) <= 255)));
+alter table public.creator_platforms add constraint creator_platforms_likes_check CHECK ((likes >= 0));
+alter table public.creator_platforms add constraint creator_platforms_mean_comments_check CHECK ((mean_comments >= (0)::numeric));
+alter table public.creator_platforms add constraint creator_platforms_mean_likes_check CHECK ((mean_likes >= (0)::numeric));
+alter table public.creator_platforms add constraint creator_platforms_mean_views_check CHECK ((mean_views >= (0)::numeric));
+alter table public.creator_platforms add constraint creator_platforms_measured_posts_check CHECK ((measured_posts >= 0));
+alter table public.creator_platforms add constraint creator_platforms_native_id_check CHECK (((length(native_id) >= 1) AND (length(native_id) <= 255)));
+alter table public.creator_platforms add constraint creator_platforms_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_platforms add constraint creator_platforms_organization_id_phyllo_account_id_key UNIQUE (organization_id, phyllo_account_id);
+alter table public.creator_platforms add constraint creator_platforms_pkey PRIMARY KEY (organization_id, id);
+alter table public.creator_platforms add constraint creator_platforms_posts_check CHECK ((posts >= 0));
+alter table public.creator_platforms add constraint creator_platforms_stated_engagement_rate_check CHECK ((stated_engagement_rate >= (0)::numeric));
+CREATE INDEX creator_platforms_author ON public.creator_platforms USING btree (created_by_id);
+CREATE INDEX creator_platforms_creator ON public.creator_platforms USING btree (organization_id, creator_id);
+CREATE INDEX creator_platforms_phyllo ON public.creator_platforms USING btree (phyllo_account_id) WHERE (phyllo_account_id IS NOT NULL);
+CREATE UNIQUE INDEX creator_platforms_handle ON public.creator_platforms USING btree (organization_id, platform, handle_key) WHERE is_active;
+alter table public.creator_platforms enable row level security;
+alter table public.creator_platforms force row level security;
+create policy tenant on public.creator_platforms as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_platforms is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_platforms as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_platforms.organization_id) AND (r.id = creator_platforms.creator_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_platforms.organization_id) AND (r.id = creator_platforms.creator_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_platforms is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER total_creator AFTER INSERT OR UPDATE ON public.creator_platforms FOR EACH ROW EXECUTE FUNCTION app.total_creator();
+CREATE TRIGGER touch BEFORE UPDATE OF platform, handle, profile_url, is_active, stated_engagement_rate, stated_engagement_basis ON public.creator_platforms FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER webhook_owner_made AFTER INSERT ON public.creator_platforms FOR EACH ROW WHEN ((new.phyllo_account_id IS NOT NULL)) EXECUTE FUNCTION app.webhook_owner_named();
+CREATE TRIGGER webhook_owner_named AFTER UPDATE OF phyllo_account_id ON public.creator_platforms FOR EACH ROW WHEN (((new.phyllo_account_id IS DISTINCT FROM old.phyllo_account_id) AND (new.phyllo_account_id IS NOT NULL))) EXECUTE FUNCTION app.webhook_owner_named();
+grant insert, select, update on public.creator_platforms to spokestack_app;
+grant insert, select, update on public.creator_platforms to spokestack_jobs;
+comment on table public.creator_platforms is 'A creator''s account at one network: figures by hand, from a file or through Phyllo, and when they were true (figures_at).';
+comment on column public.creator_platforms.engagement_rate is '(mean likes + mean comments) / followers over measured_posts newest posts: computed here and nowhere else.';
+comment on column public.creator_platforms.handle is 'Without a leading @.';
+comment on column public.creator_platforms.stated_engagement_rate is 'A rate that somebody or a file stated, kept as given beside what it is by.';
+
+-- public.creator_sync_runs
+
+create table public.creator_sync_runs (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_id uuid not null,
+  creator_platform_id uuid,
+  kind public.creator_sync_kind not null,
+  trigger public.creator_sync_trigger not null,
+  status public.creator_sync_status default 'QUEUED'::public.creator_sync_status not null,
+  attempts integer default 0 not null,
+  contents_read integer default 0 not null,
+  contents_new integer default 0 not null,
+  error text,
+  requested_by_id uuid,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone
+);
+alter table public.creator_sync_runs add constraint creator_sync_runs_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_sync_runs add constraint creator_sync_runs_organization_id_creator_platform_id_fkey FOREIGN KEY (organization_id, creator_platform_id) REFERENCES public.creator_platforms(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_sync_runs add constraint creator_sync_runs_pkey PRIMARY KEY (organization_id, id);
+alter table public.creator_sync_runs add constraint creator_sync_runs_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+CREATE INDEX creator_sync_runs_creator ON public.creator_sync_runs USING btree (organization_id, creator_id, created_at DESC);
+CREATE INDEX creator_sync_runs_person ON public.creator_sync_runs USING btree (requested_by_id);
+CREATE INDEX creator_sync_runs_platform ON public.creator_sync_runs USING btree (organization_id, creator_platform_id, created_at DESC);
+CREATE INDEX creator_sync_runs_recent ON public.creator_sync_runs USING btree (organization_id, created_at DESC, id DESC);
+alter table public.creator_sync_runs enable row level security;
+alter table public.creator_sync_runs force row level security;
+create policy tenant on public.creator_sync_runs as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_sync_runs is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_sync_runs as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_sync_runs.organization_id) AND (r.id = creator_sync_runs.creator_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creators r
+  WHERE ((r.organization_id = creator_sync_runs.organization_id) AND (r.id = creator_sync_runs.creator_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_sync_runs is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.creator_sync_runs to spokestack_app;
+grant insert, select, update on public.creator_sync_runs to spokestack_jobs;
+comment on table public.creator_sync_runs is 'One fetch of a creator''s accounts through Phyllo: what asked for it, what came, what went wrong in plain words.';
+
+-- public.creators
+
+create table public.creators (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  owner_id uuid,
+  created_by_id uuid,
+  external_id text,
+  tags text[] default '{}'::text[] not null,
+  custom_fields jsonb default '{}'::jsonb not null,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  contact_id uuid not null,
+  name text default ''::text not null,
+  name_key text collate "C" generated always as (lower(name)) stored not null,
+  status public.creator_status default 'PROSPECT'::public.creator_status not null,
+  status_changed_at timestamp with time zone default now() not null,
+  categories text[] default '{}'::text[] not null,
+  primary_platform public.social_platform,
+  commission_percent numeric(5,2),
+  manager_contact_id uuid,
+  estimated_reach bigint,
+  phyllo_user_id uuid,
+  total_followers bigint,
+  engagement_rate numeric(12,8),
+  engagement_basis public.engagement_basis,
+  audience_countries text[] default '{}'::text[] not null,
+  brand_ids uuid[] default '{}'::uuid[] not null
+);
+alter table public.creators add constraint creators_check CHECK ((manager_contact_id IS DISTINCT FROM contact_id));
+alter table public.creators add constraint creators_commission_percent_check CHECK (((commission_percent >= (0)::numeric) AND (commission_percent <= (100)::numeric)));
+alter table public.creators add constraint creators_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.creators add constraint creators_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
+alter table public.creators add constraint creators_estimated_reach_check CHECK ((estimated_reach >= 0));
+alter table public.creators add constraint creators_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
+alter table public.creators add constraint creators_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.creators add constraint creators_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.creators add constraint creators_organization_id_contact_id_key UNIQUE (organization_id, contact_id);
+alter table public.creators add constraint creators_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.creators add constraint creators_organization_id_manager_contact_id_fkey FOREIGN KEY (organization_id, manager_contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE SET NULL (manager_contact_id);
+alter table public.creators add constraint creators_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.creators add constraint creators_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX creators_author ON public.creators USING btree (created_by_id);
+CREATE INDEX creators_brand ON public.creators USING btree (organization_id, brand_id);
+CREATE INDEX creators_created ON public.creators USING btree (organization_id, created_at DESC, id DESC);
+CREATE INDEX creators_followers ON public.creators USING btree (organization_id, total_followers DESC NULLS LAST, id) WHERE is_active;
+CREATE INDEX creators_manager ON public.creators USING btree (organization_id, manager_contact_id);
+CREATE INDEX creators_name ON public.creators USING btree (organization_id, name_key, id) WHERE is_active;
+CREATE INDEX creators_owner ON public.creators USING btree (organization_id, owner_id);
+CREATE INDEX creators_phyllo ON public.creators USING btree (phyllo_user_id) WHERE (phyllo_user_id IS NOT NULL);
+CREATE INDEX creators_updated ON public.creators USING btree (organization_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX creators_external ON public.creators USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
+alter table public.creators enable row level security;
+alter table public.creators force row level security;
+create policy tenant on public.creators as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creators is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creators as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id)) OR (brand_ids && ( SELECT app.brand_ids() AS brand_ids))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
+comment on policy visible on public.creators is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER follow_creator_brands AFTER INSERT OR UPDATE OF brand_id ON public.creators FOR EACH ROW EXECUTE FUNCTION app.follow_creator_brands();
+CREATE TRIGGER name_creator BEFORE INSERT OR UPDATE OF contact_id ON public.creators FOR EACH ROW EXECUTE FUNCTION app.name_creator();
+CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, external_id, tags, custom_fields, is_active, contact_id, status, categories, primary_platform, commission_percent, manager_contact_id, estimated_reach ON public.creators FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER webhook_owner_made AFTER INSERT ON public.creators FOR EACH ROW WHEN ((new.phyllo_user_id IS NOT NULL)) EXECUTE FUNCTION app.webhook_owner_named();
+CREATE TRIGGER webhook_owner_named AFTER UPDATE OF phyllo_user_id ON public.creators FOR EACH ROW WHEN (((new.phyllo_user_id IS DISTINCT FROM old.phyllo_user_id) AND (new.phyllo_user_id IS NOT NULL))) EXECUTE FUNCTION app.webhook_owner_named();
+grant insert, select, update on public.creators to spokestack_app;
+grant insert, select, update on public.creators to spokestack_jobs;
+comment on column public.creators.audience_countries is 'ISO codes of the countries that hold a tenth or more of a newest audience. Kept by a trigger on creator_audiences.';
+comment on column public.creators.brand_ids is 'The brands that the creator works for: their own and those of their campaigns. Kept by triggers.';
+comment on column public.creators.engagement_rate is 'Over the accounts that tell both: sum of mean likes and comments / sum of followers, as engagement_basis FOLLOWERS; else the stated rate of the largest account, by its own basis. Kept by a trigger.';
+comment on column public.creators.name is 'The contact’s, copied by triggers: a list is ordered by it, and it shows where the contact is not visible.';
+comment on column public.creators.total_followers is 'The sum over active accounts that tell it; NULL where none does. Kept by a trigger on creator_platforms.';
 
 -- public.custom_fields
 
@@ -3409,6 +4705,31 @@ grant insert, select, update on public.deals to spokestack_app;
 grant insert, select, update on public.deals to spokestack_jobs;
 comment on column public.deals.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 comment on column public.deals.rank is 'A fractional rank within the stage: a move writes one row.';
+
+-- public.disclosure_terms
+
+create table public.disclosure_terms (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  term text collate "C" not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.disclosure_terms add constraint disclosure_terms_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.disclosure_terms add constraint disclosure_terms_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.disclosure_terms add constraint disclosure_terms_organization_id_term_key UNIQUE (organization_id, term);
+alter table public.disclosure_terms add constraint disclosure_terms_pkey PRIMARY KEY (organization_id, id);
+alter table public.disclosure_terms add constraint disclosure_terms_term_check CHECK ((((length(term) >= 1) AND (length(term) <= 100)) AND (term = lower(term))));
+CREATE INDEX disclosure_terms_author ON public.disclosure_terms USING btree (created_by_id);
+alter table public.disclosure_terms enable row level security;
+alter table public.disclosure_terms force row level security;
+create policy tenant on public.disclosure_terms as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.disclosure_terms is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+grant delete, insert, select on public.disclosure_terms to spokestack_app;
+grant delete, insert, select on public.disclosure_terms to spokestack_jobs;
+comment on table public.disclosure_terms is 'The agency’s own words that disclose an advertisement, beside #ad, #sponsored and the network’s label.';
 
 -- public.duplicate_dismissals
 
@@ -3729,6 +5050,103 @@ grant insert, select, update on public.imports to spokestack_jobs;
 comment on table public.imports is 'One file brought in: its mapping, how far it came and what became of its rows.';
 comment on column public.imports.ad_account_id is 'Of a file of ad figures: the account that they belong to, once it is known.';
 comment on column public.imports.report is 'Of a file of ad figures: what its check found, and what its run did.';
+
+-- public.lead_forms
+
+create table public.lead_forms (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  source public.lead_source not null,
+  name text not null,
+  brand_id uuid,
+  owner_id uuid,
+  page_id text,
+  key_hash text,
+  key_made_at timestamp with time zone,
+  previous_key_hash text,
+  previous_key_until timestamp with time zone,
+  is_active boolean default true not null,
+  polled_at timestamp with time zone,
+  poll_error text,
+  created_by_id uuid,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.lead_forms add constraint lead_forms_check CHECK (((source = 'META'::public.lead_source) = (page_id IS NOT NULL)));
+alter table public.lead_forms add constraint lead_forms_check1 CHECK (((source = 'GOOGLE'::public.lead_source) = (key_hash IS NOT NULL)));
+alter table public.lead_forms add constraint lead_forms_check2 CHECK (((key_hash IS NULL) = (key_made_at IS NULL)));
+alter table public.lead_forms add constraint lead_forms_check3 CHECK (((previous_key_hash IS NULL) = (previous_key_until IS NULL)));
+alter table public.lead_forms add constraint lead_forms_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.lead_forms add constraint lead_forms_key_hash_check CHECK ((length(key_hash) = 64));
+alter table public.lead_forms add constraint lead_forms_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.lead_forms add constraint lead_forms_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.lead_forms add constraint lead_forms_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.lead_forms add constraint lead_forms_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
+alter table public.lead_forms add constraint lead_forms_organization_id_page_id_key UNIQUE (organization_id, page_id);
+alter table public.lead_forms add constraint lead_forms_page_id_check CHECK ((page_id ~ '^[0-9]{1,20}$'::text));
+alter table public.lead_forms add constraint lead_forms_pkey PRIMARY KEY (organization_id, id);
+alter table public.lead_forms add constraint lead_forms_previous_key_hash_check CHECK ((length(previous_key_hash) = 64));
+CREATE INDEX lead_forms_author ON public.lead_forms USING btree (created_by_id);
+CREATE INDEX lead_forms_brand ON public.lead_forms USING btree (organization_id, brand_id);
+CREATE INDEX lead_forms_key ON public.lead_forms USING btree (key_hash) WHERE (key_hash IS NOT NULL);
+CREATE INDEX lead_forms_owner ON public.lead_forms USING btree (organization_id, owner_id);
+CREATE INDEX lead_forms_page ON public.lead_forms USING btree (page_id) WHERE (page_id IS NOT NULL);
+CREATE INDEX lead_forms_previous_key ON public.lead_forms USING btree (previous_key_hash) WHERE (previous_key_hash IS NOT NULL);
+alter table public.lead_forms enable row level security;
+alter table public.lead_forms force row level security;
+create policy tenant on public.lead_forms as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.lead_forms is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.lead_forms as restrictive for all to spokestack_app, spokestack_jobs
+  using (( SELECT app.sees_all() AS sees_all))
+  with check (( SELECT app.sees_all() AS sees_all));
+comment on policy visible on public.lead_forms is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE OF name, brand_id, owner_id, key_hash, is_active ON public.lead_forms FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER webhook_owner_named AFTER INSERT OR UPDATE OF page_id, key_hash, is_active ON public.lead_forms FOR EACH ROW WHEN (new.is_active) EXECUTE FUNCTION app.webhook_owner_named();
+grant insert, select, update on public.lead_forms to spokestack_app;
+grant insert, select, update on public.lead_forms to spokestack_jobs;
+comment on table public.lead_forms is 'Where leads come from: a Facebook page with all its forms, or what a key of Google’s lead forms stands for; and whose contacts they become.';
+comment on column public.lead_forms.key_hash is 'SHA-256 of the key, which is random and shown once.';
+comment on column public.lead_forms.previous_key_hash is 'The key of before still counts until previous_key_until: Google does not send again what was refused.';
+
+-- public.leads
+
+create table public.leads (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  source public.lead_source not null,
+  native_lead_id text not null,
+  native_form_id text,
+  native_campaign_id text,
+  native_ad_id text,
+  lead_form_id uuid,
+  contact_id uuid,
+  submitted_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.leads add constraint leads_native_lead_id_check CHECK (((length(native_lead_id) >= 1) AND (length(native_lead_id) <= 500)));
+alter table public.leads add constraint leads_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE SET NULL (contact_id);
+alter table public.leads add constraint leads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.leads add constraint leads_organization_id_lead_form_id_fkey FOREIGN KEY (organization_id, lead_form_id) REFERENCES public.lead_forms(organization_id, id) ON DELETE SET NULL (lead_form_id);
+alter table public.leads add constraint leads_organization_id_source_native_lead_id_key UNIQUE (organization_id, source, native_lead_id);
+alter table public.leads add constraint leads_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX leads_contact ON public.leads USING btree (organization_id, contact_id);
+CREATE INDEX leads_form ON public.leads USING btree (organization_id, lead_form_id, native_form_id);
+alter table public.leads enable row level security;
+alter table public.leads force row level security;
+create policy tenant on public.leads as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.leads is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.leads as restrictive for all to spokestack_app, spokestack_jobs
+  using (( SELECT app.sees_all() AS sees_all))
+  with check (( SELECT app.sees_all() AS sees_all));
+comment on policy visible on public.leads is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select on public.leads to spokestack_app;
+grant insert, select on public.leads to spokestack_jobs;
+comment on table public.leads is 'Which leads are in, kept for ever so that none becomes two contacts. What a person answered stands on the contact alone.';
 
 -- public.memberships
 
@@ -4973,6 +6391,92 @@ grant select on public.users (time_zone) to spokestack_app;
 grant select on public.users (time_zone) to spokestack_jobs;
 comment on table public.users is 'People and the service identities of API keys. Outside tenancy: one person may work for several agencies.';
 comment on column public.users.time_zone is 'The person''s own zone (IANA); NULL: that of the agency they work in.';
+
+-- public.webhook_deliveries
+
+create table public.webhook_deliveries (
+  id uuid default app.uuid_v7() not null,
+  batch_id uuid not null,
+  source public.webhook_source not null,
+  dedupe_key text not null,
+  name text not null,
+  native_id text not null,
+  refs text[] not null,
+  payload text,
+  is_kept boolean not null,
+  received_at timestamp with time zone default now() not null,
+  parked_at timestamp with time zone,
+  routed_at timestamp with time zone
+);
+alter table public.webhook_deliveries add constraint webhook_deliveries_check CHECK (((routed_at IS NULL) OR (payload IS NULL)));
+alter table public.webhook_deliveries add constraint webhook_deliveries_dedupe_key_check CHECK (((length(dedupe_key) >= 1) AND (length(dedupe_key) <= 700)));
+alter table public.webhook_deliveries add constraint webhook_deliveries_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.webhook_deliveries add constraint webhook_deliveries_native_id_check CHECK (((length(native_id) >= 1) AND (length(native_id) <= 500)));
+alter table public.webhook_deliveries add constraint webhook_deliveries_pkey PRIMARY KEY (id);
+alter table public.webhook_deliveries add constraint webhook_deliveries_source_dedupe_key_key UNIQUE (source, dedupe_key);
+CREATE INDEX webhook_deliveries_age ON public.webhook_deliveries USING btree (received_at) WHERE (NOT is_kept);
+CREATE INDEX webhook_deliveries_batch ON public.webhook_deliveries USING btree (batch_id) WHERE (routed_at IS NULL);
+CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (received_at) WHERE (routed_at IS NULL);
+alter table public.webhook_deliveries enable row level security;
+alter table public.webhook_deliveries force row level security;
+comment on table public.webhook_deliveries is 'Outside tenancy, reached through functions alone: each thing that a sender told of, once however often it came.';
+comment on column public.webhook_deliveries.is_kept is 'A lead: its key is kept for ever. Others go after 30 days, when nobody sends them again.';
+comment on column public.webhook_deliveries.parked_at is 'Nobody’s so far: it waits for somebody to name the page or account.';
+comment on column public.webhook_deliveries.payload is 'What was sent. It moves to the agency’s own row as soon as that is known, or goes with time.';
+comment on column public.webhook_deliveries.refs is 'What tells whose it is, each with its kind before it: page:1, ad-account:1, user:…, account:…, key:….';
+
+-- public.webhook_events
+
+create table public.webhook_events (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  source public.webhook_source not null,
+  dedupe_key text not null,
+  name text not null,
+  native_id text not null,
+  payload text not null,
+  state public.webhook_state default 'RECEIVED'::public.webhook_state not null,
+  summary text,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now(),
+  received_at timestamp with time zone default now() not null,
+  settled_at timestamp with time zone,
+  lead_form_id uuid,
+  contact_id uuid,
+  creator_id uuid,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.webhook_events add constraint webhook_events_check CHECK (((state = ANY (ARRAY['RECEIVED'::public.webhook_state, 'FAILED'::public.webhook_state])) = (next_attempt_at IS NOT NULL)));
+alter table public.webhook_events add constraint webhook_events_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE SET NULL (contact_id);
+alter table public.webhook_events add constraint webhook_events_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE SET NULL (creator_id);
+alter table public.webhook_events add constraint webhook_events_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.webhook_events add constraint webhook_events_organization_id_lead_form_id_fkey FOREIGN KEY (organization_id, lead_form_id) REFERENCES public.lead_forms(organization_id, id) ON DELETE SET NULL (lead_form_id);
+alter table public.webhook_events add constraint webhook_events_organization_id_source_dedupe_key_key UNIQUE (organization_id, source, dedupe_key);
+alter table public.webhook_events add constraint webhook_events_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX webhook_events_contact ON public.webhook_events USING btree (organization_id, contact_id);
+CREATE INDEX webhook_events_creator ON public.webhook_events USING btree (organization_id, creator_id);
+CREATE INDEX webhook_events_dead ON public.webhook_events USING btree (organization_id, source, received_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX webhook_events_lead_form ON public.webhook_events USING btree (organization_id, lead_form_id);
+CREATE INDEX webhook_events_native ON public.webhook_events USING btree (organization_id, native_id);
+CREATE INDEX webhook_events_open ON public.webhook_events USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX webhook_events_recent ON public.webhook_events USING btree (organization_id, received_at DESC, id DESC);
+alter table public.webhook_events enable row level security;
+alter table public.webhook_events force row level security;
+create policy tenant on public.webhook_events as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.webhook_events is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.webhook_events as restrictive for all to spokestack_app, spokestack_jobs
+  using (( SELECT app.sees_all() AS sees_all))
+  with check (( SELECT app.sees_all() AS sees_all));
+comment on policy visible on public.webhook_events is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.webhook_events FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant select, update on public.webhook_events to spokestack_app;
+grant select, update on public.webhook_events to spokestack_jobs;
+comment on table public.webhook_events is 'One thing that a platform told one agency, and what became of it.';
+comment on column public.webhook_events.next_attempt_at is 'When it is tried next, or while it is being tried when whoever tries it is given up.';
 
 -- public.worker_heartbeats
 

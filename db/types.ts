@@ -5,9 +5,11 @@
 
 import type { ColumnType } from "kysely";
 
-export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_PUBLISHED" | "CREATOR_SIGNED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
+export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_CREATOR_UPDATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_CONFIRMED" | "CONTENT_PUBLISHED" | "CONTENT_REJECTED" | "CONTRACT_CREATED" | "CONTRACT_ENDING" | "CONTRACT_SIGNED" | "CONTRACT_TERMINATED" | "CONTRACT_UPDATED" | "CREATOR_ASSIGNED" | "CREATOR_BLOCKED" | "CREATOR_CREATED" | "CREATOR_DELETED" | "CREATOR_RESTORED" | "CREATOR_SIGNED" | "CREATOR_STATUS_CHANGED" | "CREATOR_UNASSIGNED" | "CREATOR_UNBLOCKED" | "CREATOR_UPDATED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "DISCLOSURE_TERMS_UPDATED" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "LEAD_FORM_UPDATED" | "LEAD_RECEIVED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
 
 export type AdCampaignStatus = "ACTIVE" | "ENDED" | "ERROR" | "NOT_STARTED" | "PAUSED" | "SETTING_UP";
+
+export type AdPermission = "ALLOWLISTING" | "PARTNERSHIP_AD" | "SPARK_CODE";
 
 export type AdPlatform = "AMAZON" | "DV360" | "GOOGLE" | "LINKEDIN" | "META" | "PINTEREST" | "SNAPCHAT" | "TIKTOK" | "TWITTER";
 
@@ -20,6 +22,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   : T[];
 
 export type Audience = "AGENCY" | "AUTHOR" | "EVERYONE";
+
+export type AudienceKind = "ENGAGED" | "FOLLOWERS";
 
 export type CampaignObjective = "APP_INSTALLS" | "AWARENESS" | "CATALOG_SALES" | "CONVERSIONS" | "ENGAGEMENT" | "LEAD_GENERATION" | "REACH" | "STORE_TRAFFIC" | "TRAFFIC" | "VIDEO_VIEWS";
 
@@ -35,17 +39,45 @@ export type ContactStatus = "ACTIVE" | "CHURNED" | "DO_NOT_CONTACT" | "INACTIVE"
 
 export type ContactType = "CLIENT" | "CREATOR" | "LEAD" | "OTHER" | "PARTNER" | "PROSPECT" | "VENDOR";
 
+export type ContentMatchState = "CONFIRMED" | "PENDING" | "REJECTED";
+
+export type ContentType = "CAROUSEL" | "LIVE" | "POST" | "REEL" | "SHORT" | "STORY" | "THREAD" | "TWEET" | "VIDEO";
+
+export type ContractStatus = "DRAFT" | "SENT" | "SIGNED" | "TERMINATED";
+
+export type CreatorCampaignStatus = "ACCEPTED" | "APPROVED" | "CANCELLED" | "COMPLETED" | "DECLINED" | "IN_PROGRESS" | "INVITED" | "PENDING" | "SUBMITTED";
+
+export type CreatorConnectionState = "CONNECTED" | "CONNECTING" | "EXPIRED" | "EXPIRING" | "NEVER" | "REVOKED" | "SYNCED";
+
+export type CreatorFigureSource = "FILE" | "MANUAL" | "PHYLLO";
+
+export type CreatorRole = "AFFILIATE" | "PRIMARY" | "SUPPORTING" | "UGC";
+
+export type CreatorStatus = "INACTIVE" | "NEGOTIATION" | "OUTREACH" | "PROSPECT" | "SIGNED";
+
+export type CreatorSyncKind = "ACCOUNT" | "AUDIENCE" | "CONTENTS" | "EVERYTHING" | "HISTORY" | "PROFILE";
+
+export type CreatorSyncStatus = "ERROR" | "QUEUED" | "RUNNING" | "SUCCESS";
+
+export type CreatorSyncTrigger = "CONNECT" | "MANUAL" | "POLL" | "WEBHOOK";
+
 export type CustomFieldKind = "CHOICE" | "DATE" | "MONEY" | "NUMBER" | "SEVERAL" | "TEXT" | "USER";
 
 export type DealStage = "CLOSED" | "LEAD" | "NEGOTIATION" | "PROPOSAL" | "QUALIFIED";
 
 export type DealStatus = "LOST" | "OPEN" | "WON";
 
+export type EngagementBasis = "FOLLOWERS" | "REACH" | "UNSTATED" | "VIEWS";
+
+export type ExclusivityType = "CATEGORY" | "FULL" | "NONE" | "PLATFORM";
+
+export type FeeType = "CPA" | "CPC" | "CPM" | "FLAT" | "HYBRID" | "REVENUE_SHARE";
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type ImportKind = "AD_METRICS" | "COMPANIES" | "CONTACTS" | "DEALS";
+export type ImportKind = "AD_METRICS" | "COMPANIES" | "CONTACTS" | "CREATORS" | "DEALS";
 
 export type ImportStatus = "CHECKED" | "CHECKING" | "DONE" | "FAILED" | "RUNNING" | "STOPPED";
 
@@ -60,6 +92,8 @@ export type JsonObject = {
 export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type LeadSource = "GOOGLE" | "META";
 
 export type MemberRole = "ADMIN" | "MEMBER" | "OWNER" | "VIEWER";
 
@@ -87,6 +121,8 @@ export type SearchNoun = "AD_ACCOUNT" | "CAMPAIGN" | "COMPANY" | "CONTACT" | "CR
 
 export type SliceStatus = "DONE" | "WAITING";
 
+export type SocialPlatform = "FACEBOOK" | "INSTAGRAM" | "LINKEDIN" | "PINTEREST" | "SNAPCHAT" | "TIKTOK" | "TWITCH" | "TWITTER" | "YOUTUBE";
+
 export type SyncKind = "AD_METRICS";
 
 export type SyncOutcome = "DONE" | "FAILED" | "LOST" | "RETRIED" | "STOPPED" | "WAITED" | "YIELDED";
@@ -101,9 +137,15 @@ export type TaskPriority = "HIGH" | "LOW" | "MEDIUM" | "URGENT";
 
 export type TaskRecurrence = "DAILY" | "MONTHLY" | "QUARTERLY" | "WEEKDAYS" | "WEEKLY" | "YEARLY";
 
+export type UsageChannel = "EMAIL" | "ORGANIC_SOCIAL" | "OUT_OF_HOME" | "PAID_SOCIAL" | "PRINT" | "RETAIL" | "TELEVISION" | "WEBSITE";
+
 export type UserKind = "PERSON" | "SERVICE";
 
 export type ViewVisibility = "AGENCY" | "PRIVATE" | "TEAM";
+
+export type WebhookSource = "GOOGLE" | "META" | "PHYLLO";
+
+export type WebhookState = "DEAD" | "FAILED" | "HANDLED" | "IGNORED" | "RECEIVED";
 
 export interface Activities {
   actor_id: string | null;
@@ -114,9 +156,14 @@ export interface Activities {
   company_id: string | null;
   contact_id: string | null;
   created_at: Generated<Date>;
+  creator_id: string | null;
   deal_id: string | null;
   description: string;
   id: Generated<string>;
+  /**
+   * Hidden from the people of other brands who see the creator or the contact too: a contract, an assignment.
+   */
+  is_brand_only: Generated<boolean>;
   metadata: Generated<Json>;
   note_id: string | null;
   organization_id: string;
@@ -279,6 +326,65 @@ export interface CampaignAdAccounts {
   version: Generated<number>;
 }
 
+export interface CampaignContents {
+  campaign_deliverable_id: string | null;
+  campaign_id: string;
+  created_at: Generated<Date>;
+  creator_content_id: string;
+  decided_at: Date | null;
+  decided_by_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  reasons: Generated<string[]>;
+  state: Generated<ContentMatchState>;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface CampaignCreators {
+  accepted_at: Date | null;
+  brief_sent_at: Date | null;
+  campaign_id: string;
+  completed_at: Date | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_id: string;
+  ends_on: string | null;
+  fee_amount: Numeric | null;
+  fee_currency: string | null;
+  fee_type: Generated<FeeType>;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  note: string | null;
+  organization_id: string;
+  overridden_by_id: string | null;
+  /**
+   * Why somebody who may assigned the creator in spite of an exclusivity clause or an unknown.
+   */
+  override_reason: string | null;
+  role: Generated<CreatorRole>;
+  starts_on: string | null;
+  status: Generated<CreatorCampaignStatus>;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface CampaignDeliverables {
+  campaign_creator_id: string;
+  count: Generated<number>;
+  created_at: Generated<Date>;
+  due_on: string | null;
+  id: Generated<string>;
+  note: string | null;
+  organization_id: string;
+  platform: SocialPlatform;
+  position: Generated<number>;
+  revision_rounds: number | null;
+  type: ContentType;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface CampaignMetricRevisions {
   ad_account_id: string;
   attribution_setting: string | null;
@@ -354,6 +460,14 @@ export interface CampaignMetrics {
 export interface Campaigns {
   brand_id: string | null;
   budget: Numeric | null;
+  /**
+   * What is advertised: beauty, automotive. Exclusivity by category is checked against it.
+   */
+  categories: Generated<string[]>;
+  /**
+   * Names by which other clients’ contracts may exclude this campaign: the brand’s and its products’.
+   */
+  competitors: Generated<string[]>;
   created_at: Generated<Date>;
   created_by_id: string | null;
   currency: string | null;
@@ -362,8 +476,20 @@ export interface Campaigns {
   description: string | null;
   ends_on: string | null;
   external_id: string | null;
+  /**
+   * Without #, in lower case: a post with one of them is attributed as pending.
+   */
+  hashtags: Generated<string[]>;
   id: Generated<string>;
   is_active: Generated<boolean>;
+  /**
+   * Host and path without the scheme, in lower case: a post whose text holds one is attributed as pending.
+   */
+  links: Generated<string[]>;
+  /**
+   * Handles without @, in lower case.
+   */
+  mentions: Generated<string[]>;
   name: string;
   name_key: Generated<string>;
   objective: CampaignObjective | null;
@@ -372,6 +498,10 @@ export interface Campaigns {
   starts_on: string | null;
   status: Generated<CampaignStatus>;
   tags: Generated<string[]>;
+  /**
+   * ISO codes of the countries that it runs in; empty: everywhere.
+   */
+  territories: Generated<string[]>;
   updated_at: Generated<Date>;
   version: Generated<number>;
 }
@@ -463,6 +593,299 @@ export interface Contacts {
   updated_at: Generated<Date>;
   version: Generated<number>;
   x_handle: string | null;
+}
+
+export interface CreatorAudiences {
+  cities: Generated<Json>;
+  countries: Generated<Json>;
+  creator_platform_id: string;
+  date: string;
+  fetched_at: Date;
+  followers: number | null;
+  gender_ages: Generated<Json>;
+  kind: Generated<AudienceKind>;
+  organization_id: string;
+  source: CreatorFigureSource;
+}
+
+export interface CreatorBlocks {
+  brand_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_id: string;
+  id: Generated<string>;
+  organization_id: string;
+  reason: string;
+}
+
+export interface CreatorConnectLinks {
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_id: string;
+  expires_at: Date;
+  id: Generated<string>;
+  opened_at: Date | null;
+  organization_id: string;
+  platform: SocialPlatform | null;
+  token_hash: string;
+  used_at: Date | null;
+  withdrawn_at: Date | null;
+}
+
+export interface CreatorContents {
+  caption: string | null;
+  comments: number | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_id: string;
+  creator_platform_id: string;
+  duration_seconds: number | null;
+  /**
+   * (likes + comments) / views of this piece: computed here and nowhere else.
+   */
+  engagement_rate: Generated<Numeric | null>;
+  expires_at: Date | null;
+  fetched_at: Date | null;
+  /**
+   * Without #, in lower case; mentions without @. What the network told and what the caption says.
+   */
+  hashtags: Generated<string[]>;
+  id: Generated<string>;
+  impressions: number | null;
+  is_active: Generated<boolean>;
+  /**
+   * The network’s paid-partnership label; NULL where the network does not tell.
+   */
+  is_labelled_sponsored: boolean | null;
+  likes: number | null;
+  links: Generated<string[]>;
+  media_content_type: string | null;
+  /**
+   * A copy in the file store: of a story, before it goes.
+   */
+  media_key: string | null;
+  mentions: Generated<string[]>;
+  /**
+   * Since when a refresh no longer finds it: deleted or hidden at the network.
+   */
+  missing_since: Date | null;
+  native_id: string | null;
+  organization_id: string;
+  phyllo_content_id: string | null;
+  platform: SocialPlatform;
+  /**
+   * What the network said last: an older answer does not overwrite a newer one.
+   */
+  provider_updated_at: Date | null;
+  published_at: Date | null;
+  reach: number | null;
+  saves: number | null;
+  shares: number | null;
+  source: CreatorFigureSource;
+  /**
+   * The lasting one. What networks sign expires and is never kept.
+   */
+  thumbnail_url: string | null;
+  title: string | null;
+  type: ContentType;
+  updated_at: Generated<Date>;
+  url: string | null;
+  /**
+   * The address without scheme, www, query and trailing slash, in lower case but for the path: one post is one row.
+   */
+  url_key: string | null;
+  version: Generated<number>;
+  views: number | null;
+}
+
+export interface CreatorContentSnapshots {
+  comments: number | null;
+  creator_content_id: string;
+  day: number;
+  impressions: number | null;
+  likes: number | null;
+  organization_id: string;
+  reach: number | null;
+  saves: number | null;
+  shares: number | null;
+  source: CreatorFigureSource;
+  taken_at: Date;
+  views: number | null;
+}
+
+export interface CreatorContracts {
+  brand_id: string | null;
+  campaign_id: string | null;
+  commission_percent: Numeric | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_id: string;
+  ends_on: string | null;
+  exclusivity: Generated<ExclusivityType>;
+  exclusivity_categories: Generated<string[]>;
+  exclusivity_competitors: Generated<string[]>;
+  exclusivity_ends_on: string | null;
+  exclusivity_platforms: Generated<ArrayType<SocialPlatform>>;
+  exclusivity_starts_on: string | null;
+  exclusivity_territories: Generated<string[]>;
+  fee_amount: Numeric | null;
+  fee_currency: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  note: string | null;
+  organization_id: string;
+  owner_id: string | null;
+  signed_on: string | null;
+  starts_on: string | null;
+  status: Generated<ContractStatus>;
+  terminated_on: string | null;
+  title: string;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface CreatorContractUsageRights {
+  ad_permission: AdPermission | null;
+  channel: UsageChannel;
+  created_at: Generated<Date>;
+  creator_contract_id: string;
+  ends_on: string | null;
+  id: Generated<string>;
+  note: string | null;
+  organization_id: string;
+  position: Generated<number>;
+  starts_on: string | null;
+  territories: Generated<string[]>;
+}
+
+export interface CreatorPlatforms {
+  audience_synced_at: Date | null;
+  connected_at: Date | null;
+  connection_state: Generated<CreatorConnectionState>;
+  contents_synced_at: Date | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_id: string;
+  /**
+   * (mean likes + mean comments) / followers over measured_posts newest posts: computed here and nowhere else.
+   */
+  engagement_rate: Generated<Numeric | null>;
+  expires_at: Date | null;
+  figures_at: Date | null;
+  followers: number | null;
+  following: number | null;
+  /**
+   * Without a leading @.
+   */
+  handle: string;
+  handle_key: Generated<string>;
+  id: Generated<string>;
+  image_url: string | null;
+  is_active: Generated<boolean>;
+  is_verified: boolean | null;
+  last_synced_at: Date | null;
+  likes: number | null;
+  mean_comments: Numeric | null;
+  mean_likes: Numeric | null;
+  mean_views: Numeric | null;
+  measured_posts: number | null;
+  native_id: string | null;
+  network_data: Generated<Json>;
+  organization_id: string;
+  phyllo_account_id: string | null;
+  platform: SocialPlatform;
+  posts: number | null;
+  profile_url: string | null;
+  source: Generated<CreatorFigureSource>;
+  stated_engagement_basis: EngagementBasis | null;
+  /**
+   * A rate that somebody or a file stated, kept as given beside what it is by.
+   */
+  stated_engagement_rate: Numeric | null;
+  sync_error: string | null;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface CreatorPlatformSnapshots {
+  creator_platform_id: string;
+  date: string;
+  engagement_rate: Generated<Numeric | null>;
+  fetched_at: Date;
+  followers: number | null;
+  following: number | null;
+  likes: number | null;
+  mean_comments: Numeric | null;
+  mean_likes: Numeric | null;
+  mean_views: Numeric | null;
+  measured_posts: number | null;
+  organization_id: string;
+  posts: number | null;
+  source: CreatorFigureSource;
+}
+
+export interface Creators {
+  /**
+   * ISO codes of the countries that hold a tenth or more of a newest audience. Kept by a trigger on creator_audiences.
+   */
+  audience_countries: Generated<string[]>;
+  brand_id: string | null;
+  /**
+   * The brands that the creator works for: their own and those of their campaigns. Kept by triggers.
+   */
+  brand_ids: Generated<string[]>;
+  categories: Generated<string[]>;
+  commission_percent: Numeric | null;
+  contact_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  custom_fields: Generated<Json>;
+  engagement_basis: EngagementBasis | null;
+  /**
+   * Over the accounts that tell both: sum of mean likes and comments / sum of followers, as engagement_basis FOLLOWERS; else the stated rate of the largest account, by its own basis. Kept by a trigger.
+   */
+  engagement_rate: Numeric | null;
+  estimated_reach: number | null;
+  external_id: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  manager_contact_id: string | null;
+  /**
+   * The contact’s, copied by triggers: a list is ordered by it, and it shows where the contact is not visible.
+   */
+  name: Generated<string>;
+  name_key: Generated<string>;
+  organization_id: string;
+  owner_id: string | null;
+  phyllo_user_id: string | null;
+  primary_platform: SocialPlatform | null;
+  status: Generated<CreatorStatus>;
+  status_changed_at: Generated<Date>;
+  tags: Generated<string[]>;
+  /**
+   * The sum over active accounts that tell it; NULL where none does. Kept by a trigger on creator_platforms.
+   */
+  total_followers: number | null;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface CreatorSyncRuns {
+  attempts: Generated<number>;
+  contents_new: Generated<number>;
+  contents_read: Generated<number>;
+  created_at: Generated<Date>;
+  creator_id: string;
+  creator_platform_id: string | null;
+  error: string | null;
+  finished_at: Date | null;
+  id: Generated<string>;
+  kind: CreatorSyncKind;
+  organization_id: string;
+  requested_by_id: string | null;
+  started_at: Date | null;
+  status: Generated<CreatorSyncStatus>;
+  trigger: CreatorSyncTrigger;
 }
 
 export interface CustomFields {
@@ -561,6 +984,14 @@ export interface DealStages {
   stale_after_days: number | null;
   updated_at: Generated<Date>;
   version: Generated<number>;
+}
+
+export interface DisclosureTerms {
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  term: string;
 }
 
 export interface DuplicateDismissals {
@@ -675,6 +1106,47 @@ export interface Imports {
   status: Generated<ImportStatus>;
   updated_at: Generated<Date>;
   version: Generated<number>;
+}
+
+export interface LeadForms {
+  brand_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  /**
+   * SHA-256 of the key, which is random and shown once.
+   */
+  key_hash: string | null;
+  key_made_at: Date | null;
+  name: string;
+  organization_id: string;
+  owner_id: string | null;
+  page_id: string | null;
+  poll_error: string | null;
+  polled_at: Date | null;
+  /**
+   * The key of before still counts until previous_key_until: Google does not send again what was refused.
+   */
+  previous_key_hash: string | null;
+  previous_key_until: Date | null;
+  source: LeadSource;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface Leads {
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  id: Generated<string>;
+  lead_form_id: string | null;
+  native_ad_id: string | null;
+  native_campaign_id: string | null;
+  native_form_id: string | null;
+  native_lead_id: string;
+  organization_id: string;
+  source: LeadSource;
+  submitted_at: Date | null;
 }
 
 export interface Memberships {
@@ -1181,6 +1653,58 @@ export interface Users {
   updated_at: Generated<Date>;
 }
 
+export interface WebhookDeliveries {
+  batch_id: string;
+  dedupe_key: string;
+  id: Generated<string>;
+  /**
+   * A lead: its key is kept for ever. Others go after 30 days, when nobody sends them again.
+   */
+  is_kept: boolean;
+  name: string;
+  native_id: string;
+  /**
+   * Nobody’s so far: it waits for somebody to name the page or account.
+   */
+  parked_at: Date | null;
+  /**
+   * What was sent. It moves to the agency’s own row as soon as that is known, or goes with time.
+   */
+  payload: string | null;
+  received_at: Generated<Date>;
+  /**
+   * What tells whose it is, each with its kind before it: page:1, ad-account:1, user:…, account:…, key:….
+   */
+  refs: string[];
+  routed_at: Date | null;
+  source: WebhookSource;
+}
+
+export interface WebhookEvents {
+  attempts: Generated<number>;
+  contact_id: string | null;
+  created_at: Generated<Date>;
+  creator_id: string | null;
+  dedupe_key: string;
+  id: Generated<string>;
+  lead_form_id: string | null;
+  name: string;
+  native_id: string;
+  /**
+   * When it is tried next, or while it is being tried when whoever tries it is given up.
+   */
+  next_attempt_at: Generated<Date | null>;
+  organization_id: string;
+  payload: string;
+  received_at: Generated<Date>;
+  settled_at: Date | null;
+  source: WebhookSource;
+  state: Generated<WebhookState>;
+  summary: string | null;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface WorkerHeartbeats {
   seen_at: Generated<Date>;
   started_at: Generated<Date>;
@@ -1199,18 +1723,33 @@ export interface DB {
   call_budgets: CallBudgets;
   call_shares: CallShares;
   campaign_ad_accounts: CampaignAdAccounts;
+  campaign_contents: CampaignContents;
+  campaign_creators: CampaignCreators;
+  campaign_deliverables: CampaignDeliverables;
   campaign_metric_revisions: CampaignMetricRevisions;
   campaign_metrics: CampaignMetrics;
   campaigns: Campaigns;
   companies: Companies;
   contact_companies: ContactCompanies;
   contacts: Contacts;
+  creator_audiences: CreatorAudiences;
+  creator_blocks: CreatorBlocks;
+  creator_connect_links: CreatorConnectLinks;
+  creator_content_snapshots: CreatorContentSnapshots;
+  creator_contents: CreatorContents;
+  creator_contract_usage_rights: CreatorContractUsageRights;
+  creator_contracts: CreatorContracts;
+  creator_platform_snapshots: CreatorPlatformSnapshots;
+  creator_platforms: CreatorPlatforms;
+  creator_sync_runs: CreatorSyncRuns;
+  creators: Creators;
   custom_fields: CustomFields;
   data_keys: DataKeys;
   deal_close_reasons: DealCloseReasons;
   deal_stage_changes: DealStageChanges;
   deal_stages: DealStages;
   deals: Deals;
+  disclosure_terms: DisclosureTerms;
   duplicate_dismissals: DuplicateDismissals;
   duplicate_pairs: DuplicatePairs;
   found_accounts: FoundAccounts;
@@ -1219,6 +1758,8 @@ export interface DB {
   import_files: ImportFiles;
   import_refusals: ImportRefusals;
   imports: Imports;
+  lead_forms: LeadForms;
+  leads: Leads;
   memberships: Memberships;
   merges: Merges;
   note_mentions: NoteMentions;
@@ -1247,5 +1788,7 @@ export interface DB {
   teams: Teams;
   throttle: Throttle;
   users: Users;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_events: WebhookEvents;
   worker_heartbeats: WorkerHeartbeats;
 }

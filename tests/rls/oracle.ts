@@ -39,6 +39,11 @@ const AGENCY_PEOPLE = (reason: string): Exception => ({
   sees: ({ reach }) => reach === 'all' || reach === 'assigned',
 });
 
+const AGENCY_BRANDS = (reason: string): Exception => ({
+  reason,
+  sees: ({ reach, slots }, slot) => reach === 'all' || (reach === 'assigned' && slots.includes(slot)),
+});
+
 const EVERYBODY = (reason: string): Exception => ({ reason, sees: ({ reach }) => reach !== 'nothing' });
 
 const EXCEPTIONS: Readonly<Record<string, Exception>> = {
@@ -72,6 +77,10 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     reason: 'a way into a grant is seen as the grant is',
     sees: ({ reach }) => reach === 'all',
   },
+  creator_blocks: AGENCY_BRANDS('whom the agency keeps from a brand, and why'),
+  creator_contracts: AGENCY_BRANDS('what the agency pays is not its client’s to read'),
+  creator_contract_usage_rights: AGENCY_BRANDS('a part of the contract'),
+  disclosure_terms: EVERYBODY('words that disclose an advertisement'),
   platform_settings: EVERYBODY('how the agency reads a platform'),
   data_keys: EVERYBODY('wrapped: of no use without the installation’s keys'),
   call_shares: { reason: 'reached through functions alone', sees: () => false },

@@ -53,6 +53,10 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   deal_stages: () => ({ stage: nextStage(), probability: 50, stale_after_days: 30 }),
   deal_close_reasons: () => ({ status: 'LOST' }),
   data_keys: () => ({ key_id: '0123abcd' }),
+  creator_platforms: () => ({ stated_engagement_rate: null, stated_engagement_basis: null }),
+  creator_audiences: () => ({ countries: [], cities: [], gender_ages: [] }),
+  creator_connect_links: () => ({ token_hash: '0'.repeat(64) }),
+  creator_contract_usage_rights: () => ({ channel: 'PAID_SOCIAL' }),
   found_accounts: () => ({ currency: 'AED', time_zone: 'Asia/Dubai' }),
   platform_settings: () => ({
     platform: nextPlatform('settings'),

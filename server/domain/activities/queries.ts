@@ -25,6 +25,7 @@ export async function listActivities(
   if (input.contactId) query = query.where('activities.contact_id', '=', input.contactId);
   if (input.dealId) query = query.where('activities.deal_id', '=', input.dealId);
   if (input.campaignId) query = query.where('activities.campaign_id', '=', input.campaignId);
+  if (input.creatorId) query = query.where('activities.creator_id', '=', input.creatorId);
   if (input.kinds) query = query.where('activities.type', 'in', typesOf(input.kinds));
   if (input.q) query = query.where('activities.description', 'ilike', containing(input.q));
   if (input.updatedSince) {
@@ -63,6 +64,7 @@ type ActivityRow = {
   contact_id: string | null;
   deal_id: string | null;
   campaign_id: string | null;
+  creator_id: string | null;
   note_id: string | null;
   task_id: string | null;
   audience: Audience;
@@ -83,6 +85,7 @@ function toActivity(row: ActivityRow, { notes, tasks, names }: Details): Activit
     contactId: row.contact_id,
     dealId: row.deal_id,
     campaignId: row.campaign_id,
+    creatorId: row.creator_id,
     noteId: row.note_id,
     taskId: row.task_id,
     audience: row.audience,

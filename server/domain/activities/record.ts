@@ -14,10 +14,13 @@ export interface ActivityEntry {
   contactId?: string | null;
   dealId?: string | null;
   campaignId?: string | null;
+  creatorId?: string | null;
   noteId?: string | null;
   taskId?: string | null;
   /** Who reads it; EVERYONE unless said: see the type audience. */
   audience?: Audience;
+  /** Only for the people of `brandId`: others see the same creator or contact and must not learn of it. */
+  isBrandOnly?: boolean;
 }
 
 /**
@@ -55,9 +58,11 @@ async function appendActivities(
         contact_id: entry.contactId ?? null,
         deal_id: entry.dealId ?? null,
         campaign_id: entry.campaignId ?? null,
+        creator_id: entry.creatorId ?? null,
         note_id: entry.noteId ?? null,
         task_id: entry.taskId ?? null,
         audience: entry.audience ?? 'EVERYONE',
+        is_brand_only: entry.isBrandOnly ?? false,
       })),
     )
     .execute();
