@@ -57,6 +57,14 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   creator_audiences: () => ({ countries: [], cities: [], gender_ages: [] }),
   creator_connect_links: () => ({ token_hash: '0'.repeat(64) }),
   creator_contract_usage_rights: () => ({ channel: 'PAID_SOCIAL' }),
+  lead_forms: () => ({
+    source: 'META',
+    page_id: nextNumber(),
+    key_hash: null,
+    key_made_at: null,
+    previous_key_hash: null,
+  }),
+  webhook_events: () => ({ state: 'RECEIVED', next_attempt_at: '2026-01-01T00:00:00Z' }),
   found_accounts: () => ({ currency: 'AED', time_zone: 'Asia/Dubai' }),
   platform_settings: () => ({
     platform: nextPlatform('settings'),
@@ -65,6 +73,14 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   }),
   call_shares: () => ({ platform: nextPlatform('shares') }),
 };
+
+let numbers = 0;
+
+/** A platform's number of something, no two alike. */
+function nextNumber(): string {
+  numbers += 1;
+  return String(9_000_000_000 + numbers);
+}
 
 /** An agency has one row a stage: those of its two slots stand in the first two, the attempts want the others. */
 const stages = ['LEAD', 'QUALIFIED', 'LEAD', 'PROPOSAL', 'NEGOTIATION', 'CLOSED'];
