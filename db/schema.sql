@@ -102,7 +102,8 @@ create type public.activity_type as enum (
   'CONTENT_REJECTED',
   'DISCLOSURE_TERMS_UPDATED',
   'LEAD_RECEIVED',
-  'LEAD_FORM_UPDATED'
+  'LEAD_FORM_UPDATED',
+  'CONTRACT_CONFLICT'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -356,7 +357,9 @@ create type public.notification_kind as enum (
   'TASK_ASSIGNED',
   'TASK_REMINDER',
   'TASK_OVERDUE',
-  'RECORD_CHANGED'
+  'RECORD_CHANGED',
+  'CONTRACT_ENDING',
+  'CONTRACT_CONFLICT'
 );
 create type public.organization_type as enum (
   'PLATFORM',
@@ -497,6 +500,18 @@ create type public.webhook_state as enum (
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION app.agencies_with_contracts()
+ RETURNS TABLE(organization_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select distinct k.organization_id from public.creator_contracts k
+        join public.organizations o on o.id = k.organization_id
+       where k.status = 'SIGNED' and k.is_active and o.is_active $function$
+;
+comment on function app.agencies_with_contracts() is 'The agencies that have a contract to watch: ids alone.';
+grant execute on function app.agencies_with_contracts() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.api_key_principal(hash text)
  RETURNS TABLE(user_id uuid, organization_id uuid, role public.member_role, brand_id uuid, brand_ids uuid[], api_key_id uuid)
  LANGUAGE plpgsql
@@ -643,6 +658,165 @@ AS $function$begin return (select left(coalesce(nullif(btrim(regexp_replace(rege
 comment on function app.company_key(text) is 'A company’s name without its legal form, an article before it, or marks.';
 grant execute on function app.company_key(text) to spokestack_app;
 grant execute on function app.company_key(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.content_is_confirmed(content uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select exists (select from public.campaign_contents m
+        where m.organization_id = app.organization_id() and m.creator_content_id = content and m.state = 'CONFIRMED') $function$
+;
+comment on function app.content_is_confirmed(uuid) is 'Whether a piece counts for any campaign of the agency, also one that the asker does not see.';
+grant execute on function app.content_is_confirmed(uuid) to spokestack_app;
+grant execute on function app.content_is_confirmed(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.content_snapshots_thin()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with gone as (
+        delete from public.creator_content_snapshots s
+         using public.organizations o, public.creator_contents c
+         where o.type = 'AGENCY' and c.organization_id = o.id
+           and c.published_at between now() - interval '101 days' and now() - interval '91 days'
+           and s.organization_id = c.organization_id and s.creator_content_id = c.id
+           and exists (select from public.creator_content_snapshots later
+                        where later.organization_id = s.organization_id and later.creator_content_id = s.creator_content_id
+                          and later.day > s.day
+                          and later.day <= case when s.day <= 1 then 1 when s.day <= 7 then 7 when s.day <= 30 then 30
+                                                when s.day <= 90 then 90 else 2147483647 end)
+        returning 1)
+      select count(*) from gone $function$
+;
+comment on function app.content_snapshots_thin() is 'Of pieces that became 90 days old, keeps the figures of days 1, 7, 30 and 90, or the last before each, and the newest. Answers how many rows went.';
+grant execute on function app.content_snapshots_thin() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.contents_saying(sought text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 500
+ SET plan_cache_mode TO 'force_custom_plan'
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare pattern text := '%' || regexp_replace(app.fold(left(sought, 200)), '([\\%_])', '\\\1', 'g') || '%';
+      begin
+        return query select c.id from public.creator_contents c
+          where c.organization_id = app.organization_id() and pattern <> '%%'
+            and app.fold(left(coalesce(c.title, '') || ' ' || coalesce(c.caption, ''), 3000)) like pattern;
+      end $function$
+;
+comment on function app.contents_saying(text) is 'Contents of the transaction’s own agency whose title or caption holds a text, folded: ids alone, which the policies judge.';
+grant execute on function app.contents_saying(text) to spokestack_app;
+grant execute on function app.contents_saying(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.contents_tagged(tag text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 500
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select c.id from public.creator_contents c
+       where c.organization_id = app.organization_id() and c.hashtags @> array[tag] $function$
+;
+comment on function app.contents_tagged(text) is 'Contents of the transaction’s own agency with a hashtag: ids alone, which the policies judge.';
+grant execute on function app.contents_tagged(text) to spokestack_app;
+grant execute on function app.contents_tagged(text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.contract_files_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.contract_files where stored_at is null and created_at < now() - interval '1 day' $function$
+;
+comment on function app.contract_files_clean() is 'Removes files of contracts whose bytes never came in whole.';
+grant execute on function app.contract_files_clean() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.contract_readers(contract uuid, people uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      mine text[] := array[current_setting('app.user_id', true), current_setting('app.scope', true),
+                           current_setting('app.brand_ids', true)];
+      person uuid;
+      theirs record;
+      is_reader boolean;
+    begin
+      foreach person in array people loop
+        select r.scope, r.brand_ids into theirs from app.reach_of(person) r;
+        continue when not found;
+        perform set_config('app.user_id', person::text, true), set_config('app.scope', theirs.scope, true),
+                set_config('app.brand_ids', theirs.brand_ids::text, true);
+        is_reader := exists (select from public.creator_contracts k where k.id = contract);
+        perform set_config('app.user_id', coalesce(mine[1], ''), true),
+                set_config('app.scope', coalesce(mine[2], ''), true),
+                set_config('app.brand_ids', coalesce(mine[3], ''), true);
+        if is_reader then return next person; end if;
+      end loop;
+    end $function$
+;
+comment on function app.contract_readers(uuid,uuid[]) is 'Which of these people may read a contract: asked under the policies as each of them, then as oneself again.';
+grant execute on function app.contract_readers(uuid,uuid[]) to spokestack_app;
+grant execute on function app.contract_readers(uuid,uuid[]) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.creator_engagements(creators uuid[])
+ RETURNS TABLE(kind text, engagement_id uuid, creator_id uuid, brand_id uuid, campaign_id uuid, creator_content_id uuid, names text[], categories text[], platforms public.social_platform[], territories text[], starts_on date, ends_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ 
+      select 'ASSIGNMENT', l.id, l.creator_id, k.brand_id, k.id, null::uuid,
+             app.names_of_campaign(k.organization_id, k.id), k.categories,
+             array(select distinct d.platform from public.campaign_deliverables d
+                    where d.organization_id = l.organization_id and d.campaign_creator_id = l.id order by 1),
+             k.territories, coalesce(l.starts_on, k.starts_on), coalesce(l.ends_on, k.ends_on)
+        from public.campaign_creators l
+        join public.campaigns k on k.organization_id = l.organization_id and k.id = l.campaign_id
+       where l.organization_id = (select app.organization_id()) and l.creator_id = any ($1) and l.creator_id in (select r.id from public.creators r where r.organization_id = (select app.organization_id())
+    and (select app.scope()) <> 'brand'
+    and ((select app.sees_all())
+        or brand_id = any ((select app.brand_ids())::uuid[])
+        or owner_id = (select app.person_id())
+        or created_by_id = (select app.person_id()) or r.brand_ids && (select app.brand_ids())))
+         and l.is_active and l.status not in ('DECLINED', 'CANCELLED') and k.is_active and k.status <> 'CANCELLED'
+      union all
+      select 'CONTENT', m.id, c.creator_id, k.brand_id, k.id, c.id,
+             app.names_of_campaign(k.organization_id, k.id), k.categories, array[c.platform], k.territories,
+             (c.published_at at time zone o.time_zone)::date, (c.published_at at time zone o.time_zone)::date
+        from public.creator_contents c
+        join public.campaign_contents m on m.organization_id = c.organization_id and m.creator_content_id = c.id
+        join public.campaigns k on k.organization_id = m.organization_id and k.id = m.campaign_id
+        join public.organizations o on o.id = c.organization_id
+       where c.organization_id = (select app.organization_id()) and c.creator_id = any ($1) and c.creator_id in (select r.id from public.creators r where r.organization_id = (select app.organization_id())
+    and (select app.scope()) <> 'brand'
+    and ((select app.sees_all())
+        or brand_id = any ((select app.brand_ids())::uuid[])
+        or owner_id = (select app.person_id())
+        or created_by_id = (select app.person_id()) or r.brand_ids && (select app.brand_ids())))
+         and c.is_active and c.published_at is not null and m.state <> 'REJECTED' and k.is_active
+      union all
+      select 'CONTRACT', k.id, k.creator_id, k.brand_id, k.campaign_id, null::uuid,
+             array(select * from app.names_of_brand(k.organization_id, k.brand_id)
+                   union select * from unnest(app.names_of_campaign(k.organization_id, k.campaign_id))),
+             coalesce(p.categories, '{}'), '{}', coalesce(p.territories, '{}'),
+             coalesce(k.starts_on, k.signed_on), k.ends_on
+        from public.creator_contracts k
+        left join public.campaigns p on p.organization_id = k.organization_id and p.id = k.campaign_id
+       where k.organization_id = (select app.organization_id()) and k.creator_id = any ($1) and k.creator_id in (select r.id from public.creators r where r.organization_id = (select app.organization_id())
+    and (select app.scope()) <> 'brand'
+    and ((select app.sees_all())
+        or brand_id = any ((select app.brand_ids())::uuid[])
+        or owner_id = (select app.person_id())
+        or created_by_id = (select app.person_id()) or r.brand_ids && (select app.brand_ids())))
+         and k.status = 'SIGNED' and k.is_active and k.brand_id is not null
+         and not exists (
+           select from public.campaign_creators l
+             join public.campaigns q on q.organization_id = l.organization_id and q.id = l.campaign_id
+            where l.organization_id = k.organization_id and l.creator_id = k.creator_id and l.is_active
+              and l.status not in ('DECLINED', 'CANCELLED') and q.is_active and q.brand_id = k.brand_id) $function$
+;
+comment on function app.creator_engagements(uuid[]) is 'What creators whom the caller sees do for the brands of the agency: assignments, contents of campaigns, and signed contracts that no assignment stands for.';
+grant execute on function app.creator_engagements(uuid[]) to spokestack_app;
+grant execute on function app.creator_engagements(uuid[]) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.discoverable_connections()
  RETURNS TABLE(organization_id uuid, connection_id uuid)
  LANGUAGE sql
@@ -829,6 +1003,28 @@ AS $function$
 comment on function app.enqueue_webhook(uuid,timestamp with time zone) is 'Wakes the job of an event of the transaction’s own agency at that time.';
 grant execute on function app.enqueue_webhook(uuid,timestamp with time zone) to spokestack_app;
 grant execute on function app.enqueue_webhook(uuid,timestamp with time zone) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.exclusivity_clauses(creator uuid)
+ RETURNS TABLE(creator_contract_id uuid, creator_id uuid, brand_id uuid, campaign_id uuid, exclusivity public.exclusivity_type, categories text[], competitors text[], platforms public.social_platform[], territories text[], starts_on date, ends_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ 
+      select k.id, k.creator_id, k.brand_id, k.campaign_id, k.exclusivity, k.exclusivity_categories,
+             k.exclusivity_competitors, k.exclusivity_platforms, k.exclusivity_territories,
+             coalesce(k.exclusivity_starts_on, k.starts_on, k.signed_on), coalesce(k.exclusivity_ends_on, k.ends_on)
+        from public.creator_contracts k
+       where k.organization_id = (select app.organization_id()) and k.status = 'SIGNED' and k.is_active
+         and k.exclusivity <> 'NONE' and k.brand_id is not null
+         and ($1 is null or k.creator_id = $1) and k.creator_id in (select r.id from public.creators r where r.organization_id = (select app.organization_id())
+    and (select app.scope()) <> 'brand'
+    and ((select app.sees_all())
+        or brand_id = any ((select app.brand_ids())::uuid[])
+        or owner_id = (select app.person_id())
+        or created_by_id = (select app.person_id()) or r.brand_ids && (select app.brand_ids()))) $function$
+;
+comment on function app.exclusivity_clauses(uuid) is 'The exclusivity that binds a creator whom the caller sees (NULL: all of them), of every brand, without names or titles.';
+grant execute on function app.exclusivity_clauses(uuid) to spokestack_app;
+grant execute on function app.exclusivity_clauses(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.fold(value text)
  RETURNS text
  LANGUAGE sql
@@ -1467,6 +1663,37 @@ AS $function$ begin
       return new; end $function$
 ;
 comment on function app.name_creator() is 'Trigger: a new creator, or one whose contact changed, takes the contact’s name.';
+CREATE OR REPLACE FUNCTION app.names_of_brand(organization uuid, brand uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select o.name from public.organizations o where o.organization_id = organization and o.id = brand
+      union
+      select c.name from public.companies c
+       where c.organization_id = organization and c.became_brand_id = brand and c.is_active $function$
+;
+comment on function app.names_of_brand(uuid,uuid) is 'By what another client''s contract may call a brand: its name, and the companies that became it.';
+grant execute on function app.names_of_brand(uuid,uuid) to spokestack_app;
+grant execute on function app.names_of_brand(uuid,uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.names_of_campaign(organization uuid, campaign uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select coalesce(array_agg(distinct n.name), '{}')
+        from public.campaigns k
+        cross join lateral (
+          select * from app.names_of_brand(organization, k.brand_id)
+          union select * from unnest(k.competitors)
+          union select c.name from public.deals d
+            join public.companies c on c.organization_id = d.organization_id and c.id = d.company_id
+           where d.organization_id = k.organization_id and d.id = k.deal_id) n (name)
+       where k.organization_id = organization and k.id = campaign $function$
+;
+comment on function app.names_of_campaign(uuid,uuid) is 'By what another client''s contract may exclude a campaign: the names of its brand, its deal''s company, and those that it lists itself.';
+grant execute on function app.names_of_campaign(uuid,uuid) to spokestack_app;
+grant execute on function app.names_of_campaign(uuid,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.newest_rate_date()
  RETURNS date
  LANGUAGE sql
@@ -1617,6 +1844,21 @@ AS $function$
 comment on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) is 'Tells the followers of these records of the transaction''s agency, whom the teller''s own policies would not let write to. One who has not read of the same teller''s last change is not told twice; the teller is not told at all.';
 grant execute on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) to spokestack_app;
 grant execute on function app.notify_followers(uuid[],uuid[],uuid[],uuid[],boolean) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.notify_of_contract(person uuid, what public.notification_kind, contract uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.notifications (organization_id, user_id, kind, actor_id, creator_contract_id)
+      select m.organization_id, m.user_id, what, app.user_id(), contract
+        from public.memberships m
+       where m.organization_id = app.organization_id() and m.user_id = person and m.is_active
+         and m.brand_id is null and m.user_id is distinct from app.user_id() $function$
+;
+comment on function app.notify_of_contract(uuid,public.notification_kind,uuid) is 'Tells one active member of the transaction''s agency, no client, of a contract. Nobody is told of what they did themselves.';
+grant execute on function app.notify_of_contract(uuid,public.notification_kind,uuid) to spokestack_app;
+grant execute on function app.notify_of_contract(uuid,public.notification_kind,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.oauth_link_state_consume(hash text, nonce text)
  RETURNS TABLE(organization_id uuid, reconnect_link_id uuid, platform public.ad_platform, redirect_uri text, code_verifier text)
  LANGUAGE sql
@@ -2006,6 +2248,19 @@ CREATE OR REPLACE FUNCTION app.refs_of(refs text[], kind text)
 RETURN ARRAY(SELECT substr(r.r, (length(refs_of.kind) + 2)) AS substr FROM unnest(refs_of.refs) r(r) WHERE starts_with(r.r, (refs_of.kind || ':'::text)))
 ;
 comment on function app.refs_of(text[],text) is 'Those of one kind, without the kind.';
+CREATE OR REPLACE FUNCTION app.remember_content_media()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      insert into public.removed_files (organization_id, storage_key) values (old.organization_id, old.media_key)
+        on conflict do nothing;
+      return null;
+    end $function$
+;
+comment on function app.remember_content_media() is 'Trigger: whichever way a piece of content or its copy goes, the bytes are removed after it.';
 CREATE OR REPLACE FUNCTION app.remember_removed_file()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2729,6 +2984,71 @@ AS $function$
 ;
 comment on function app.waiting_webhook_events() is 'Events whose time has come and gone, so that no job may be left that would handle them: ids alone.';
 grant execute on function app.waiting_webhook_events() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.wake_attribution()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare campaign uuid;
+    begin
+      if tg_table_name = 'campaigns' then campaign := new.id; else campaign := new.campaign_id; end if;
+      perform graphile_worker.add_job(
+        identifier => 'attribute-campaign',
+        payload => json_build_object('organizationId', new.organization_id, 'subjectId', campaign),
+        max_attempts => 25, priority => -5,
+        job_key => 'attribute-campaign:' || new.organization_id || ':' || campaign);
+      return null;
+    end $function$
+;
+comment on function app.wake_attribution() is 'Trigger: what a campaign’s contents are recognised by changed, so they are matched anew.';
+CREATE OR REPLACE FUNCTION app.wake_content(content uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if app.organization_id() is null then raise exception 'no organization is set'; end if;
+        perform graphile_worker.add_job(
+          identifier => 'attribute-content', payload => json_build_object('organizationId', app.organization_id(), 'subjectId', content),
+          max_attempts => 25, priority => -5, job_key => 'attribute-content:' || app.organization_id() || ':' || content);
+      end $function$
+;
+comment on function app.wake_content(uuid) is 'Wakes the job that matches one piece of content with the campaigns of the transaction’s agency.';
+grant execute on function app.wake_content(uuid) to spokestack_app;
+grant execute on function app.wake_content(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.wake_disclosures()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if app.organization_id() is null then raise exception 'no organization is set'; end if;
+        perform graphile_worker.add_job(
+          identifier => 'find-disclosures', payload => json_build_object('organizationId', app.organization_id()),
+          max_attempts => 25, priority => -5, job_key => 'find-disclosures:' || app.organization_id());
+      end $function$
+;
+comment on function app.wake_disclosures() is 'Wakes the job that reads the agency’s captions anew, after its own words of disclosure changed.';
+grant execute on function app.wake_disclosures() to spokestack_app;
+grant execute on function app.wake_disclosures() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.wake_story_media(content uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      begin
+        if app.organization_id() is null then raise exception 'no organization is set'; end if;
+        perform graphile_worker.add_job(
+          identifier => 'keep-story-media', payload => json_build_object('organizationId', app.organization_id(), 'subjectId', content),
+          run_at => at, max_attempts => 25, priority => -8, job_key => 'keep-story-media:' || app.organization_id() || ':' || content);
+      end $function$
+;
+comment on function app.wake_story_media(uuid,timestamp with time zone) is 'Wakes the job that copies a story’s picture, at that time.';
+grant execute on function app.wake_story_media(uuid,timestamp with time zone) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.wake_sync(run uuid)
  RETURNS void
  LANGUAGE sql
@@ -3399,6 +3719,8 @@ create policy visible on public.campaign_creators as restrictive for all to spok
 comment on policy visible on public.campaign_creators is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER follow_creator_brands AFTER INSERT OR DELETE OR UPDATE OF creator_id, is_active ON public.campaign_creators FOR EACH ROW EXECUTE FUNCTION app.follow_creator_brands();
 CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_creators FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER wake_attribution AFTER UPDATE OF is_active, status, starts_on, ends_on, creator_id ON public.campaign_creators FOR EACH ROW WHEN ((((((new.is_active IS DISTINCT FROM old.is_active) OR (new.status IS DISTINCT FROM old.status)) OR (new.starts_on IS DISTINCT FROM old.starts_on)) OR (new.ends_on IS DISTINCT FROM old.ends_on)) OR (new.creator_id IS DISTINCT FROM old.creator_id))) EXECUTE FUNCTION app.wake_attribution();
+CREATE TRIGGER wake_attribution_of_new AFTER INSERT ON public.campaign_creators FOR EACH ROW EXECUTE FUNCTION app.wake_attribution();
 grant insert, select, update on public.campaign_creators to spokestack_app;
 grant insert, select, update on public.campaign_creators to spokestack_jobs;
 comment on table public.campaign_creators is 'Who works on a campaign and for what. starts_on and ends_on NULL: the campaign’s own. is_active false: taken off again.';
@@ -3620,6 +3942,7 @@ CREATE TRIGGER index_delete AFTER DELETE ON public.campaigns REFERENCING OLD TAB
 CREATE TRIGGER index_insert AFTER INSERT ON public.campaigns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
 CREATE TRIGGER index_update AFTER UPDATE ON public.campaigns REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_campaigns();
 CREATE TRIGGER touch BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER wake_attribution AFTER UPDATE OF hashtags, mentions, links, starts_on, ends_on, is_active, status ON public.campaigns FOR EACH ROW WHEN ((((((((new.hashtags IS DISTINCT FROM old.hashtags) OR (new.mentions IS DISTINCT FROM old.mentions)) OR (new.links IS DISTINCT FROM old.links)) OR (new.starts_on IS DISTINCT FROM old.starts_on)) OR (new.ends_on IS DISTINCT FROM old.ends_on)) OR (new.is_active IS DISTINCT FROM old.is_active)) OR ((new.status = 'CANCELLED'::public.campaign_status) IS DISTINCT FROM (old.status = 'CANCELLED'::public.campaign_status)))) EXECUTE FUNCTION app.wake_attribution();
 grant insert, select, update on public.campaigns to spokestack_app;
 grant insert, select, update on public.campaigns to spokestack_jobs;
 comment on column public.campaigns.categories is 'What is advertised: beauty, automotive. Exclusivity by category is checked against it.';
@@ -3826,6 +4149,59 @@ grant insert, select, update on public.contacts to spokestack_jobs;
 comment on column public.contacts.merged_into_id is 'The record that this one became a part of: its address leads there.';
 comment on column public.contacts.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 
+-- public.contract_files
+
+create table public.contract_files (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  creator_contract_id uuid not null,
+  file_name text not null,
+  storage_key text not null,
+  content_type text,
+  bytes bigint,
+  sha256 text,
+  stored_at timestamp with time zone,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.contract_files add constraint contract_files_bytes_check CHECK ((bytes > 0));
+alter table public.contract_files add constraint contract_files_check CHECK (((stored_at IS NULL) = (content_type IS NULL)));
+alter table public.contract_files add constraint contract_files_check1 CHECK (((stored_at IS NULL) = (bytes IS NULL)));
+alter table public.contract_files add constraint contract_files_check2 CHECK (((stored_at IS NULL) = (sha256 IS NULL)));
+alter table public.contract_files add constraint contract_files_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.contract_files add constraint contract_files_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255)));
+alter table public.contract_files add constraint contract_files_organization_id_creator_contract_id_fkey FOREIGN KEY (organization_id, creator_contract_id) REFERENCES public.creator_contracts(organization_id, id) ON DELETE CASCADE;
+alter table public.contract_files add constraint contract_files_pkey PRIMARY KEY (organization_id, id);
+alter table public.contract_files add constraint contract_files_sha256_check CHECK ((length(sha256) = 64));
+alter table public.contract_files add constraint contract_files_storage_key_check CHECK (((length(storage_key) >= 1) AND (length(storage_key) <= 255)));
+CREATE INDEX contract_files_author ON public.contract_files USING btree (created_by_id);
+CREATE INDEX contract_files_coming ON public.contract_files USING btree (created_at) WHERE (stored_at IS NULL);
+CREATE INDEX contract_files_contract ON public.contract_files USING btree (organization_id, creator_contract_id);
+alter table public.contract_files enable row level security;
+alter table public.contract_files force row level security;
+create policy tenant on public.contract_files as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.contract_files is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.contract_files as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contracts r
+  WHERE ((r.organization_id = contract_files.organization_id) AND (r.id = contract_files.creator_contract_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contracts r
+  WHERE ((r.organization_id = contract_files.organization_id) AND (r.id = contract_files.creator_contract_id))
+ OFFSET 0))));
+comment on policy visible on public.contract_files is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER remember_removed AFTER DELETE ON public.contract_files FOR EACH ROW EXECUTE FUNCTION app.remember_removed_file();
+grant delete, insert, select on public.contract_files to spokestack_app;
+grant delete, insert, select on public.contract_files to spokestack_jobs;
+grant update on public.contract_files (bytes) to spokestack_app;
+grant update on public.contract_files (content_type) to spokestack_app;
+grant update on public.contract_files (sha256) to spokestack_app;
+grant update on public.contract_files (stored_at) to spokestack_app;
+comment on table public.contract_files is 'The signed file of a contract: one that is stored, and those whose bytes still come in. Its row is there before its bytes.';
+
 -- public.creator_audiences
 
 create table public.creator_audiences (
@@ -3948,6 +4324,43 @@ grant insert, select, update on public.creator_connect_links to spokestack_app;
 grant insert, select, update on public.creator_connect_links to spokestack_jobs;
 comment on table public.creator_connect_links is 'Links that a creator opens without an account, so as to connect their profiles; found by the hash of their token alone.';
 
+-- public.creator_content_media
+
+create table public.creator_content_media (
+  organization_id uuid not null,
+  creator_content_id uuid not null,
+  source_url text,
+  attempts integer default 0 not null,
+  error text,
+  next_attempt_at timestamp with time zone,
+  lost_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.creator_content_media add constraint creator_content_media_check CHECK (((lost_at IS NULL) OR (next_attempt_at IS NULL)));
+alter table public.creator_content_media add constraint creator_content_media_organization_id_creator_content_id_fkey FOREIGN KEY (organization_id, creator_content_id) REFERENCES public.creator_contents(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_content_media add constraint creator_content_media_pkey PRIMARY KEY (organization_id, creator_content_id);
+alter table public.creator_content_media enable row level security;
+alter table public.creator_content_media force row level security;
+create policy tenant on public.creator_content_media as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_content_media is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_content_media as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contents r
+  WHERE ((r.organization_id = creator_content_media.organization_id) AND (r.id = creator_content_media.creator_content_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contents r
+  WHERE ((r.organization_id = creator_content_media.organization_id) AND (r.id = creator_content_media.creator_content_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_content_media is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.creator_content_media to spokestack_app;
+grant insert, select, update on public.creator_content_media to spokestack_jobs;
+comment on table public.creator_content_media is 'The copying of a story before it goes: where from, what went wrong, when it is tried next.';
+comment on column public.creator_content_media.source_url is 'Signed by the network and soon dead; forgotten once the copy is made or lost.';
+
 -- public.creator_content_snapshots
 
 create table public.creator_content_snapshots (
@@ -4039,7 +4452,8 @@ END) stored,
   is_active boolean default true not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  disclosures text[] default '{}'::text[] not null
 );
 alter table public.creator_contents add constraint creator_contents_comments_check CHECK ((comments >= 0));
 alter table public.creator_contents add constraint creator_contents_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -4056,8 +4470,11 @@ alter table public.creator_contents add constraint creator_contents_views_check 
 CREATE INDEX creator_contents_author ON public.creator_contents USING btree (created_by_id);
 CREATE INDEX creator_contents_creator ON public.creator_contents USING btree (organization_id, creator_id, published_at DESC, id DESC);
 CREATE INDEX creator_contents_hashtags ON public.creator_contents USING gin (hashtags);
+CREATE INDEX creator_contents_newest ON public.creator_contents USING btree (organization_id, COALESCE(published_at, '-infinity'::timestamp with time zone), id) WHERE is_active;
 CREATE INDEX creator_contents_platform ON public.creator_contents USING btree (organization_id, creator_platform_id, published_at DESC, id DESC);
 CREATE INDEX creator_contents_published ON public.creator_contents USING btree (organization_id, published_at DESC, id DESC);
+CREATE INDEX creator_contents_text ON public.creator_contents USING gin (app.fold("left"(((COALESCE(title, ''::text) || ' '::text) || COALESCE(caption, ''::text)), 3000)) public.gin_trgm_ops);
+CREATE INDEX creator_contents_views ON public.creator_contents USING btree (organization_id, COALESCE(views, ('-1'::integer)::bigint), id) WHERE is_active;
 CREATE UNIQUE INDEX creator_contents_native ON public.creator_contents USING btree (organization_id, creator_platform_id, native_id) WHERE (native_id IS NOT NULL);
 CREATE UNIQUE INDEX creator_contents_url ON public.creator_contents USING btree (organization_id, url_key) WHERE (url_key IS NOT NULL);
 alter table public.creator_contents enable row level security;
@@ -4076,9 +4493,12 @@ create policy visible on public.creator_contents as restrictive for all to spoke
   WHERE ((r.organization_id = creator_contents.organization_id) AND (r.id = creator_contents.creator_id))
  OFFSET 0))));
 comment on policy visible on public.creator_contents is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER remember_deleted_media AFTER DELETE ON public.creator_contents FOR EACH ROW WHEN ((old.media_key IS NOT NULL)) EXECUTE FUNCTION app.remember_content_media();
+CREATE TRIGGER remember_replaced_media AFTER UPDATE OF media_key ON public.creator_contents FOR EACH ROW WHEN (((old.media_key IS NOT NULL) AND (new.media_key IS DISTINCT FROM old.media_key))) EXECUTE FUNCTION app.remember_content_media();
 CREATE TRIGGER touch BEFORE UPDATE OF type, url, title, is_active ON public.creator_contents FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.creator_contents to spokestack_app;
 grant insert, select, update on public.creator_contents to spokestack_jobs;
+comment on column public.creator_contents.disclosures is 'What in its text discloses an advertisement, by our words and the agency''s own: found at ingest, and anew when those words change.';
 comment on column public.creator_contents.engagement_rate is '(likes + comments) / views of this piece: computed here and nowhere else.';
 comment on column public.creator_contents.hashtags is 'Without #, in lower case; mentions without @. What the network told and what the caption says.';
 comment on column public.creator_contents.is_labelled_sponsored is 'The network’s paid-partnership label; NULL where the network does not tell.';
@@ -4087,6 +4507,37 @@ comment on column public.creator_contents.missing_since is 'Since when a refresh
 comment on column public.creator_contents.provider_updated_at is 'What the network said last: an older answer does not overwrite a newer one.';
 comment on column public.creator_contents.thumbnail_url is 'The lasting one. What networks sign expires and is never kept.';
 comment on column public.creator_contents.url_key is 'The address without scheme, www, query and trailing slash, in lower case but for the path: one post is one row.';
+
+-- public.creator_contract_notices
+
+create table public.creator_contract_notices (
+  organization_id uuid not null,
+  creator_contract_id uuid not null,
+  key text collate "C" not null,
+  told_at timestamp with time zone default now() not null
+);
+alter table public.creator_contract_notices add constraint creator_contract_notices_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
+alter table public.creator_contract_notices add constraint creator_contract_notices_organization_id_creator_contract__fkey FOREIGN KEY (organization_id, creator_contract_id) REFERENCES public.creator_contracts(organization_id, id) ON DELETE CASCADE;
+alter table public.creator_contract_notices add constraint creator_contract_notices_pkey PRIMARY KEY (organization_id, creator_contract_id, key);
+alter table public.creator_contract_notices enable row level security;
+alter table public.creator_contract_notices force row level security;
+create policy tenant on public.creator_contract_notices as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.creator_contract_notices is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.creator_contract_notices as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contracts r
+  WHERE ((r.organization_id = creator_contract_notices.organization_id) AND (r.id = creator_contract_notices.creator_contract_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.creator_contracts r
+  WHERE ((r.organization_id = creator_contract_notices.organization_id) AND (r.id = creator_contract_notices.creator_contract_id))
+ OFFSET 0))));
+comment on policy visible on public.creator_contract_notices is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select on public.creator_contract_notices to spokestack_app;
+grant insert, select on public.creator_contract_notices to spokestack_jobs;
+comment on table public.creator_contract_notices is 'What the people of a contract were told of: an end that comes near, a conflict. Written together with the telling, so that each is told once.';
 
 -- public.creator_contract_usage_rights
 
@@ -5381,12 +5832,14 @@ create table public.notifications (
   deal_id uuid,
   campaign_id uuid,
   read_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null
+  created_at timestamp with time zone default now() not null,
+  creator_contract_id uuid
 );
 alter table public.notifications add constraint notifications_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.notifications add constraint notifications_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
 alter table public.notifications add constraint notifications_organization_id_company_id_fkey FOREIGN KEY (organization_id, company_id) REFERENCES public.companies(organization_id, id) ON DELETE CASCADE;
 alter table public.notifications add constraint notifications_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.notifications add constraint notifications_organization_id_creator_contract_id_fkey FOREIGN KEY (organization_id, creator_contract_id) REFERENCES public.creator_contracts(organization_id, id) ON DELETE CASCADE;
 alter table public.notifications add constraint notifications_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE CASCADE;
 alter table public.notifications add constraint notifications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.notifications add constraint notifications_organization_id_note_id_fkey FOREIGN KEY (organization_id, note_id) REFERENCES public.notes(organization_id, id) ON DELETE CASCADE;
@@ -5397,6 +5850,7 @@ CREATE INDEX notifications_actor ON public.notifications USING btree (actor_id);
 CREATE INDEX notifications_campaign ON public.notifications USING btree (organization_id, campaign_id);
 CREATE INDEX notifications_company ON public.notifications USING btree (organization_id, company_id);
 CREATE INDEX notifications_contact ON public.notifications USING btree (organization_id, contact_id);
+CREATE INDEX notifications_contract ON public.notifications USING btree (organization_id, creator_contract_id) WHERE (creator_contract_id IS NOT NULL);
 CREATE INDEX notifications_deal ON public.notifications USING btree (organization_id, deal_id);
 CREATE INDEX notifications_note ON public.notifications USING btree (organization_id, note_id);
 CREATE INDEX notifications_person ON public.notifications USING btree (organization_id, user_id, created_at DESC, id DESC);

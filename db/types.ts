@@ -5,7 +5,7 @@
 
 import type { ColumnType } from "kysely";
 
-export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_CREATOR_UPDATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_CONFIRMED" | "CONTENT_PUBLISHED" | "CONTENT_REJECTED" | "CONTRACT_CREATED" | "CONTRACT_ENDING" | "CONTRACT_SIGNED" | "CONTRACT_TERMINATED" | "CONTRACT_UPDATED" | "CREATOR_ASSIGNED" | "CREATOR_BLOCKED" | "CREATOR_CREATED" | "CREATOR_DELETED" | "CREATOR_RESTORED" | "CREATOR_SIGNED" | "CREATOR_STATUS_CHANGED" | "CREATOR_UNASSIGNED" | "CREATOR_UNBLOCKED" | "CREATOR_UPDATED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "DISCLOSURE_TERMS_UPDATED" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "LEAD_FORM_UPDATED" | "LEAD_RECEIVED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
+export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_CREATOR_UPDATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_CONFIRMED" | "CONTENT_PUBLISHED" | "CONTENT_REJECTED" | "CONTRACT_CONFLICT" | "CONTRACT_CREATED" | "CONTRACT_ENDING" | "CONTRACT_SIGNED" | "CONTRACT_TERMINATED" | "CONTRACT_UPDATED" | "CREATOR_ASSIGNED" | "CREATOR_BLOCKED" | "CREATOR_CREATED" | "CREATOR_DELETED" | "CREATOR_RESTORED" | "CREATOR_SIGNED" | "CREATOR_STATUS_CHANGED" | "CREATOR_UNASSIGNED" | "CREATOR_UNBLOCKED" | "CREATOR_UPDATED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "DISCLOSURE_TERMS_UPDATED" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "LEAD_FORM_UPDATED" | "LEAD_RECEIVED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
 
 export type AdCampaignStatus = "ACTIVE" | "ENDED" | "ERROR" | "NOT_STARTED" | "PAUSED" | "SETTING_UP";
 
@@ -101,7 +101,7 @@ export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
 
 export type NameMatch = "CONTAINS" | "ENDS_WITH" | "IS" | "STARTS_WITH";
 
-export type NotificationKind = "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
+export type NotificationKind = "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
@@ -595,6 +595,20 @@ export interface Contacts {
   x_handle: string | null;
 }
 
+export interface ContractFiles {
+  bytes: number | null;
+  content_type: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  creator_contract_id: string;
+  file_name: string;
+  id: Generated<string>;
+  organization_id: string;
+  sha256: string | null;
+  storage_key: string;
+  stored_at: Date | null;
+}
+
 export interface CreatorAudiences {
   cities: Generated<Json>;
   countries: Generated<Json>;
@@ -632,6 +646,21 @@ export interface CreatorConnectLinks {
   withdrawn_at: Date | null;
 }
 
+export interface CreatorContentMedia {
+  attempts: Generated<number>;
+  created_at: Generated<Date>;
+  creator_content_id: string;
+  error: string | null;
+  lost_at: Date | null;
+  next_attempt_at: Date | null;
+  organization_id: string;
+  /**
+   * Signed by the network and soon dead; forgotten once the copy is made or lost.
+   */
+  source_url: string | null;
+  updated_at: Generated<Date>;
+}
+
 export interface CreatorContents {
   caption: string | null;
   comments: number | null;
@@ -639,6 +668,10 @@ export interface CreatorContents {
   created_by_id: string | null;
   creator_id: string;
   creator_platform_id: string;
+  /**
+   * What in its text discloses an advertisement, by our words and the agency's own: found at ingest, and anew when those words change.
+   */
+  disclosures: Generated<string[]>;
   duration_seconds: number | null;
   /**
    * (likes + comments) / views of this piece: computed here and nowhere else.
@@ -711,6 +744,13 @@ export interface CreatorContentSnapshots {
   source: CreatorFigureSource;
   taken_at: Date;
   views: number | null;
+}
+
+export interface CreatorContractNotices {
+  creator_contract_id: string;
+  key: string;
+  organization_id: string;
+  told_at: Generated<Date>;
 }
 
 export interface CreatorContracts {
@@ -1225,6 +1265,7 @@ export interface Notifications {
   company_id: string | null;
   contact_id: string | null;
   created_at: Generated<Date>;
+  creator_contract_id: string | null;
   deal_id: string | null;
   id: Generated<string>;
   kind: NotificationKind;
@@ -1732,11 +1773,14 @@ export interface DB {
   companies: Companies;
   contact_companies: ContactCompanies;
   contacts: Contacts;
+  contract_files: ContractFiles;
   creator_audiences: CreatorAudiences;
   creator_blocks: CreatorBlocks;
   creator_connect_links: CreatorConnectLinks;
+  creator_content_media: CreatorContentMedia;
   creator_content_snapshots: CreatorContentSnapshots;
   creator_contents: CreatorContents;
+  creator_contract_notices: CreatorContractNotices;
   creator_contract_usage_rights: CreatorContractUsageRights;
   creator_contracts: CreatorContracts;
   creator_platform_snapshots: CreatorPlatformSnapshots;
