@@ -549,6 +549,22 @@ AS $function$
     end $function$
 ;
 comment on function app.apply_brand_rules() is 'Gives every campaign of an account whose rules changed the brand that they give it now.';
+CREATE OR REPLACE FUNCTION app.archive_creator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      if new.is_active then
+        update public.creators set is_active = true
+         where organization_id = new.organization_id and contact_id = new.id and is_archived_with_contact;
+      else
+        update public.creators set is_active = false, is_archived_with_contact = true
+         where organization_id = new.organization_id and contact_id = new.id and is_active;
+      end if;
+      return null; end $function$
+;
+comment on function app.archive_creator() is 'Trigger: a contact’s creator goes to the recycle bin and comes back with them, also where the one who does it does not see that.';
 CREATE OR REPLACE FUNCTION app.attachments_clean()
  RETURNS void
  LANGUAGE sql
@@ -1248,6 +1264,73 @@ AS $function$
     end $function$
 ;
 comment on function app.index_contacts() is 'Trigger: keeps the search entries of the rows that a statement wrote. The serving roles cannot write there.';
+CREATE OR REPLACE FUNCTION app.index_creator_handles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+  insert into public.search_entries as e
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CREATOR', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select r.organization_id, r.id, app.search_title(r.name) as title,
+                   concat_ws(' ', (select string_agg('@' || p.handle || ' ' || p.handle, ' ' order by p.handle_key)
+   from public.creator_platforms p
+  where p.organization_id = r.organization_id and p.creator_id = r.id and p.is_active), r.external_id) as others, r.brand_id, r.owner_id, r.created_by_id
+              from public.creators r where r.is_active and (r.organization_id, r.id) in
+      (select n.organization_id, n.creator_id from new_rows n) offset 0) as s
+  on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+    brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id
+   where (e.title, e.terms, e.brand_id, e.owner_id, e.created_by_id)
+     is distinct from (excluded.title, excluded.terms, excluded.brand_id, excluded.owner_id, excluded.created_by_id);
+      return null; end $function$
+;
+comment on function app.index_creator_handles() is 'Trigger: a creator is found by the handles of their accounts.';
+CREATE OR REPLACE FUNCTION app.index_creators()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      if tg_op = 'INSERT' then
+        
+  insert into public.search_entries as e
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CREATOR', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select r.organization_id, r.id, app.search_title(r.name) as title,
+                   concat_ws(' ', (select string_agg('@' || p.handle || ' ' || p.handle, ' ' order by p.handle_key)
+   from public.creator_platforms p
+  where p.organization_id = r.organization_id and p.creator_id = r.id and p.is_active), r.external_id) as others, r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r where r.is_active offset 0) as s
+  on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+    brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id
+   where (e.title, e.terms, e.brand_id, e.owner_id, e.created_by_id)
+     is distinct from (excluded.title, excluded.terms, excluded.brand_id, excluded.owner_id, excluded.created_by_id);
+      elsif tg_op = 'DELETE' then
+        delete from public.search_entries e using old_rows o
+         where e.organization_id = o.organization_id and e.noun = 'CREATOR' and e.record_id = o.id;
+      else
+        delete from public.search_entries e using new_rows r join old_rows o using (organization_id, id)
+         where o.is_active and not r.is_active
+           and e.organization_id = r.organization_id and e.noun = 'CREATOR' and e.record_id = r.id;
+        
+  insert into public.search_entries as e
+      (organization_id, noun, record_id, title, terms, brand_id, owner_id, created_by_id)
+    select s.organization_id, 'CREATOR', s.id, s.title, app.search_terms(s.title, s.others), s.brand_id, s.owner_id, s.created_by_id
+      from (select r.organization_id, r.id, app.search_title(r.name) as title,
+                   concat_ws(' ', (select string_agg('@' || p.handle || ' ' || p.handle, ' ' order by p.handle_key)
+   from public.creator_platforms p
+  where p.organization_id = r.organization_id and p.creator_id = r.id and p.is_active), r.external_id) as others, r.brand_id, r.owner_id, r.created_by_id
+              from new_rows r join old_rows o on o.organization_id = r.organization_id and o.id = r.id
+           where r.is_active and (r.name, r.external_id, r.brand_id, r.owner_id, r.created_by_id, r.is_active) is distinct from (o.name, o.external_id, o.brand_id, o.owner_id, o.created_by_id, o.is_active) offset 0) as s
+  on conflict (organization_id, noun, record_id) do update set title = excluded.title, terms = excluded.terms,
+    brand_id = excluded.brand_id, owner_id = excluded.owner_id, created_by_id = excluded.created_by_id
+   where (e.title, e.terms, e.brand_id, e.owner_id, e.created_by_id)
+     is distinct from (excluded.title, excluded.terms, excluded.brand_id, excluded.owner_id, excluded.created_by_id);
+      end if;
+      return null; end $function$
+;
+comment on function app.index_creators() is 'Trigger: keeps the search entries of the creators that a statement wrote. The serving roles cannot write there.';
 CREATE OR REPLACE FUNCTION app.index_deals()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1503,20 +1586,26 @@ begin
     if way.kind = 'ID' then
       -- What reads like an id of ours may be one elsewhere, or stand in a name.
       return query select e.record_id from public.search_entries e where e.organization_id = org and e.noun = sought_noun
-         and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person) and e.record_id = p1::uuid
+         and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+           or (sought_noun = 'CREATOR' and exists (select from public.creators k
+                where k.organization_id = org and k.id = e.record_id and k.brand_ids && brands))) and e.record_id = p1::uuid
          union all select e.record_id from public.search_entries e where e.organization_id = org and e.noun = sought_noun
-         and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person) and e.terms like '%' || p1 || '%';
+         and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+           or (sought_noun = 'CREATOR' and exists (select from public.creators k
+                where k.organization_id = org and k.id = e.record_id and k.brand_ids && brands))) and e.terms like '%' || p1 || '%';
     else
       return query select e.record_id from public.search_entries e
        where e.organization_id = org and e.noun = sought_noun
-         and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person) and e.terms like p1 and (p2 is null or e.terms like p2) and (p3 is null or e.terms like p3)
+         and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
+           or (sought_noun = 'CREATOR' and exists (select from public.creators k
+                where k.organization_id = org and k.id = e.record_id and k.brand_ids && brands))) and e.terms like p1 and (p2 is null or e.terms like p2) and (p3 is null or e.terms like p3)
          and e.terms like all (way.patterns);
     end if;
     has_found := has_found or found;
   end loop;
 end $function$
 ;
-comment on function app.matching_records(text,public.search_noun) is 'The active companies, contacts, deals or campaigns of the transaction''s agency that fit, in no order. It asks of each entry what the policies ask of its record, and answers with ids alone.';
+comment on function app.matching_records(text,public.search_noun) is 'The active companies, contacts, deals, creators or campaigns of the transaction''s agency that fit, in no order. It asks of each entry what the policies ask of its record, and answers with ids alone.';
 grant execute on function app.matching_records(text,public.search_noun) to spokestack_app;
 grant execute on function app.matching_records(text,public.search_noun) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.membership_counts(membership public.memberships)
@@ -2306,6 +2395,13 @@ AS $function$ begin
       return null; end $function$
 ;
 comment on function app.rename_creator() is 'Trigger: a contact’s new name is their creator’s, also where the one who changes it does not see that.';
+CREATE OR REPLACE FUNCTION app.restore_creator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin new.is_archived_with_contact := false; return new; end $function$
+;
+comment on function app.restore_creator() is 'Trigger: what came back is in the recycle bin for no reason.';
 CREATE OR REPLACE FUNCTION app.route_webhooks(batch uuid)
  RETURNS integer
  LANGUAGE sql
@@ -2393,6 +2489,9 @@ begin
       join public.campaigns c on c.organization_id = l.organization_id and c.id = l.campaign_id
      where l.organization_id = org
        and (c.brand_id = any (brands) or c.owner_id = person or c.created_by_id = person));
+    -- As the policy of creators: they are also seen by the people of every brand that they work for.
+    shared := shared || array(select k.id from public.creators k
+     where k.organization_id = org and k.is_active and k.brand_ids && brands);
   end if;
   for way in select s.kind, s.patterns from app.search_steps(asked) s loop
     -- Likeness is a guess: it stands in where the rest found little.
@@ -2404,13 +2503,13 @@ begin
       select array_agg(e.record_id), array_agg(e.noun) into ids, kinds
         from public.search_entries e where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
            and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.record_id = p1::uuid;
+                or (e.noun in ('AD_ACCOUNT', 'CREATOR') and e.record_id = any (shared))) and e.record_id = p1::uuid;
     elsif way.kind = 'BEGINNING' then
       select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
         select e.record_id, e.noun from public.search_entries e
          where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
            and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.title >= p1 and e.title < p2
+                or (e.noun in ('AD_ACCOUNT', 'CREATOR') and e.record_id = any (shared))) and e.title >= p1 and e.title < p2
          order by e.title, e.record_id limit most - cardinality(found)) h;
     elsif way.kind = 'HOLDING' then
       select array_agg(h.record_id), array_agg(h.noun) into ids, kinds from (
@@ -2418,7 +2517,7 @@ begin
           select e.record_id, e.noun, e.title from public.search_entries e
            where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
            and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and e.terms like p1 and (p2 is null or e.terms like p2) and (p3 is null or e.terms like p3)
+                or (e.noun in ('AD_ACCOUNT', 'CREATOR') and e.record_id = any (shared))) and e.terms like p1 and (p2 is null or e.terms like p2) and (p3 is null or e.terms like p3)
              and e.terms like all (way.patterns) limit 2000) c
          order by c.title, c.record_id limit most - cardinality(found)) h;
     else
@@ -2432,7 +2531,7 @@ begin
                        public.word_similarity(p3, e.title) as third) s
              where e.organization_id = org and (nouns is null or e.noun = any (nouns)) and e.record_id <> all (found)
            and (sees_all or e.brand_id = any (brands) or e.owner_id = person or e.created_by_id = person
-                or (e.noun = 'AD_ACCOUNT' and e.record_id = any (shared))) and (e.title operator(public.%>) p1 or e.title operator(public.%>) p2
+                or (e.noun in ('AD_ACCOUNT', 'CREATOR') and e.record_id = any (shared))) and (e.title operator(public.%>) p1 or e.title operator(public.%>) p2
                                   or e.title operator(public.%>) p3)) l
            where (l.weakest >= 0.3 and l.likeness >= 0.45 * least(cardinality(way.patterns), 3))
               or l.likeness >= 0.6 * least(cardinality(way.patterns), 3)
@@ -4136,6 +4235,7 @@ create policy visible on public.contacts as restrictive for all to spokestack_ap
   using ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))))
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.contacts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER archive_creator AFTER UPDATE OF is_active ON public.contacts FOR EACH ROW WHEN ((old.is_active IS DISTINCT FROM new.is_active)) EXECUTE FUNCTION app.archive_creator();
 CREATE TRIGGER index_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 CREATE TRIGGER index_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 CREATE TRIGGER index_update AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
@@ -4779,6 +4879,8 @@ create policy visible on public.creator_platforms as restrictive for all to spok
   WHERE ((r.organization_id = creator_platforms.organization_id) AND (r.id = creator_platforms.creator_id))
  OFFSET 0))));
 comment on policy visible on public.creator_platforms is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER index_insert AFTER INSERT ON public.creator_platforms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creator_handles();
+CREATE TRIGGER index_update AFTER UPDATE ON public.creator_platforms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creator_handles();
 CREATE TRIGGER total_creator AFTER INSERT OR UPDATE ON public.creator_platforms FOR EACH ROW EXECUTE FUNCTION app.total_creator();
 CREATE TRIGGER touch BEFORE UPDATE OF platform, handle, profile_url, is_active, stated_engagement_rate, stated_engagement_basis ON public.creator_platforms FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER webhook_owner_made AFTER INSERT ON public.creator_platforms FOR EACH ROW WHEN ((new.phyllo_account_id IS NOT NULL)) EXECUTE FUNCTION app.webhook_owner_named();
@@ -4867,9 +4969,11 @@ create table public.creators (
   engagement_rate numeric(12,8),
   engagement_basis public.engagement_basis,
   audience_countries text[] default '{}'::text[] not null,
-  brand_ids uuid[] default '{}'::uuid[] not null
+  brand_ids uuid[] default '{}'::uuid[] not null,
+  is_archived_with_contact boolean default false not null
 );
 alter table public.creators add constraint creators_check CHECK ((manager_contact_id IS DISTINCT FROM contact_id));
+alter table public.creators add constraint creators_check1 CHECK ((NOT (is_active AND is_archived_with_contact)));
 alter table public.creators add constraint creators_commission_percent_check CHECK (((commission_percent >= (0)::numeric) AND (commission_percent <= (100)::numeric)));
 alter table public.creators add constraint creators_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.creators add constraint creators_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
@@ -4884,6 +4988,9 @@ alter table public.creators add constraint creators_organization_id_owner_id_fke
 alter table public.creators add constraint creators_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX creators_author ON public.creators USING btree (created_by_id);
 CREATE INDEX creators_brand ON public.creators USING btree (organization_id, brand_id);
+CREATE INDEX creators_brands ON public.creators USING gin (brand_ids);
+CREATE INDEX creators_by_engagement_rate ON public.creators USING btree (organization_id, COALESCE(engagement_rate, '-Infinity'::numeric) DESC, id DESC) WHERE is_active;
+CREATE INDEX creators_by_total_followers ON public.creators USING btree (organization_id, COALESCE((total_followers)::numeric, '-Infinity'::numeric) DESC, id DESC) WHERE is_active;
 CREATE INDEX creators_created ON public.creators USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX creators_followers ON public.creators USING btree (organization_id, total_followers DESC NULLS LAST, id) WHERE is_active;
 CREATE INDEX creators_manager ON public.creators USING btree (organization_id, manager_contact_id);
@@ -4903,7 +5010,11 @@ create policy visible on public.creators as restrictive for all to spokestack_ap
   with check ((( SELECT app.sees_all() AS sees_all) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (owner_id = ( SELECT app.person_id() AS person_id)) OR (created_by_id = ( SELECT app.person_id() AS person_id))));
 comment on policy visible on public.creators is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER follow_creator_brands AFTER INSERT OR UPDATE OF brand_id ON public.creators FOR EACH ROW EXECUTE FUNCTION app.follow_creator_brands();
+CREATE TRIGGER index_delete AFTER DELETE ON public.creators REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creators();
+CREATE TRIGGER index_insert AFTER INSERT ON public.creators REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creators();
+CREATE TRIGGER index_update AFTER UPDATE ON public.creators REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creators();
 CREATE TRIGGER name_creator BEFORE INSERT OR UPDATE OF contact_id ON public.creators FOR EACH ROW EXECUTE FUNCTION app.name_creator();
+CREATE TRIGGER restore_creator BEFORE UPDATE OF is_active ON public.creators FOR EACH ROW WHEN (new.is_active) EXECUTE FUNCTION app.restore_creator();
 CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, external_id, tags, custom_fields, is_active, contact_id, status, categories, primary_platform, commission_percent, manager_contact_id, estimated_reach ON public.creators FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER webhook_owner_made AFTER INSERT ON public.creators FOR EACH ROW WHEN ((new.phyllo_user_id IS NOT NULL)) EXECUTE FUNCTION app.webhook_owner_named();
 CREATE TRIGGER webhook_owner_named AFTER UPDATE OF phyllo_user_id ON public.creators FOR EACH ROW WHEN (((new.phyllo_user_id IS DISTINCT FROM old.phyllo_user_id) AND (new.phyllo_user_id IS NOT NULL))) EXECUTE FUNCTION app.webhook_owner_named();
@@ -4912,6 +5023,7 @@ grant insert, select, update on public.creators to spokestack_jobs;
 comment on column public.creators.audience_countries is 'ISO codes of the countries that hold a tenth or more of a newest audience. Kept by a trigger on creator_audiences.';
 comment on column public.creators.brand_ids is 'The brands that the creator works for: their own and those of their campaigns. Kept by triggers.';
 comment on column public.creators.engagement_rate is 'Over the accounts that tell both: sum of mean likes and comments / sum of followers, as engagement_basis FOLLOWERS; else the stated rate of the largest account, by its own basis. Kept by a trigger.';
+comment on column public.creators.is_archived_with_contact is 'It went to the recycle bin with its contact and comes back with it. Kept by triggers.';
 comment on column public.creators.name is 'The contact’s, copied by triggers: a list is ordered by it, and it shows where the contact is not visible.';
 comment on column public.creators.total_followers is 'The sum over active accounts that tell it; NULL where none does. Kept by a trigger on creator_platforms.';
 

@@ -889,6 +889,10 @@ export interface Creators {
   external_id: string | null;
   id: Generated<string>;
   is_active: Generated<boolean>;
+  /**
+   * It went to the recycle bin with its contact and comes back with it. Kept by triggers.
+   */
+  is_archived_with_contact: Generated<boolean>;
   manager_contact_id: string | null;
   /**
    * The contact’s, copied by triggers: a list is ordered by it, and it shows where the contact is not visible.
