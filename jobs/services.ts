@@ -1,8 +1,9 @@
 import { openDatabase } from '../db/client.ts';
 import { createCallBudget } from '../server/domain/call-budgets/call-budget.ts';
 import type { SyncServices } from '../server/domain/sync/services.ts';
+import type { CreatorNetwork } from '../server/integrations/creator-network.ts';
 import { createFileStore, type FileStore } from '../server/integrations/file-store.ts';
-import { createPlatforms } from '../server/integrations/registry.ts';
+import { createCreatorNetwork, createPlatforms } from '../server/integrations/registry.ts';
 import { type Config, requireDatabaseUrl } from '../server/kernel/config.ts';
 import { createVault } from '../server/kernel/crypto.ts';
 import type { Logger } from '../server/kernel/log.ts';
@@ -11,6 +12,8 @@ import type { Logger } from '../server/kernel/log.ts';
 export interface JobServices extends SyncServices {
   config: Config;
   files: FileStore;
+  /** null: Phyllo is off here. */
+  creatorNetwork: CreatorNetwork | null;
 }
 
 /** A platform that asks for a minute is waited for; a longer wait frees the worker and comes back later. */
@@ -34,6 +37,7 @@ export function createJobServices(config: Config, log: Logger): JobServices {
     jobsDb,
     vault: createVault(config.tokenEncryptionKeys),
     platforms: createPlatforms(config, { log, maxWaitMs: MOST_WAIT_MS, budget }),
+    creatorNetwork: createCreatorNetwork(config, { log, maxWaitMs: MOST_WAIT_MS }),
     files: createFileStore(config, { log }),
     now: () => new Date(),
   };

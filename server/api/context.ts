@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions, SignedIn } from '../auth/sessions.ts';
 import type { Throttle } from '../auth/throttle.ts';
+import type { CreatorNetwork } from '../integrations/creator-network.ts';
 import type { FileStore } from '../integrations/file-store.ts';
 import type { PlatformRegistry } from '../integrations/registry.ts';
 import type { Config } from '../kernel/config.ts';
@@ -18,6 +19,8 @@ export interface Services {
   throttle: Throttle;
   vault: Vault;
   platforms: PlatformRegistry;
+  /** null: Phyllo is off here. */
+  creatorNetwork: CreatorNetwork | null;
   files: FileStore;
   now: () => Date;
 }

@@ -3,7 +3,7 @@ import { createSessions } from '../auth/sessions.ts';
 import { createThrottle } from '../auth/throttle.ts';
 import { createCallBudget } from '../domain/call-budgets/call-budget.ts';
 import { createFileStore } from '../integrations/file-store.ts';
-import { createPlatforms } from '../integrations/registry.ts';
+import { createCreatorNetwork, createPlatforms } from '../integrations/registry.ts';
 import { type Config, requireDatabaseUrl } from '../kernel/config.ts';
 import { createVault } from '../kernel/crypto.ts';
 import type { Logger } from '../kernel/log.ts';
@@ -21,6 +21,7 @@ export function createServices(config: Config, log: Logger): Services {
     throttle: createThrottle(db),
     vault: createVault(config.tokenEncryptionKeys),
     platforms: createPlatforms(config, { log, now, budget: createCallBudget(db, log) }),
+    creatorNetwork: createCreatorNetwork(config, { log, now }),
     files: createFileStore(config, { log, now }),
     now,
   };

@@ -1,9 +1,11 @@
 import { AppError } from '../kernel/errors.ts';
 import type { Config } from '../kernel/config.ts';
 import type { AdPlatform, AdPlatformId, PlatformFacts } from './ad-platform.ts';
+import type { CreatorNetwork } from './creator-network.ts';
 import { createGoogleAds, googleAdsFacts } from './google-ads/index.ts';
 import type { HttpDeps } from './http.ts';
 import { createMetaAds, metaAdsFacts } from './meta-ads/index.ts';
+import { createPhyllo } from './phyllo/index.ts';
 import { createTiktokAds, tiktokAdsFacts } from './tiktok-ads/index.ts';
 
 interface PlatformEntry {
@@ -43,6 +45,11 @@ export function createPlatforms(config: Config, deps: HttpDeps): PlatformRegistr
     if (platform) open.set(facts.id, platform);
   }
   return registryOf(open);
+}
+
+/** The service that reads creators' accounts; null where its settings are unset. Makes no call. */
+export function createCreatorNetwork(config: Config, deps: HttpDeps): CreatorNetwork | null {
+  return config.phyllo && createPhyllo(config.phyllo, deps);
 }
 
 function registryOf(open: ReadonlyMap<AdPlatformId, AdPlatform>): PlatformRegistry {

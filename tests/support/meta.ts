@@ -1,9 +1,9 @@
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { JobServices } from '../../jobs/services.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/handlers.ts';
 import type { SyncServices } from '../../server/domain/sync/services.ts';
-import type { FileStore } from '../../server/integrations/file-store.ts';
-import { createPlatforms } from '../../server/integrations/registry.ts';
+import { createCreatorNetwork, createPlatforms } from '../../server/integrations/registry.ts';
 import { type Agency, META_TEST_URL, type Person, sessionCaller, startSession, type World } from './world.ts';
 
 /** A clock that a test moves. It starts in the middle of a day in most zones. */
@@ -64,7 +64,12 @@ export async function truthOf(
  * What a jobs process works with, on the world's database. Waits that a vendor asks for are counted, not spent: the
  * clock of the platforms' clients alone runs ahead by them.
  */
-export function jobServices(world: World): SyncServices & { waits: number[]; files: FileStore } {
+export function jobServices(world: World): Pick<
+  JobServices,
+  keyof SyncServices | 'files' | 'creatorNetwork'
+> & {
+  waits: number[];
+} {
   const { config, log, vault, now, files } = world.services;
   const waits: number[] = [];
   let waitedMs = 0;
@@ -75,8 +80,10 @@ export function jobServices(world: World): SyncServices & { waits: number[]; fil
     return Promise.resolve();
   };
   const ahead = () => new Date(now().getTime() + waitedMs);
-  const platforms = createPlatforms(config, { log, maxWaitMs: 90_000, sleep, now: ahead });
-  return { jobsDb: world.jobsDb, vault, platforms, files, log, now, waits };
+  const deps = { log, maxWaitMs: 90_000, sleep, now: ahead };
+  const platforms = createPlatforms(config, deps);
+  const creatorNetwork = createCreatorNetwork(config, deps);
+  return { jobsDb: world.jobsDb, vault, platforms, creatorNetwork, files, log, now, waits };
 }
 
 export interface Consent {

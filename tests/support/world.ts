@@ -18,7 +18,7 @@ import {
   provisionPerson,
 } from '../../server/domain/organizations/provision.ts';
 import { createFileStore } from '../../server/integrations/file-store.ts';
-import { createPlatforms } from '../../server/integrations/registry.ts';
+import { createCreatorNetwork, createPlatforms } from '../../server/integrations/registry.ts';
 import { loadConfig } from '../../server/kernel/config.ts';
 import { createVault } from '../../server/kernel/crypto.ts';
 import { createLogger } from '../../server/kernel/log.ts';
@@ -117,6 +117,7 @@ function createServices(db: Database, options: WorldOptions): Services {
     throttle: createThrottle(db),
     vault: createVault(config.tokenEncryptionKeys),
     platforms: createPlatforms(config, { log, now }),
+    creatorNetwork: createCreatorNetwork(config, { log, now }),
     files: createFileStore(config, { log, now }),
     now,
   };
