@@ -4,6 +4,8 @@ import { createFxHandlers } from './fx/handlers.ts';
 import { createGoogleHandlers } from './google/handlers.ts';
 import { createLandingHandler } from './landing.ts';
 import { createMetaHandlers } from './meta/handlers.ts';
+import { createPhylloHandlers } from './phyllo/handlers.ts';
+import { type PhylloStore } from './phyllo/memory.ts';
 import { createState, type SandboxState } from './state.ts';
 import { createTiktokHandlers } from './tiktok/handlers.ts';
 
@@ -15,6 +17,8 @@ export interface SandboxOptions {
   now?: () => Date;
   /** Whether TikTok's calls a second are limited, in real seconds; left out, they are not. */
   isLimited?: boolean;
+  /** Where Phyllo's users, accounts and webhooks outlive the process; left out: nowhere. */
+  phylloStore?: PhylloStore;
 }
 
 export interface Sandbox {
@@ -27,6 +31,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const state = createState(options);
   const place = options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl };
   const handlers = [
+    // Before Google's: both answer below /vN/, and before the control, which knows no truth of Phyllo's.
+    ...createPhylloHandlers(state, place),
     ...createControlHandlers(state, place),
     ...createFxHandlers(state, place),
     ...createMetaHandlers(state, place),

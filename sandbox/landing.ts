@@ -1,8 +1,9 @@
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { addressPattern } from './address.ts';
-import { FAULT_KINDS } from './control/faults.ts';
+import { FAULT_KINDS, type Platform } from './control/faults.ts';
 import { escapeHtml } from './html.ts';
 import { type SandboxState } from './state.ts';
+import { CREATORS } from './world/creators.ts';
 import { PEOPLE } from './world/people.ts';
 import { type WorldPlatform } from './world/platforms.ts';
 import { accountsOn } from './world/world.ts';
@@ -19,6 +20,17 @@ const QUESTIONS: readonly (readonly [string, string])[] = [
   ],
   ['GET /_calls?platform=meta', 'what was asked of the stand-ins'],
   ['POST /_seed {seed}', 'another world'],
+  ['GET /_truth/phyllo/accounts', 'every account that was connected through Phyllo'],
+  ['GET /_truth/phyllo?account=ID&asOf=ISO', 'its right figures: profile, audience, contents'],
+  ['GET /_phyllo/people', "every creator's account: whom the Connect page offers"],
+  [
+    'POST /_phyllo/connect {userId, workPlatformId, username}',
+    'connect without the page; also disconnect, expire {accountId}, tick {days?}',
+  ],
+  [
+    'POST /_phyllo/webhooks {duplicate?, shuffle?, secondSecret?, dropEvery?, delayMs?, …}',
+    'how webhooks are sent; GET /_phyllo/deliveries shows what came of them',
+  ],
   ['GET /fx/eurofxref.xml', "exchange rates in the ECB's envelope"],
 ];
 
@@ -30,6 +42,9 @@ const PLATFORMS: readonly (readonly [WorldPlatform, string])[] = [
 
 const item = (head: string, tail: string) => `<li><code>${escapeHtml(head)}</code> ${escapeHtml(tail)}</li>`;
 
+const faultList = (platform: Platform): string =>
+  FAULT_KINDS[platform].map((kind) => `<code>${kind}</code>`).join(' ');
+
 /** A platform's ad accounts with who holds them, and what can go wrong with it. */
 function platformSection(state: SandboxState, [platform, name]: (typeof PLATFORMS)[number]): string {
   const accounts = accountsOn(state.world, platform).map((account) => {
@@ -39,7 +54,18 @@ function platformSection(state: SandboxState, [platform, name]: (typeof PLATFORM
   });
   return `<h2>${name}</h2>
 <ul>${accounts.join('\n')}</ul>
-<p>Faults: ${FAULT_KINDS[platform].map((kind) => `<code>${kind}</code>`).join(' ')}</p>`;
+<p>Faults: ${faultList(platform)}</p>`;
+}
+
+/** The creators and where each has an account. */
+function phylloSection({ world }: SandboxState): string {
+  const people = CREATORS.map((creator) => {
+    const social = world.socialAccounts.filter((account) => account.creator.key === creator.key);
+    return item(creator.handle, `${creator.name}: ${social.map(({ network }) => network).join(', ')}`);
+  });
+  return `<h2>Phyllo</h2>
+<ul>${people.join('\n')}</ul>
+<p>Faults: ${faultList('phyllo')}</p>`;
 }
 
 function landingPage(state: SandboxState): string {
@@ -50,13 +76,14 @@ function landingPage(state: SandboxState): string {
 </head>
 <body><main>
 <h1>SpokeStack sandbox</h1>
-<p>A stand-in for the ad platforms, for development and tests. Every person, account and figure is invented.
+<p>A stand-in for the ad platforms and Phyllo, for development and tests. Every person, account and figure is invented.
 This is world ${state.world.seed}.</p>
 <h2>Questions</h2>
 <ul>${QUESTIONS.map(([head, tail]) => item(head, tail)).join('\n')}</ul>
 <h2>People on the consent pages</h2>
 <ul>${PEOPLE.map(({ name, about }) => item(name, about)).join('\n')}</ul>
 ${PLATFORMS.map((platform) => platformSection(state, platform)).join('\n')}
+${phylloSection(state)}
 </main></body>
 </html>
 `;

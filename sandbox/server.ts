@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { createMiddleware } from '@mswjs/http-middleware';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { createSandbox } from './handlers.ts';
+import { createSandbox, type Sandbox } from './handlers.ts';
+import { startClock } from './phyllo/clock.ts';
+import { fileStore } from './phyllo/store.ts';
 
 export interface SandboxServerOptions {
   /** 0 takes a free port. */
@@ -11,6 +13,10 @@ export interface SandboxServerOptions {
   seed?: number;
   now?: () => Date;
   isLimited?: boolean;
+  /** Where Phyllo's users, accounts and webhooks outlive the process; left out: nowhere. */
+  phylloFile?: string;
+  /** Hears what failed between two calls; left out, that ends the process. */
+  onFailure?: (error: unknown) => void;
 }
 
 export interface SandboxServer {
@@ -38,11 +44,10 @@ const answerFailure: ErrorRequestHandler = (error: unknown, _request, response, 
   response.status(500).json({ error: `the sandbox failed: ${message}` });
 };
 
-function createApp(options: SandboxServerOptions): Express {
+function createApp({ handlers }: Sandbox): Express {
   const app = express();
   app.disable('x-powered-by');
-  // Over HTTP the limits hold as they do at the platforms; under msw a test asks for them.
-  app.use(settled(createMiddleware(...createSandbox({ isLimited: true, ...options }).handlers)));
+  app.use(settled(createMiddleware(...handlers)));
   app.use(answerUnknown);
   app.use(answerFailure);
   return app;
@@ -65,13 +70,26 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
+function rethrow(error: unknown): void {
+  throw error;
+}
+
 /**
  * Serves the sandbox over HTTP. Rejects with Node's own error (`code` EADDRINUSE for a taken port) when it cannot
  * listen. Pages link to whatever host they were asked under.
  */
 export async function startSandbox(options: SandboxServerOptions): Promise<SandboxServer> {
-  const server = createServer(createApp(options));
+  const { phylloFile, onFailure = rethrow, ...rest } = options;
+  const store = phylloFile === undefined ? {} : { phylloStore: fileStore(phylloFile) };
+  // Over HTTP the limits hold as they do at the platforms; under msw a test asks for them.
+  const sandbox = createSandbox({ isLimited: true, ...rest, ...store });
+  const server = createServer(createApp(sandbox));
   const { port } = await listen(server, options.port, options.host);
+  const stopClock = startClock(sandbox.state, onFailure);
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { port, url: `http://${host}:${port}`, close: () => closeServer(server) };
+  const close = () => {
+    stopClock();
+    return closeServer(server);
+  };
+  return { port, url: `http://${host}:${port}`, close };
 }

@@ -6,15 +6,20 @@ const ON_CALLS = [...ON_ANSWERS, 'rate_limited', 'expired_token', 'revoked_grant
 const ON_LISTS = ['reduce_data', 'empty_page_with_next'] as const;
 const ON_JOBS = ['job_failed', 'job_stuck', 'job_skipped'] as const;
 const ON_WORLD = ['restate_days', 'drop_campaign'] as const;
+/** Phyllo knows no tokens: its calls carry a pair of credentials, and its lists say nothing of a next page. */
+const ON_PHYLLO = ['unauthorized', 'empty_page'] as const;
 
-export type FaultKind = (typeof ON_CALLS | typeof ON_LISTS | typeof ON_JOBS | typeof ON_WORLD)[number];
-export type Platform = WorldPlatform | 'fx';
+export type FaultKind = (
+  typeof ON_CALLS | typeof ON_LISTS | typeof ON_JOBS | typeof ON_WORLD | typeof ON_PHYLLO
+)[number];
+export type Platform = WorldPlatform | 'phyllo' | 'fx';
 
 /** What can go wrong where. */
 export const FAULT_KINDS: Record<Platform, readonly FaultKind[]> = {
   meta: [...ON_CALLS, ...ON_LISTS, ...ON_JOBS, ...ON_WORLD],
   google: [...ON_CALLS, ...ON_LISTS, ...ON_WORLD],
   tiktok: [...ON_CALLS, ...ON_LISTS, ...ON_WORLD],
+  phyllo: [...ON_ANSWERS, 'rate_limited', ...ON_PHYLLO],
   fx: ON_ANSWERS,
 };
 
@@ -103,7 +108,7 @@ export class FaultBook {
   /** Changes the world once, where that is what the fault does. */
   #happen(fault: Fault): void {
     const { platform, kind, match } = fault;
-    if (!isWorldKind(kind) || platform === 'fx' || fault.struck > 0) return;
+    if (!isWorldKind(kind) || platform === 'fx' || platform === 'phyllo' || fault.struck > 0) return;
     fault.struck = 1;
     this.#changeWorld({ platform, kind, at: this.#now(), target: targetOf(match) });
   }

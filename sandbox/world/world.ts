@@ -7,11 +7,14 @@ import { type Manager } from './managers.ts';
 import { type Person } from './people.ts';
 import { type WorldPlatform } from './platforms.ts';
 import { dayFigures } from './series.ts';
+import { createSocialAccounts, type SocialAccount } from './social-accounts.ts';
 
 /** Everything that exists behind the platforms' doors, made from one number. */
 export interface World {
   readonly seed: number;
   readonly accounts: readonly AdAccount[];
+  /** What creators have on the social networks. */
+  readonly socialAccounts: readonly SocialAccount[];
   readonly changes: WorldChange[];
 }
 
@@ -23,7 +26,7 @@ export interface Delivery {
 
 /** The world of a seed (an unsigned 32-bit integer). The same seed gives the same world on every machine. */
 export function createWorld(seed: number): World {
-  return { seed, accounts: createAccounts(seed), changes: [] };
+  return { seed, accounts: createAccounts(seed), socialAccounts: createSocialAccounts(seed), changes: [] };
 }
 
 export function accountsOn(world: World, platform: WorldPlatform): AdAccount[] {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { startSandbox, type SandboxServer } from '../../sandbox/server.ts';
 import { type Config, ConfigError, loadConfig } from '../kernel/config.ts';
 import { createLogger } from '../kernel/log.ts';
@@ -20,7 +21,15 @@ async function main(config: Config): Promise<void> {
   const { port } = config.sandbox;
   const log = createLogger({ name: 'sandbox', level: config.logLevel });
   try {
-    const server = await startSandbox({ port, host: '127.0.0.1' });
+    const server = await startSandbox({
+      port,
+      host: '127.0.0.1',
+      // The product keeps Phyllo's ids over a restart: what they stand for goes with its data.
+      phylloFile: path.join(config.dataDirectory, 'sandbox-phyllo.json'),
+      onFailure: (error) => {
+        log.error({ err: error }, 'the stand-in for Phyllo failed');
+      },
+    });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server));
     log.info({ url: server.url }, 'listening');
   } catch (error) {

@@ -145,10 +145,11 @@ test('the encryption key of an embedded database is made once and fits its setti
 test('the sandbox’s settings turn on every platform that it stands in for, at its own addresses alone', () => {
   const bare = loadConfig({});
   expect(needsSandbox(bare)).toBe(true);
-  const { meta, google, tiktok } = loadConfig(sandboxSettings(bare, 'http://127.0.0.1:4010'));
+  const { meta, google, tiktok, phyllo } = loadConfig(sandboxSettings(bare, 'http://127.0.0.1:4010'));
   const addresses = [
     ...[meta?.graphUrl, meta?.dialogUrl, tiktok?.apiUrl, tiktok?.authUrl],
     ...[google?.adsUrl, google?.authUrl, google?.tokenUrl, google?.revokeUrl],
+    ...[phyllo?.apiUrl, phyllo?.connectScriptUrl],
   ];
   for (const address of addresses) expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4010(\/|$)/);
 });

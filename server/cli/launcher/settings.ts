@@ -1,5 +1,10 @@
 import { SANDBOX_GOOGLE_CLIENT_ID, SANDBOX_GOOGLE_CLIENT_SECRET } from '../../../sandbox/google/app.ts';
 import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../../sandbox/meta/app.ts';
+import {
+  SANDBOX_PHYLLO_CLIENT_ID,
+  SANDBOX_PHYLLO_CLIENT_SECRET,
+  SANDBOX_PHYLLO_ENVIRONMENT,
+} from '../../../sandbox/phyllo/app.ts';
 import { SANDBOX_TIKTOK_APP_ID, SANDBOX_TIKTOK_APP_SECRET } from '../../../sandbox/tiktok/app.ts';
 import { childEnvironment, loadConfig, type Config } from '../../kernel/config.ts';
 import { embeddedTokenKeys } from './token-keys.ts';
@@ -62,6 +67,11 @@ export function sandboxSettings(config: Config, sandboxUrl: string): Settings {
     TIKTOK_APP_SECRET: SANDBOX_TIKTOK_APP_SECRET,
     TIKTOK_API_URL: sandboxUrl,
     TIKTOK_AUTH_URL: `${sandboxUrl}/portal/auth`,
+    PHYLLO_CLIENT_ID: SANDBOX_PHYLLO_CLIENT_ID,
+    PHYLLO_CLIENT_SECRET: SANDBOX_PHYLLO_CLIENT_SECRET,
+    PHYLLO_ENVIRONMENT: SANDBOX_PHYLLO_ENVIRONMENT,
+    PHYLLO_API_URL: sandboxUrl,
+    PHYLLO_CONNECT_SCRIPT_URL: `${sandboxUrl}/connect/v2/phyllo-connect.js`,
     FX_RATES_URL: config.fxRatesUrl ?? `${sandboxUrl}/fx/eurofxref.xml`,
   };
 }
