@@ -13,6 +13,9 @@ export function cronItems(): ParsedCronItem[] {
     // The ECB publishes about 16:00 Central European Time, in summer and winter.
     { task: 'fetch-rates', match: '20 15,17 * * *', options: once('fetch-rates') },
     { task: 'remind-tasks', match: '* * * * *', options: once('remind-tasks') },
+    { task: 'sweep-webhooks', match: '* * * * *', options: once('sweep-webhooks') },
+    // What webhooks missed is asked for by the hour, beside the hour's other work.
+    { task: 'schedule-lead-fetches', match: '10 * * * *', options: once('schedule-lead-fetches') },
     { task: 'clean-up', match: '40 * * * *', options: once('clean-up') },
   ]);
 }

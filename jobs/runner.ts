@@ -13,7 +13,9 @@ import { startHeartbeat } from './heartbeat.ts';
 import type { JobServices } from './services.ts';
 import { cleanUpTask } from './tasks/clean-up.ts';
 import { discoverAccountsTask, scheduleDiscoveriesTask } from './tasks/discover-accounts.ts';
+import { fetchLeadsTask, scheduleLeadFetchesTask } from './tasks/fetch-leads.ts';
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
+import { handleWebhookTask, routeWebhooksTask, sweepWebhooksTask } from './tasks/handle-webhook.ts';
 import { remindTasksTask } from './tasks/remind-tasks.ts';
 import { revokeConnectionTask } from './tasks/revoke-connection.ts';
 import { runImportTask } from './tasks/run-import.ts';
@@ -69,12 +71,17 @@ function taskList(services: JobServices): TaskList {
   return {
     'clean-up': cleanUpTask(services),
     'discover-accounts': discoverAccountsTask(services),
+    'fetch-leads': fetchLeadsTask(services),
     'fetch-rates': fetchRatesTask(services),
+    'handle-webhook': handleWebhookTask(services),
     'remind-tasks': remindTasksTask(services),
     'revoke-connection': revokeConnectionTask(services),
+    'route-webhooks': routeWebhooksTask(services),
     'run-import': runImportTask(services),
     'schedule-discoveries': scheduleDiscoveriesTask(services),
+    'schedule-lead-fetches': scheduleLeadFetchesTask(services),
     'schedule-syncs': scheduleSyncsTask(services),
+    'sweep-webhooks': sweepWebhooksTask(services),
     'sync-ad-account': syncAdAccountTask(services),
   };
 }

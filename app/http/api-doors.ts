@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Request, type Response, Router } from 'express';
+import type { Registry } from 'prom-client';
 import type { RequestContext, Services } from '../../server/api/context.ts';
 import { openApiDocument } from '../../server/api/openapi.ts';
 import { answerRest, errorAnswer, type RestAnswer } from '../../server/api/rest.ts';
@@ -9,12 +10,20 @@ import { AppError } from '../../server/kernel/errors.ts';
 import { noteOf, requestIdOf } from './request-log.ts';
 import { isSameOrigin, readBody } from './request-guard.ts';
 import { readSessionToken, sessionCookieName } from './session-cookie.ts';
+import { webhookDoors } from './webhook-doors.ts';
 
 const MAX_BATCH = 10;
 
-/** The doors that answer JSON: REST with API keys, tRPC for the pages' live parts, and the OpenAPI document. */
-export function apiDoors(services: Services): Router {
+/**
+ * The doors that answer JSON: REST with API keys, tRPC for the pages' live parts, the platforms' webhooks, and the OpenAPI
+ * document.
+ */
+export function apiDoors(services: Services, registry?: Registry): Router {
   const doors = Router();
+  doors.use(
+    '/webhooks',
+    webhookDoors(services, { contextOf: (request) => baseContext(services, request), registry }),
+  );
   doors.get('/openapi.json', (_request, response) => {
     response.set('cache-control', 'public, max-age=300').json(openApiDocument(services.config.web.appUrl));
   });

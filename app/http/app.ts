@@ -9,6 +9,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
+import { Registry } from 'prom-client';
 import type { ViteDevServer } from 'vite';
 import type { Services } from '../../server/api/context.ts';
 import { apiDoors, unknownApi } from './api-doors.ts';
@@ -30,8 +31,9 @@ export async function createApp(services: Services, isDev: boolean): Promise<Exp
   const { appUrl } = services.config.web;
   app.use(requestLog(services.log));
   app.use(securityHeaders(services.config, isDev));
-  app.use(watching(services));
-  app.use('/api', apiDoors(services));
+  const registry = new Registry();
+  app.use(watching(services, registry));
+  app.use('/api', apiDoors(services, registry));
   app.use('/api', (request, response, next) => {
     if (request.path === '/docs') next();
     else unknownApi(services)(request, response);

@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { type Request, Router } from 'express';
 import { sql } from 'kysely';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, type Registry } from 'prom-client';
 import { withSystem } from '../../db/tenant.ts';
 import type { Services } from '../../server/api/context.ts';
 import { timingSafeEqualText } from '../../server/kernel/crypto.ts';
 
-/** /healthz says that the process lives; /readyz that it can serve; /metrics what it has done. */
-export function watching(services: Services): Router {
+/** /healthz says that the process lives; /readyz that it can serve; /metrics what it has done, as the registry counts it. */
+export function watching(services: Services, registry: Registry): Router {
   const doors = Router();
-  const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   doors.get('/healthz', (_request, response) => {
     response.set('cache-control', 'no-store').json({ status: 'ok' });

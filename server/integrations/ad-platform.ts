@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../kernel/crypto.ts';
+import type { LeadSource } from './lead-source.ts';
 
 /**
  * What the product needs of an advertising platform, in the product's own words. Each platform's folder turns what its
@@ -272,4 +273,6 @@ export interface AdPlatform extends PlatformFacts {
   accountDays(access: Access, account: AccountRef, range: DayRange): AsyncIterable<AccountDay[]>;
   /** The account's reach and that of each campaign with delivery in the period. */
   periodReach(access: Access, account: AccountRef, period: DayRange): Promise<PeriodReach[]>;
+  /** Where its leads are read from it; absent where they come whole, or not at all. */
+  leads?: LeadSource;
 }

@@ -41,6 +41,8 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   recordIds: 'companies',
   ids: 'companies',
   bulkChangeId: 'bulk_changes',
+  webhookEventId: 'webhook_events',
+  leadFormId: 'lead_forms',
 };
 
 /** The id that a field of this name would carry for the slot's own row. */

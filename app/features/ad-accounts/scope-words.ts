@@ -3,6 +3,9 @@ const words: Readonly<Record<string, string>> = {
   ads_read: 'no figures can be read',
   business_management:
     'accounts that only a business manager reaches, and the business above an account, are not found',
+  leads_retrieval: 'the leads of lead ads cannot be read',
+  pages_show_list: 'the leads of lead ads cannot be read',
+  pages_read_engagement: 'the leads of lead ads cannot be read',
   'https://www.googleapis.com/auth/adwords': 'no figures can be read',
   openid: 'two people’s access may be taken for one',
   'https://www.googleapis.com/auth/userinfo.email': 'it is not shown whose access it is',

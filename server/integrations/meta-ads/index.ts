@@ -4,6 +4,7 @@ import type { HttpDeps } from '../http.ts';
 import { listAccounts } from './accounts.ts';
 import { Graph, META_LIMITS } from './graph.ts';
 import { accountDays, dailyMetrics, periodReach } from './insights.ts';
+import { metaLeads } from './leads.ts';
 import { toCampaignListing } from './map.ts';
 import { authorizationUrl, exchangeCode, revoke } from './oauth.ts';
 import { campaignWire, read } from './wire.ts';
@@ -46,6 +47,7 @@ export function createMetaAds(config: MetaConfig, deps: HttpDeps): AdPlatform {
     dailyMetrics: (access, account, request) => dailyMetrics(graph, access, account, request),
     accountDays: (access, account, range) => accountDays(graph, access, account, range),
     periodReach: (access, account, period) => periodReach(graph, access, account, period),
+    leads: metaLeads(graph),
   };
 }
 

@@ -4,8 +4,11 @@ import { PlatformError } from '../errors.ts';
 import type { Graph } from './graph.ts';
 import { debugTokenWire, personWire, read, tokenWire } from './wire.ts';
 
-/** business_management shows accounts that reach the person through a Business Manager; reading works without it. */
-const ASKED_SCOPES = 'ads_read,business_management';
+/**
+ * business_management shows accounts that reach the person through a Business Manager; the last three let the leads of
+ * pages be read. Figures are read without any of them, so whoever unticks them may.
+ */
+const ASKED_SCOPES = 'ads_read,business_management,leads_retrieval,pages_show_list,pages_read_engagement';
 
 /** The consent dialog. Source: Facebook Login, manual flow. */
 export function authorizationUrl(graph: Graph, request: AuthorizationRequest): string {
