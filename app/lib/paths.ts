@@ -88,6 +88,9 @@ export const paths = {
   editCampaign: (campaignId: string) => at('/campaigns', campaignId, '/edit'),
   attachToCampaign: (campaignId: string) => at('/campaigns', campaignId, '/platform-campaigns'),
 
+  creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
+  creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
+
   adAccounts: () => '/ad-accounts',
   connectAdAccounts: () => '/ad-accounts/connect',
   pickAdAccounts: (oauthConnectionId: string) => withQuery('/ad-accounts/connect', { oauthConnectionId }),

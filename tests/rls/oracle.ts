@@ -80,6 +80,8 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   creator_blocks: AGENCY_BRANDS('whom the agency keeps from a brand, and why'),
   creator_contracts: AGENCY_BRANDS('what the agency pays is not its client’s to read'),
   creator_contract_usage_rights: AGENCY_BRANDS('a part of the contract'),
+  contract_files: AGENCY_BRANDS('the contract as it was signed'),
+  creator_contract_notices: AGENCY_BRANDS('what the people of a contract were told'),
   disclosure_terms: EVERYBODY('words that disclose an advertisement'),
   lead_forms: { reason: 'where the agency’s leads come from', sees: ({ reach }) => reach === 'all' },
   leads: { reason: 'seen as the forms are', sees: ({ reach }) => reach === 'all' },

@@ -57,6 +57,12 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   creator_audiences: () => ({ countries: [], cities: [], gender_ages: [] }),
   creator_connect_links: () => ({ token_hash: '0'.repeat(64) }),
   creator_contract_usage_rights: () => ({ channel: 'PAID_SOCIAL' }),
+  contract_files: () => ({
+    content_type: 'application/pdf',
+    bytes: 1,
+    sha256: '0'.repeat(64),
+    stored_at: '2026-01-01T00:00:00Z',
+  }),
   lead_forms: () => ({
     source: 'META',
     page_id: nextNumber(),

@@ -25,6 +25,8 @@ describe('paths', () => {
         "contactField": "/contacts/0192f3c1-7a00-7000-8000-000000000001/field",
         "contactPanel": "/contacts/0192f3c1-7a00-7000-8000-000000000001/panel",
         "contacts": "/contacts",
+        "creatorContract": "/contracts/0192f3c1-7a00-7000-8000-000000000001",
+        "creatorContractFile": "/contracts/0192f3c1-7a00-7000-8000-000000000001/file",
         "deal": "/deals/0192f3c1-7a00-7000-8000-000000000001",
         "dealBoard": "/deals?view=board",
         "dealField": "/deals/0192f3c1-7a00-7000-8000-000000000001/field",

@@ -1,4 +1,13 @@
-import { AlarmClock, AtSign, BellRing, CircleAlert, type LucideIcon, UserPlus } from 'lucide-react';
+import {
+  AlarmClock,
+  AtSign,
+  BellRing,
+  CalendarClock,
+  CircleAlert,
+  type LucideIcon,
+  ShieldAlert,
+  UserPlus,
+} from 'lucide-react';
 import type { Notification } from '../../../server/domain/notifications/schema.ts';
 import { formatDateTime, formatRelative } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
@@ -10,6 +19,8 @@ const icons: Readonly<Record<Notification['kind'], LucideIcon>> = {
   TASK_REMINDER: AlarmClock,
   TASK_OVERDUE: CircleAlert,
   RECORD_CHANGED: BellRing,
+  CONTRACT_ENDING: CalendarClock,
+  CONTRACT_CONFLICT: ShieldAlert,
 };
 
 export interface NotificationRowProps {
@@ -68,6 +79,7 @@ const pathOf = {
   campaign: paths.campaign,
   contact: (contactId: string) => paths.contact(contactId),
   company: (companyId: string) => paths.company(companyId),
+  creatorContract: paths.creatorContract,
 } as const;
 
 /** Where it leads; null where the reader does not see any more what it is about. */

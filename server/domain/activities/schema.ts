@@ -75,6 +75,7 @@ export const kindOf = {
   CONTRACT_UPDATED: 'creators',
   CONTRACT_SIGNED: 'creators',
   CONTRACT_ENDING: 'creators',
+  CONTRACT_CONFLICT: 'creators',
   CONTRACT_TERMINATED: 'creators',
   CONTENT_PUBLISHED: 'creators',
   CONTENT_CONFIRMED: 'creators',

@@ -45,7 +45,7 @@ function mine(tx: TenantTx, userId: string | null) {
   return tx.selectFrom('notifications').where('notifications.user_id', '=', userId);
 }
 
-const nouns = ['task', 'deal', 'campaign', 'contact', 'company'] as const;
+const nouns = ['task', 'deal', 'campaign', 'contact', 'company', 'creatorContract'] as const;
 type Noun = (typeof nouns)[number];
 
 const tables = {
@@ -54,18 +54,25 @@ const tables = {
   campaign: 'campaigns',
   contact: 'contacts',
   company: 'companies',
+  creatorContract: 'creator_contracts',
   note: 'notes',
 } as const;
+
+/** The columns that hold them; a contract is called by its title. */
+const columnOf = (noun: Noun | 'note') =>
+  sql.ref(`notifications.${noun === 'creatorContract' ? 'creator_contract' : noun}_id`);
 
 /** The id that a notification refers to, or null where the reader does not see it. */
 function visible(noun: Noun | 'note') {
   return sql<string | null>`(select r.id from ${sql.table(tables[noun])} r
-    where r.organization_id = notifications.organization_id and r.id = ${sql.ref(`notifications.${noun}_id`)})`;
+    where r.organization_id = notifications.organization_id and r.id = ${columnOf(noun)})`;
 }
 
 function nameOf(noun: Noun) {
-  return sql<string | null>`(select r.name from ${sql.table(tables[noun])} r
-    where r.organization_id = notifications.organization_id and r.id = ${sql.ref(`notifications.${noun}_id`)})`;
+  return sql<
+    string | null
+  >`(select r.${sql.ref(noun === 'creatorContract' ? 'title' : 'name')} from ${sql.table(tables[noun])} r
+    where r.organization_id = notifications.organization_id and r.id = ${columnOf(noun)})`;
 }
 
 type NotificationRow = {

@@ -24,5 +24,13 @@ export function textOf({ kind, actorName, subjectName }: Told): string {
       return what ? `${what} is overdue` : 'A task that you can’t see any more is overdue';
     case 'RECORD_CHANGED':
       return what ? `${who} changed ${what}` : `${who} changed something that you can’t see any more`;
+    case 'CONTRACT_ENDING':
+      return what
+        ? `${what} ends soon, or a right that it gives`
+        : 'A contract that you can’t see any more ends soon';
+    case 'CONTRACT_CONFLICT':
+      return what
+        ? `An exclusivity stands against ${what}`
+        : 'An exclusivity stands against something that you can’t see any more';
   }
 }

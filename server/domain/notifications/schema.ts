@@ -9,9 +9,18 @@ export const notificationKinds = [
   'TASK_REMINDER',
   'TASK_OVERDUE',
   'RECORD_CHANGED',
+  'CONTRACT_ENDING',
+  'CONTRACT_CONFLICT',
 ] as const;
 
-export const notificationNouns = ['task', 'deal', 'campaign', 'contact', 'company'] as const;
+export const notificationNouns = [
+  'task',
+  'deal',
+  'campaign',
+  'contact',
+  'company',
+  'creatorContract',
+] as const;
 
 export const listNotificationsInput = z.strictObject({
   /** true: those alone that are not read yet. */
