@@ -16,6 +16,7 @@ import { dealsRouter } from './routers/deals.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
 import { exportsRouter } from './routers/exports.ts';
 import { importsRouter } from './routers/imports.ts';
+import { leadFormsRouter } from './routers/lead-forms.ts';
 import { membersRouter } from './routers/members.ts';
 import { mergesRouter } from './routers/merges.ts';
 import { metricsRouter } from './routers/metrics.ts';
@@ -34,6 +35,7 @@ import { syncRunsRouter } from './routers/sync-runs.ts';
 import { tagsRouter } from './routers/tags.ts';
 import { teamsRouter } from './routers/teams.ts';
 import { tasksRouter } from './routers/tasks.ts';
+import { webhooksRouter } from './routers/webhooks.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** Every procedure of the product, one router a noun. */
@@ -56,6 +58,7 @@ export const appRouter = router({
   duplicates: duplicatesRouter,
   exports: exportsRouter,
   imports: importsRouter,
+  leadForms: leadFormsRouter,
   members: membersRouter,
   merges: mergesRouter,
   metrics: metricsRouter,
@@ -74,6 +77,7 @@ export const appRouter = router({
   tags: tagsRouter,
   teams: teamsRouter,
   tasks: tasksRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;
