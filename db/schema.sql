@@ -358,6 +358,7 @@ create type public.notification_kind as enum (
   'TASK_REMINDER',
   'TASK_OVERDUE',
   'RECORD_CHANGED',
+  'CREATOR_CONNECTION_ENDED',
   'CONTRACT_ENDING',
   'CONTRACT_CONFLICT'
 );
@@ -774,6 +775,20 @@ AS $function$
 comment on function app.contract_readers(uuid,uuid[]) is 'Which of these people may read a contract: asked under the policies as each of them, then as oneself again.';
 grant execute on function app.contract_readers(uuid,uuid[]) to spokestack_app;
 grant execute on function app.contract_readers(uuid,uuid[]) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.creator_connect_link_find(hash text)
+ RETURNS TABLE(organization_id uuid, creator_connect_link_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select l.organization_id, l.id from public.creator_connect_links l
+        join public.organizations o on o.organization_id = l.organization_id and o.id = l.organization_id
+        join public.creators c on c.organization_id = l.organization_id and c.id = l.creator_id
+       where l.token_hash = hash and l.withdrawn_at is null and l.expires_at > now()
+         and o.is_active and c.is_active $function$
+;
+comment on function app.creator_connect_link_find(text) is 'The connect link of this secret, where it may still be used: ids alone.';
+grant execute on function app.creator_connect_link_find(text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.creator_engagements(creators uuid[])
  RETURNS TABLE(kind text, engagement_id uuid, creator_id uuid, brand_id uuid, campaign_id uuid, creator_content_id uuid, names text[], categories text[], platforms public.social_platform[], territories text[], starts_on date, ends_on date)
  LANGUAGE sql
@@ -833,6 +848,22 @@ AS $function$
 comment on function app.creator_engagements(uuid[]) is 'What creators whom the caller sees do for the brands of the agency: assignments, contents of campaigns, and signed contracts that no assignment stands for.';
 grant execute on function app.creator_engagements(uuid[]) to spokestack_app;
 grant execute on function app.creator_engagements(uuid[]) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.creator_platforms_ending()
+ RETURNS TABLE(organization_id uuid, creator_platform_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select p.organization_id, p.id from public.creator_platforms p
+        join public.organizations o on o.organization_id = p.organization_id and o.id = p.organization_id
+       where o.is_active
+         and ((p.connection_state in ('CONNECTED', 'SYNCED') and p.expires_at < now() + interval '7 days')
+           or (p.connection_state = 'EXPIRING' and p.expires_at < now())
+           or (p.connection_state = 'CONNECTING' and p.connecting_until < now()))
+       order by p.organization_id, p.id limit 1000 $function$
+;
+comment on function app.creator_platforms_ending() is 'Connections whose state time alone changes: access that ends soon or has ended, and invitations that nobody followed. Ids alone.';
+grant execute on function app.creator_platforms_ending() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.discoverable_connections()
  RETURNS TABLE(organization_id uuid, connection_id uuid)
  LANGUAGE sql
@@ -867,6 +898,58 @@ RETURN COALESCE(current_setting('app.door'::text, true), ''::text)
 comment on function app.door() is 'The narrow door (throttle) that a statement outside tenancy was opened for.';
 grant execute on function app.door() to spokestack_app;
 grant execute on function app.door() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.due_creator_syncs(most integer)
+ RETURNS TABLE(organization_id uuid, creator_id uuid, creator_platform_id uuid, kind public.creator_sync_kind)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with connected as (
+        select p.*, (select max(r.created_at) from public.creator_sync_runs r
+                      where r.organization_id = p.organization_id and r.creator_platform_id = p.id
+                        and r.kind = 'EVERYTHING') as last_whole
+          from public.creator_platforms p
+          join public.creators c on c.organization_id = p.organization_id and c.id = p.creator_id
+          join public.organizations o on o.organization_id = p.organization_id and o.id = p.organization_id
+         where p.is_active and c.is_active and o.is_active and p.phyllo_account_id is not null
+           and p.connection_state in ('CONNECTED', 'SYNCED', 'EXPIRING')),
+      due as (
+        select p.organization_id, p.creator_id, p.id as creator_platform_id, 'EVERYTHING'::public.creator_sync_kind as kind,
+               p.last_whole as since
+          from connected p
+         where p.last_whole is null
+            or p.last_whole < now() - case when p.last_synced_at is null then interval '1 hour' else interval '1 day' end
+        union all
+        select p.organization_id, p.creator_id, p.id, 'CONTENTS', p.contents_synced_at
+          from connected p
+         where p.connection_state in ('SYNCED', 'EXPIRING') and p.platform in ('INSTAGRAM', 'FACEBOOK')
+           and not exists (select from public.creator_sync_runs r
+                            where r.organization_id = p.organization_id and r.creator_platform_id = p.id
+                              and r.kind in ('CONTENTS', 'EVERYTHING') and r.created_at > now() - interval '55 minutes')
+           and exists (select from public.campaign_creators l
+                         join public.campaigns k on k.organization_id = l.organization_id and k.id = l.campaign_id
+                        where l.organization_id = p.organization_id and l.creator_id = p.creator_id and l.is_active
+                          and l.status not in ('DECLINED', 'CANCELLED') and k.is_active and k.status = 'ACTIVE'
+                          and coalesce(l.starts_on, k.starts_on, current_date) <= current_date + 1
+                          and coalesce(l.ends_on, k.ends_on, current_date) >= current_date - 1)
+        union all
+        select c.organization_id, c.id, null, 'ACCOUNT', newest.at
+          from public.creators c
+          join public.organizations o on o.organization_id = c.organization_id and o.id = c.organization_id
+         cross join lateral (select max(r.created_at) as at from public.creator_sync_runs r
+                              where r.organization_id = c.organization_id and r.creator_id = c.id
+                                and r.creator_platform_id is null and r.kind = 'ACCOUNT') newest
+         where c.is_active and o.is_active and c.phyllo_user_id is not null
+           and (newest.at is null or newest.at < now() - interval '1 day'))
+      select d.organization_id, d.creator_id, d.creator_platform_id, d.kind from due d
+       where not exists (select from public.creator_sync_runs r
+                          where r.organization_id = d.organization_id and r.creator_id = d.creator_id
+                            and r.creator_platform_id is not distinct from d.creator_platform_id
+                            and r.kind = d.kind and r.status in ('QUEUED', 'RUNNING'))
+       order by d.since nulls first, d.creator_id, d.creator_platform_id limit most $function$
+;
+comment on function app.due_creator_syncs(integer) is 'Which creators’ accounts are to be read now, those that were read longest ago first: ids and what to read.';
+grant execute on function app.due_creator_syncs(integer) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.duplicate_verdict(noun public.record_noun, kinds public.record_key_kind[], likeness real, same_company boolean)
  RETURNS TABLE(score smallint, reasons text[])
  LANGUAGE sql
@@ -947,6 +1030,28 @@ AS $function$
 comment on function app.enqueue(text,uuid,text) is 'Wakes a job for a row of the transaction''s own agency. Known tasks alone; one waiting job per key. What a person watches goes before the syncs.';
 grant execute on function app.enqueue(text,uuid,text) to spokestack_app;
 grant execute on function app.enqueue(text,uuid,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.enqueue_creator_sync(run uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare asked public.creator_sync_trigger;
+      begin
+        select r.trigger into asked from public.creator_sync_runs r
+         where r.organization_id = app.organization_id() and r.id = run;
+        if asked is null then raise exception 'no such sync run in this agency'; end if;
+        perform graphile_worker.add_job(
+          identifier => 'sync-creator',
+          payload => json_build_object('organizationId', app.organization_id(), 'subjectId', run),
+          run_at => at, max_attempts => 25,
+          job_key => 'sync-creator:' || app.organization_id() || ':' || run,
+          priority => case asked when 'CONNECT' then -10 when 'MANUAL' then -10 else 5 end);
+      end $function$
+;
+comment on function app.enqueue_creator_sync(uuid,timestamp with time zone) is 'Wakes the job of a creator’s sync run of the transaction’s own agency at that time. What a person asked for goes first.';
+grant execute on function app.enqueue_creator_sync(uuid,timestamp with time zone) to spokestack_app;
+grant execute on function app.enqueue_creator_sync(uuid,timestamp with time zone) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.enqueue_discovery(connection uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1541,6 +1646,20 @@ AS $function$
 ;
 comment on function app.lead_forms_to_poll() is 'Facebook pages whose leads were not asked for within the hour: ids alone.';
 grant execute on function app.lead_forms_to_poll() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.lost_creator_syncs()
+ RETURNS TABLE(organization_id uuid, creator_sync_run_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select r.organization_id, r.id from public.creator_sync_runs r
+       where r.status in ('QUEUED', 'RUNNING') and r.created_at < now() - interval '1 minute'
+         and not exists (select from graphile_worker.jobs j
+                          where j.key = 'sync-creator:' || r.organization_id || ':' || r.id
+                            and j.attempts < j.max_attempts) $function$
+;
+comment on function app.lost_creator_syncs() is 'Syncs of creators that are under way or due without a job: ids alone.';
+grant execute on function app.lost_creator_syncs() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.lost_sync_runs()
  RETURNS TABLE(organization_id uuid, sync_run_id uuid)
  LANGUAGE sql
@@ -4595,7 +4714,7 @@ create policy visible on public.creator_contents as restrictive for all to spoke
 comment on policy visible on public.creator_contents is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER remember_deleted_media AFTER DELETE ON public.creator_contents FOR EACH ROW WHEN ((old.media_key IS NOT NULL)) EXECUTE FUNCTION app.remember_content_media();
 CREATE TRIGGER remember_replaced_media AFTER UPDATE OF media_key ON public.creator_contents FOR EACH ROW WHEN (((old.media_key IS NOT NULL) AND (new.media_key IS DISTINCT FROM old.media_key))) EXECUTE FUNCTION app.remember_content_media();
-CREATE TRIGGER touch BEFORE UPDATE OF type, url, title, is_active ON public.creator_contents FOR EACH ROW EXECUTE FUNCTION app.touch();
+CREATE TRIGGER touch BEFORE UPDATE ON public.creator_contents FOR EACH ROW WHEN ((((((new.type IS DISTINCT FROM old.type) OR (new.url IS DISTINCT FROM old.url)) OR (new.title IS DISTINCT FROM old.title)) OR (new.is_active IS DISTINCT FROM old.is_active)) OR ((new.source <> 'PHYLLO'::public.creator_figure_source) AND (((((((((new.caption IS DISTINCT FROM old.caption) OR (new.published_at IS DISTINCT FROM old.published_at)) OR (new.views IS DISTINCT FROM old.views)) OR (new.likes IS DISTINCT FROM old.likes)) OR (new.comments IS DISTINCT FROM old.comments)) OR (new.shares IS DISTINCT FROM old.shares)) OR (new.saves IS DISTINCT FROM old.saves)) OR (new.reach IS DISTINCT FROM old.reach)) OR (new.impressions IS DISTINCT FROM old.impressions))))) EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.creator_contents to spokestack_app;
 grant insert, select, update on public.creator_contents to spokestack_jobs;
 comment on column public.creator_contents.disclosures is 'What in its text discloses an advertisement, by our words and the agency''s own: found at ingest, and anew when those words change.';
@@ -4841,7 +4960,8 @@ END) stored,
   is_active boolean default true not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  connecting_until timestamp with time zone
 );
 alter table public.creator_platforms add constraint creator_platforms_check CHECK (((stated_engagement_rate IS NULL) = (stated_engagement_basis IS NULL)));
 alter table public.creator_platforms add constraint creator_platforms_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -4860,9 +4980,12 @@ alter table public.creator_platforms add constraint creator_platforms_pkey PRIMA
 alter table public.creator_platforms add constraint creator_platforms_posts_check CHECK ((posts >= 0));
 alter table public.creator_platforms add constraint creator_platforms_stated_engagement_rate_check CHECK ((stated_engagement_rate >= (0)::numeric));
 CREATE INDEX creator_platforms_author ON public.creator_platforms USING btree (created_by_id);
+CREATE INDEX creator_platforms_connecting ON public.creator_platforms USING btree (connecting_until) WHERE (connection_state = 'CONNECTING'::public.creator_connection_state);
 CREATE INDEX creator_platforms_creator ON public.creator_platforms USING btree (organization_id, creator_id);
+CREATE INDEX creator_platforms_ending ON public.creator_platforms USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (connection_state = ANY (ARRAY['CONNECTED'::public.creator_connection_state, 'SYNCED'::public.creator_connection_state, 'EXPIRING'::public.creator_connection_state])));
 CREATE INDEX creator_platforms_phyllo ON public.creator_platforms USING btree (phyllo_account_id) WHERE (phyllo_account_id IS NOT NULL);
 CREATE UNIQUE INDEX creator_platforms_handle ON public.creator_platforms USING btree (organization_id, platform, handle_key) WHERE is_active;
+CREATE UNIQUE INDEX creator_platforms_native ON public.creator_platforms USING btree (organization_id, platform, native_id) WHERE (is_active AND (native_id IS NOT NULL));
 alter table public.creator_platforms enable row level security;
 alter table public.creator_platforms force row level security;
 create policy tenant on public.creator_platforms as permissive for all to spokestack_app, spokestack_jobs
@@ -4888,6 +5011,7 @@ CREATE TRIGGER webhook_owner_named AFTER UPDATE OF phyllo_account_id ON public.c
 grant insert, select, update on public.creator_platforms to spokestack_app;
 grant insert, select, update on public.creator_platforms to spokestack_jobs;
 comment on table public.creator_platforms is 'A creator''s account at one network: figures by hand, from a file or through Phyllo, and when they were true (figures_at).';
+comment on column public.creator_platforms.connecting_until is 'While CONNECTING: until when the creator can still follow what they were sent; then it is NEVER again.';
 comment on column public.creator_platforms.engagement_rate is '(mean likes + mean comments) / followers over measured_posts newest posts: computed here and nowhere else.';
 comment on column public.creator_platforms.handle is 'Without a leading @.';
 comment on column public.creator_platforms.stated_engagement_rate is 'A rate that somebody or a file stated, kept as given beside what it is by.';
@@ -4909,16 +5033,23 @@ create table public.creator_sync_runs (
   requested_by_id uuid,
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  history_from date,
+  asked_at timestamp with time zone,
+  next_attempt_at timestamp with time zone,
+  pending_since timestamp with time zone
 );
+alter table public.creator_sync_runs add constraint creator_sync_runs_check CHECK (((kind = 'HISTORY'::public.creator_sync_kind) = (history_from IS NOT NULL)));
 alter table public.creator_sync_runs add constraint creator_sync_runs_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
 alter table public.creator_sync_runs add constraint creator_sync_runs_organization_id_creator_platform_id_fkey FOREIGN KEY (organization_id, creator_platform_id) REFERENCES public.creator_platforms(organization_id, id) ON DELETE CASCADE;
 alter table public.creator_sync_runs add constraint creator_sync_runs_pkey PRIMARY KEY (organization_id, id);
 alter table public.creator_sync_runs add constraint creator_sync_runs_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 CREATE INDEX creator_sync_runs_creator ON public.creator_sync_runs USING btree (organization_id, creator_id, created_at DESC);
+CREATE INDEX creator_sync_runs_live ON public.creator_sync_runs USING btree (status, created_at) WHERE (status = ANY (ARRAY['QUEUED'::public.creator_sync_status, 'RUNNING'::public.creator_sync_status]));
 CREATE INDEX creator_sync_runs_person ON public.creator_sync_runs USING btree (requested_by_id);
 CREATE INDEX creator_sync_runs_platform ON public.creator_sync_runs USING btree (organization_id, creator_platform_id, created_at DESC);
 CREATE INDEX creator_sync_runs_recent ON public.creator_sync_runs USING btree (organization_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX creator_sync_runs_waiting ON public.creator_sync_runs USING btree (organization_id, creator_id, creator_platform_id, kind, history_from) NULLS NOT DISTINCT WHERE (status = 'QUEUED'::public.creator_sync_status);
 alter table public.creator_sync_runs enable row level security;
 alter table public.creator_sync_runs force row level security;
 create policy tenant on public.creator_sync_runs as permissive for all to spokestack_app, spokestack_jobs
@@ -4938,6 +5069,10 @@ comment on policy visible on public.creator_sync_runs is 'Within the agency: eve
 grant insert, select, update on public.creator_sync_runs to spokestack_app;
 grant insert, select, update on public.creator_sync_runs to spokestack_jobs;
 comment on table public.creator_sync_runs is 'One fetch of a creator''s accounts through Phyllo: what asked for it, what came, what went wrong in plain words.';
+comment on column public.creator_sync_runs.asked_at is 'When Phyllo was asked to read the network anew; what it read is fetched after that.';
+comment on column public.creator_sync_runs.history_from is 'Of HISTORY: the first day that is wanted, UTC.';
+comment on column public.creator_sync_runs.next_attempt_at is 'When a run that waits is tried next; NULL: now, or never again.';
+comment on column public.creator_sync_runs.pending_since is 'Since when Phyllo is still at work: waiting for it is no failed try.';
 
 -- public.creators
 

@@ -101,7 +101,7 @@ export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
 
 export type NameMatch = "CONTAINS" | "ENDS_WITH" | "IS" | "STARTS_WITH";
 
-export type NotificationKind = "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
+export type NotificationKind = "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "CREATOR_CONNECTION_ENDED" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
@@ -801,6 +801,10 @@ export interface CreatorContractUsageRights {
 export interface CreatorPlatforms {
   audience_synced_at: Date | null;
   connected_at: Date | null;
+  /**
+   * While CONNECTING: until when the creator can still follow what they were sent; then it is NEVER again.
+   */
+  connecting_until: Date | null;
   connection_state: Generated<CreatorConnectionState>;
   contents_synced_at: Date | null;
   created_at: Generated<Date>;
@@ -915,6 +919,10 @@ export interface Creators {
 }
 
 export interface CreatorSyncRuns {
+  /**
+   * When Phyllo was asked to read the network anew; what it read is fetched after that.
+   */
+  asked_at: Date | null;
   attempts: Generated<number>;
   contents_new: Generated<number>;
   contents_read: Generated<number>;
@@ -923,9 +931,21 @@ export interface CreatorSyncRuns {
   creator_platform_id: string | null;
   error: string | null;
   finished_at: Date | null;
+  /**
+   * Of HISTORY: the first day that is wanted, UTC.
+   */
+  history_from: string | null;
   id: Generated<string>;
   kind: CreatorSyncKind;
+  /**
+   * When a run that waits is tried next; NULL: now, or never again.
+   */
+  next_attempt_at: Date | null;
   organization_id: string;
+  /**
+   * Since when Phyllo is still at work: waiting for it is no failed try.
+   */
+  pending_since: Date | null;
   requested_by_id: string | null;
   started_at: Date | null;
   status: Generated<CreatorSyncStatus>;

@@ -15,6 +15,15 @@ async function noteDisclosures(db: Kysely<unknown>): Promise<void> {
   await sql`comment on column creator_contents.disclosures is 'What in its text discloses an advertisement, by our words and the agency''s own: found at ingest, and anew when those words change.'`.execute(
     db,
   );
+  // What a sync brings is no change that somebody's edit must not overwrite; figures by hand are.
+  await sql`drop trigger touch on creator_contents`.execute(db);
+  await sql`create trigger touch before update on creator_contents for each row
+    when ((new.type, new.url, new.title, new.is_active) is distinct from (old.type, old.url, old.title, old.is_active)
+      or (new.source <> 'PHYLLO' and
+        (new.caption, new.published_at, new.views, new.likes, new.comments, new.shares, new.saves, new.reach, new.impressions)
+        is distinct from
+        (old.caption, old.published_at, old.views, old.likes, old.comments, old.shares, old.saves, old.reach, old.impressions)))
+    execute function app.touch()`.execute(db);
 }
 
 async function createMedia(db: Kysely<unknown>): Promise<void> {
