@@ -88,6 +88,16 @@ export const paths = {
   editCampaign: (campaignId: string) => at('/campaigns', campaignId, '/edit'),
   attachToCampaign: (campaignId: string) => at('/campaigns', campaignId, '/platform-campaigns'),
 
+  creators: () => '/creators',
+  newCreator: (contactId?: string) => withQuery('/creators/new', { contactId }),
+  /** `list` is the query of the list that it was opened from: see list-address.ts. */
+  creator: (creatorId: string, list?: string | null) => inList(at('/creators', creatorId), list),
+  creatorPanel: (creatorId: string, list?: string | null) =>
+    inList(at('/creators', creatorId, '/panel'), list),
+  creatorField: (creatorId: string) => at('/creators', creatorId, '/field'),
+  editCreator: (creatorId: string) => at('/creators', creatorId, '/edit'),
+  /** Two to five beside each other, in this order. */
+  compareCreators: (ids: string) => withQuery('/creators/compare', { ids }),
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
   creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
 
@@ -112,6 +122,7 @@ export const paths = {
 
   settingsAccount: () => '/settings/account',
   settingsBrands: () => '/settings/brands',
+  settingsCreators: () => '/settings/creators',
   settingsPipeline: () => '/settings/pipeline',
   settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),
   settingsTeams: () => '/settings/teams',
