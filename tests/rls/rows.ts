@@ -55,6 +55,8 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
   data_keys: () => ({ key_id: '0123abcd' }),
   creator_platforms: () => ({ stated_engagement_rate: null, stated_engagement_basis: null }),
   creator_audiences: () => ({ countries: [], cities: [], gender_ages: [] }),
+  // Of what waits there is one of a kind, see the unique index.
+  creator_sync_runs: () => ({ status: 'SUCCESS', kind: 'EVERYTHING', history_from: null }),
   creator_connect_links: () => ({ token_hash: '0'.repeat(64) }),
   creator_contract_usage_rights: () => ({ channel: 'PAID_SOCIAL' }),
   contract_files: () => ({
