@@ -15,7 +15,7 @@ import {
 } from 'chart.js';
 import { formatDate, formatDay, formatMeasure, formatMeasureCompact } from '../lib/format.ts';
 import { readChartColors, seriesColor, type ChartColors } from './chart-colors.ts';
-import { isProvisional, type ChartSeries, type TimeSeries } from './series.ts';
+import { isAlone, isProvisional, type ChartSeries, type TimeSeries } from './series.ts';
 
 // Only what is drawn is registered, so that the rest of the library stays out of the bundle.
 Chart.register(
@@ -91,7 +91,7 @@ function dataset(
     order: 1,
     borderWidth: 2,
     backgroundColor: color,
-    pointRadius: data.days.length === 1 ? 3 : 0,
+    pointRadius: ({ dataIndex }) => (isAlone(series.values, dataIndex) ? 3 : 0),
     pointHoverRadius: 4,
     tension: 0,
     spanGaps: false,
@@ -130,7 +130,7 @@ function valueAxis(position: 'left' | 'right', data: TimeSeries, colors: ChartCo
   };
   return {
     position,
-    beginAtZero: true,
+    beginAtZero: position === 'right' || data.leftAxis !== 'near',
     border: { display: false },
     grid: { color: colors.line, drawOnChartArea: position === 'left', drawTicks: false },
     ticks: {

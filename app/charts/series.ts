@@ -17,6 +17,14 @@ export interface TimeSeries {
   series: readonly ChartSeries[];
   /** From this day on the figures still move (today, or the platform's restating days): drawn dashed, marked in the table. */
   provisionalFrom?: string;
+  /** Where the left axis begins: at zero, or near the smallest value, where what matters is how a large figure moves. */
+  leftAxis?: 'zero' | 'near';
+}
+
+/** A value without one before and after it: a line alone would not show it. */
+export function isAlone(values: ChartSeries['values'], index: number): boolean {
+  const isThere = (at: number) => values[at] !== null && values[at] !== undefined;
+  return isThere(index) && !isThere(index - 1) && !isThere(index + 1);
 }
 
 export function isProvisional(day: string, { provisionalFrom }: TimeSeries): boolean {

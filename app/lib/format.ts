@@ -110,6 +110,14 @@ export function formatPercent(share: Figure, digits = 2): string {
   );
 }
 
+/** A share of a hundred ("34.51") as "34.5%". */
+export function formatPercentPoints(points: Figure, digits = 1): string {
+  return print(
+    points,
+    formatter(`points:${digits}`, () => ({ style: 'unit', unit: 'percent', ...fixed(digits) })),
+  );
+}
+
 const byteUnits = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** "12.4 kB"; decimal units, as file managers count. */
