@@ -49,6 +49,7 @@ const hrefs: Record<SearchType, (id: string) => string> = {
   company: (id) => paths.company(id),
   contact: (id) => paths.contact(id),
   deal: (id) => paths.deal(id),
+  creator: (id) => paths.creator(id),
   campaign: (id) => paths.campaign(id),
   adAccount: (id) => paths.adAccount(id),
 };

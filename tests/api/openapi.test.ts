@@ -6,7 +6,13 @@ import { Doors, routes } from './door.ts';
 
 /** The addresses of contract.md whose nouns are there. Others may stand beside them; none of these may go. */
 const PROMISED = [
-  ...['companies/companyId', 'contacts/contactId', 'deals/dealId', 'campaigns/campaignId'].flatMap((noun) => {
+  ...[
+    'companies/companyId',
+    'contacts/contactId',
+    'deals/dealId',
+    'campaigns/campaignId',
+    'creators/creatorId',
+  ].flatMap((noun) => {
     const [plural = '', id = ''] = noun.split('/');
     const one = `/${plural}/{${id}}`;
     return [

@@ -4,6 +4,7 @@ export const nounLabels: Readonly<Record<CustomFieldNoun, string>> = {
   COMPANY: 'Companies',
   CONTACT: 'Contacts',
   DEAL: 'Deals',
+  CREATOR: 'Creators',
   CAMPAIGN: 'Campaigns',
 };
 

@@ -48,7 +48,7 @@ export interface FieldSpec {
   currency?: string;
 }
 
-export type RecordNoun = 'COMPANY' | 'CONTACT' | 'DEAL' | 'CAMPAIGN';
+export type RecordNoun = 'COMPANY' | 'CONTACT' | 'DEAL' | 'CREATOR' | 'CAMPAIGN';
 
 /** A spec as a noun's own file says it. */
 export type NounFieldSpec = Omit<FieldSpec, 'noun'>;

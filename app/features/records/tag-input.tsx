@@ -8,7 +8,7 @@ import { Listbox, optionId } from '../../ui/listbox.tsx';
 import { useListboxKeys } from '../../ui/use-listbox-keys.ts';
 import { type AskForChoices, useChoices } from './use-choices.ts';
 
-export type TaggedNoun = 'COMPANY' | 'CONTACT' | 'DEAL' | 'CAMPAIGN';
+export type TaggedNoun = 'COMPANY' | 'CONTACT' | 'DEAL' | 'CREATOR' | 'CAMPAIGN';
 
 export interface TagInputProps {
   /** From the Field around it. The form's field carries the tags as one line, see app/lib/tags.ts. */

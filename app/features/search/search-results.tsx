@@ -56,6 +56,7 @@ const typeNames: Readonly<Record<string, string>> = {
   company: 'Companies',
   contact: 'Contacts',
   deal: 'Deals',
+  creator: 'Creators',
   campaign: 'Campaigns',
   adAccount: 'Ad accounts',
 };

@@ -2,6 +2,7 @@ import { useFetcher, useNavigate } from '@remix-run/react';
 import { Command } from 'cmdk';
 import {
   Building2,
+  Clapperboard,
   ContactRound,
   Handshake,
   History,
@@ -116,6 +117,7 @@ const recordTypes: Readonly<Record<string, { name: string; icon: LucideIcon }>> 
   company: { name: 'Company', icon: Building2 },
   contact: { name: 'Contact', icon: ContactRound },
   deal: { name: 'Deal', icon: Handshake },
+  creator: { name: 'Creator', icon: Clapperboard },
   campaign: { name: 'Campaign', icon: Megaphone },
   adAccount: { name: 'Ad account', icon: Plug },
 };

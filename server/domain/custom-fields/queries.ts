@@ -17,6 +17,7 @@ export const tableOfNoun = {
   COMPANY: 'companies',
   CONTACT: 'contacts',
   DEAL: 'deals',
+  CREATOR: 'creators',
   CAMPAIGN: 'campaigns',
 } as const satisfies Record<CustomFieldNoun, string>;
 

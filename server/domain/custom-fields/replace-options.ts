@@ -16,6 +16,7 @@ const told: Readonly<Record<CustomFieldNoun, { type: ActivityType; column: strin
   COMPANY: { type: 'COMPANY_UPDATED', column: 'company_id', word: 'Company' },
   CONTACT: { type: 'CONTACT_UPDATED', column: 'contact_id', word: 'Contact' },
   DEAL: { type: 'DEAL_UPDATED', column: 'deal_id', word: 'Deal' },
+  CREATOR: { type: 'CREATOR_UPDATED', column: 'creator_id', word: 'Creator' },
   CAMPAIGN: { type: 'CAMPAIGN_UPDATED', column: 'campaign_id', word: 'Campaign' },
 };
 

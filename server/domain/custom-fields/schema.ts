@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { expectedVersion, flag, id, listInput, pageOf, requiredText, text } from '../records/schema.ts';
 
 /** The nouns that an agency adds fields to. */
-export const customFieldNouns = ['COMPANY', 'CONTACT', 'DEAL', 'CAMPAIGN'] as const;
+export const customFieldNouns = ['COMPANY', 'CONTACT', 'DEAL', 'CREATOR', 'CAMPAIGN'] as const;
 export type CustomFieldNoun = (typeof customFieldNouns)[number];
 
 /**

@@ -20,6 +20,8 @@ export interface FieldDefinition {
   /** It always has a value, so that nobody asks whether it is empty. */
   isRequired?: boolean;
   isSortable?: boolean;
+  /** Whom the value is for where not everybody who reads the row may know it; to others it is empty. */
+  guard?: 'agency' | 'own';
 }
 
 export const operators = {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CustomFieldKind } from '../../../db/types.ts';
+import { isOwnRecord } from './access.ts';
 import { customFieldKey, type FieldDefinition, type FieldType } from './fields.ts';
 import type { FilteredTable } from './registry.ts';
 
@@ -33,9 +34,16 @@ function columnName(name: string): string {
 export function fieldColumn(table: FilteredTable, field: FieldDefinition): FieldColumn {
   const customKey = customFieldKey(field.name);
   if (customKey === null) {
-    return { field, table, customKey, value: sql`${sql.ref(`${table}.${columnName(field.name)}`)}` };
+    return { field, table, customKey, value: guarded(table, field) };
   }
   return { field, table, customKey, value: customValue(customJson(table, customKey), field.type) };
+}
+
+/** To ask for a value is to learn it: a list tells of a guarded field no more than the record does. */
+function guarded(table: FilteredTable, { name, guard }: FieldDefinition): RawBuilder<unknown> {
+  const column = sql`${sql.ref(`${table}.${columnName(name)}`)}`;
+  if (guard === 'agency') return sql`(case when (select app.scope()) <> 'brand' then ${column} end)`;
+  return guard === 'own' ? sql`(case when ${isOwnRecord(table)} then ${column} end)` : column;
 }
 
 /** The JSON under a key of an agency's own. */

@@ -8,7 +8,7 @@ export interface DayRange {
 }
 
 /** The agency's own day, read once for a query; the row of the agency itself is the one that is no brand's. */
-const today = sql`(select (now() at time zone o.time_zone)::date from organizations o where o.type <> 'BRAND')`;
+export const today = sql`(select (now() at time zone o.time_zone)::date from organizations o where o.type <> 'BRAND')`;
 const zone = sql`(select o.time_zone from organizations o where o.type <> 'BRAND')`;
 
 /** What a condition on days asks for; the values were checked before. */

@@ -11,6 +11,7 @@ const sources = {
   contacts: { column: 'contact_id', prefix: 'CONTACT_', noun: 'contact' },
   deals: { column: 'deal_id', prefix: 'DEAL_', noun: 'deal' },
   campaigns: { column: 'campaign_id', prefix: 'CAMPAIGN_', noun: 'campaign' },
+  creators: { column: 'creator_id', prefix: 'CREATOR_', noun: 'creator' },
 } as const;
 
 /**
@@ -66,7 +67,7 @@ interface HistoryRow {
 }
 
 /** Columns that no input has: a place on the board and the like. */
-const inner: ReadonlySet<string> = new Set(['rank', 'name_key', 'stage_changed_at']);
+const inner: ReadonlySet<string> = new Set(['rank', 'name_key', 'stage_changed_at', 'status_changed_at']);
 
 function toFieldChanges(row: HistoryRow, field: string | undefined): FieldChange[] {
   return Object.entries(row.changes)
@@ -92,6 +93,7 @@ export async function namesOf(tx: TenantTx, ids: readonly string[]): Promise<Rec
     union all select id, name from contacts where id = ${wanted}
     union all select id, name from deals where id = ${wanted}
     union all select id, name from campaigns where id = ${wanted}
+    union all select id, name from creators where id = ${wanted}
     union all select id, name from organizations where id = ${wanted}
     union all select u.id, u.name from memberships m join users u on u.id = m.user_id where u.id = ${wanted}`.execute(
     tx,

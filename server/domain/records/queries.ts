@@ -45,6 +45,7 @@ const nouns: Partial<Record<RecordTable, SearchNoun>> = {
   contacts: 'CONTACT',
   deals: 'DEAL',
   campaigns: 'CAMPAIGN',
+  creators: 'CREATOR',
 };
 
 /**

@@ -11,13 +11,14 @@ import { requireBrand } from '../organizations/queries.ts';
 import { type Changes, changesBetween, columnsOf, conflictsOf, mergeCustomFields } from './rules.ts';
 
 /** The tables whose rows people work with; each has the record's columns and the trigger behind its version. */
-export type RecordTable = 'companies' | 'contacts' | 'deals' | 'campaigns' | 'tasks';
+export type RecordTable = 'companies' | 'contacts' | 'deals' | 'campaigns' | 'creators' | 'tasks';
 
 export const nouns = {
   companies: 'company',
   contacts: 'contact',
   deals: 'deal',
   campaigns: 'campaign',
+  creators: 'creator',
   tasks: 'task',
   notes: 'note',
 } as const;

@@ -97,7 +97,7 @@ export const savedViewPage = pageOf(savedView);
 
 /** What a list's page asks before it asks for rows. */
 export const listFrameInput = z.strictObject({
-  noun: z.enum(['COMPANY', 'CONTACT', 'DEAL', 'CAMPAIGN']),
+  noun: z.enum(['COMPANY', 'CONTACT', 'DEAL', 'CREATOR', 'CAMPAIGN']),
   /** The view that the list stands under. */
   savedViewId: id.optional(),
   /** The list's own query; where it is empty the view's counts. */

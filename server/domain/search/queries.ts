@@ -20,7 +20,7 @@ export async function searchRecords(tx: TenantTx, input: SearchInput): Promise<P
       select f.noun, f.record_id, f.place
         from app.search(${text}, ${nouns}::search_noun[], ${input.limit}) with ordinality f (noun, record_id, place))
     select named.type, named.id, named.title, named.subtitle
-      from (${companies} union all ${contacts} union all ${deals} union all ${campaigns} union all ${adAccounts}) as named
+      from (${companies} union all ${contacts} union all ${deals} union all ${creators} union all ${campaigns} union all ${adAccounts}) as named
      order by named.place`.execute(tx);
   return { items: rows, nextCursor: null };
 }
@@ -43,6 +43,15 @@ const deals: RawBuilder<unknown> = sql`
            (select c.name from companies c where c.organization_id = d.organization_id and c.id = d.company_id))
     from found f join deals d on d.id = f.record_id
    where f.noun = 'DEAL' and d.is_active`;
+
+const creators: RawBuilder<unknown> = sql`
+  select f.place, 'creator', c.id, c.name,
+         coalesce((select string_agg('@' || p.handle, ' · ' order by p.followers desc nulls last, p.platform)
+             from creator_platforms p
+            where p.organization_id = c.organization_id and p.creator_id = c.id and p.is_active),
+           initcap(c.status::text))
+    from found f join creators c on c.id = f.record_id
+   where f.noun = 'CREATOR' and c.is_active`;
 
 const campaigns: RawBuilder<unknown> = sql`
   select f.place, 'campaign', k.id, k.name,

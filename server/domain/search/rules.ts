@@ -6,6 +6,7 @@ export const searchNouns = {
   company: 'COMPANY',
   contact: 'CONTACT',
   deal: 'DEAL',
+  creator: 'CREATOR',
   campaign: 'CAMPAIGN',
   adAccount: 'AD_ACCOUNT',
 } as const satisfies Record<SearchType, SearchNoun>;
@@ -17,6 +18,8 @@ const scopes: Readonly<Record<string, SearchType>> = {
   contact: 'contact',
   person: 'contact',
   deal: 'deal',
+  creator: 'creator',
+  influencer: 'creator',
   campaign: 'campaign',
   account: 'adAccount',
   adaccount: 'adAccount',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf, text } from '../records/schema.ts';
 
-export const searchTypes = ['company', 'contact', 'deal', 'campaign', 'adAccount'] as const;
+export const searchTypes = ['company', 'contact', 'deal', 'creator', 'campaign', 'adAccount'] as const;
 export type SearchType = (typeof searchTypes)[number];
 
 export const searchInput = z.strictObject({

@@ -7,6 +7,7 @@ const tables = {
   COMPANY: 'companies',
   CONTACT: 'contacts',
   DEAL: 'deals',
+  CREATOR: 'creators',
   CAMPAIGN: 'campaigns',
 } as const;
 

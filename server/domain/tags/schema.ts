@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text } from '../records/schema.ts';
 
 /** The nouns whose records carry tags. */
-export const taggedNouns = ['COMPANY', 'CONTACT', 'DEAL', 'CAMPAIGN'] as const;
+export const taggedNouns = ['COMPANY', 'CONTACT', 'DEAL', 'CREATOR', 'CAMPAIGN'] as const;
 
 export const listTagsInput = z.strictObject({
   noun: z.enum(taggedNouns),
