@@ -10,6 +10,7 @@ import { CAMPAIGN_ROUTES } from './campaigns.ts';
 import { GraphFailure, noSuchObject, rateLimited, serviceTrouble } from './failures.ts';
 import { type GraphAnswer, type GraphCall, type GraphRoute, OPEN_KINDS } from './graph.ts';
 import { INSIGHTS_ROUTES } from './insights.ts';
+import { LEAD_ROUTES } from './leads.ts';
 import { OAUTH_ROUTES } from './oauth.ts';
 import { PERSON_ROUTES } from './persons.ts';
 import { NODE_ROUTES } from './nodes.ts';
@@ -23,6 +24,7 @@ const ROUTES: readonly GraphRoute[] = [
   ...BUSINESS_ROUTES,
   ...CAMPAIGN_ROUTES,
   ...INSIGHTS_ROUTES,
+  ...LEAD_ROUTES,
   ...NODE_ROUTES,
 ];
 

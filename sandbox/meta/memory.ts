@@ -1,3 +1,4 @@
+import { type MetaLead } from './leads.ts';
 import { type Grant } from './tokens.ts';
 
 /** A code of the consent page, waiting to be exchanged. */
@@ -30,6 +31,7 @@ interface Revocation {
 export class MetaMemory {
   readonly codes = new Map<string, PendingCode>();
   readonly jobs = new Map<string, InsightsJob>();
+  readonly leads = new Map<string, MetaLead>();
   readonly #revocations = new Map<string, Revocation>();
   readonly #calls = new Map<string, { hour: number; count: number }>();
   #serial = 0;

@@ -5,6 +5,7 @@ import { noSuchObject } from './failures.ts';
 import { writeCampaign } from './campaigns.ts';
 import { adsBearerOf, bearerOf, type GraphAnswer, type GraphCall, type GraphRoute } from './graph.ts';
 import { jobOf, showJob } from './jobs.ts';
+import { leadOf, showLead } from './leads.ts';
 
 /** A campaign that the person of the call may see. */
 export function seenCampaign(call: GraphCall, campaignId: string): Campaign {
@@ -14,12 +15,14 @@ export function seenCampaign(call: GraphCall, campaignId: string): Campaign {
   return campaign;
 }
 
-/** An object named by its digits alone: a report run or a campaign. */
+/** An object named by its digits alone: a report run, a lead or a campaign. */
 function showNode(call: GraphCall): GraphAnswer {
   const [nodeId = ''] = call.captured;
   bearerOf(call);
   const job = jobOf(call, nodeId);
   if (job) return showJob(call, job);
+  const lead = leadOf(call, nodeId);
+  if (lead) return showLead(call, lead);
   const campaign = seenCampaign(call, nodeId);
   return { body: writeCampaign(call, campaign), account: campaign.account };
 }

@@ -5,14 +5,14 @@ import { hashOf, storable, type ToldEvent } from './told-events.ts';
 /** Ids come as numbers or as strings; those beyond 2^53 are strings by now. */
 const id = z.union([z.string(), z.number().int().transform(String)]);
 
-const change = z.looseObject({ field: z.string(), value: z.unknown() });
+const change = z.looseObject({ field: z.string(), value: z.unknown().optional() });
 type Change = z.infer<typeof change>;
 
 /** Both lists may hold several: Meta sends up to 1,000 changes at once. Source: Graph API webhooks. */
 const envelope = z.looseObject({
   object: z.string().min(1),
   entry: z.array(
-    z.looseObject({ id: id.catch(''), time: z.unknown(), changes: z.array(change).default([]) }),
+    z.looseObject({ id: id.catch(''), time: z.unknown().optional(), changes: z.array(change).default([]) }),
   ),
 });
 type Entry = z.infer<typeof envelope>['entry'][number];

@@ -1,5 +1,9 @@
 import { SANDBOX_GOOGLE_CLIENT_ID, SANDBOX_GOOGLE_CLIENT_SECRET } from '../../../sandbox/google/app.ts';
-import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../../sandbox/meta/app.ts';
+import {
+  SANDBOX_META_APP_ID,
+  SANDBOX_META_APP_SECRET,
+  SANDBOX_META_VERIFY_TOKEN,
+} from '../../../sandbox/meta/app.ts';
 import {
   SANDBOX_PHYLLO_CLIENT_ID,
   SANDBOX_PHYLLO_CLIENT_SECRET,
@@ -55,6 +59,7 @@ export function sandboxSettings(config: Config, sandboxUrl: string): Settings {
   return {
     META_APP_ID: SANDBOX_META_APP_ID,
     META_APP_SECRET: SANDBOX_META_APP_SECRET,
+    META_WEBHOOK_VERIFY_TOKEN: SANDBOX_META_VERIFY_TOKEN,
     META_GRAPH_URL: sandboxUrl,
     META_DIALOG_URL: sandboxUrl,
     GOOGLE_ADS_CLIENT_ID: SANDBOX_GOOGLE_CLIENT_ID,
