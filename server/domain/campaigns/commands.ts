@@ -3,6 +3,7 @@ import type { ActivityType, Json } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { invalidField } from '../../kernel/errors.ts';
 import { type ActivityEntry, recordActivities } from '../activities/record.ts';
+import { normalizeRules } from '../creator-contents/rules.ts';
 import { requireCustomFields } from '../custom-fields/queries.ts';
 import { requireDeal } from '../deals/queries.ts';
 import { getOrganization } from '../organizations/queries.ts';
@@ -172,5 +173,14 @@ function toColumns(input: CreateCampaignInput | UpdateCampaignInput) {
     status: input.status,
     starts_on: input.startsOn,
     ends_on: input.endsOn,
+    categories: trimmed(input.categories),
+    competitors: trimmed(input.competitors),
+    territories: trimmed(input.territories),
+    ...normalizeRules(input),
   };
+}
+
+/** Each once, without the blanks around it. */
+function trimmed(values: readonly string[] | undefined): string[] | undefined {
+  return values && [...new Set(values.map((value) => value.trim()).filter(Boolean))];
 }

@@ -34,5 +34,7 @@ export const campaignFields: readonly FieldDefinition[] = [
   { name: 'currency', label: 'Currency', type: 'text' },
   { name: 'startsOn', label: 'Starts', type: 'date', isSortable: true },
   { name: 'endsOn', label: 'Ends', type: 'date', isSortable: true },
+  { name: 'categories', label: 'Categories', type: 'several' },
+  { name: 'hashtags', label: 'Hashtags', type: 'several' },
   ...recordFields,
 ];

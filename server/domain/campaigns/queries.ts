@@ -83,6 +83,12 @@ export function toCampaign(row: Selectable<Campaigns> & { deal_name: string | nu
     endsOn: row.ends_on,
     dealId: row.deal_id,
     dealName: row.deal_name,
+    categories: row.categories,
+    competitors: row.competitors,
+    territories: row.territories,
+    hashtags: row.hashtags,
+    mentions: row.mentions,
+    links: row.links,
     ...toRecord(row),
   };
 }

@@ -45,8 +45,54 @@ export const campaignStatuses = [
 const objective = z.enum(campaignObjectives);
 const status = z.enum(campaignStatuses);
 
+const words = z.array(requiredText(100)).max(50, 'At most 50.');
+
+/** How contents of the campaign are recognised and what exclusivity is checked against; kept as they are compared. */
+const recognition = {
+  categories: words.optional(),
+  competitors: words.optional(),
+  /** Countries by their two letters; none: everywhere. */
+  territories: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Za-z]{2}$/, 'Write the country as its two letters, for example AE.')
+        .toUpperCase(),
+    )
+    .max(250)
+    .optional(),
+  hashtags: z
+    .array(
+      requiredText(100).regex(
+        /^\s*[#＃]?[\p{L}\p{M}\p{N}_\u200c]+\s*$/u,
+        'Write one hashtag, for example #glow.',
+      ),
+    )
+    .max(50, 'At most 50.')
+    .optional(),
+  mentions: z
+    .array(
+      requiredText(100).regex(
+        /^\s*[@＠]?[\p{L}\p{M}\p{N}_.·-]+\s*$/u,
+        'Write one handle, for example @glow.',
+      ),
+    )
+    .max(50, 'At most 50.')
+    .optional(),
+  links: z
+    .array(
+      requiredText(500).regex(
+        /^\s*(https?:\/\/)?([\p{L}\p{N}-]+\.)+\p{L}{2,24}([:/?#]\S*)?\s*$/iu,
+        'Write an address, for example glow.com/summer.',
+      ),
+    )
+    .max(50, 'At most 50.')
+    .optional(),
+};
+
 const fields = {
   ...recordInput,
+  ...recognition,
   dealId: id.nullish(),
   description: text(20_000).nullish(),
   objective: objective.nullish(),
@@ -97,6 +143,15 @@ export const campaign = z.object({
   dealId: z.string().nullable(),
   /** Null also where the deal is not the reader's to see. */
   dealName: z.string().nullable(),
+  categories: z.array(z.string()),
+  competitors: z.array(z.string()),
+  territories: z.array(z.string()),
+  /** Without #, in lower case. */
+  hashtags: z.array(z.string()),
+  /** Without @, in lower case. */
+  mentions: z.array(z.string()),
+  /** Host and path, in lower case. */
+  links: z.array(z.string()),
 });
 export type Campaign = z.infer<typeof campaign>;
 
