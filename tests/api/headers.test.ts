@@ -105,8 +105,8 @@ test('a request cannot choose its own id', async () => {
   expect(answer.headers.get('x-request-id')).not.toBe('chosen');
 });
 
-/** The form-action of an installation with these settings. */
-async function formActionOf(settings: Record<string, string>): Promise<string | undefined> {
+/** The headers that an installation with these settings gives at an address. */
+async function headersOf(settings: Record<string, string>, path = '/'): Promise<Headers> {
   const app = express();
   app.use(securityHeaders(loadConfig(settings), false), (_request, response) => {
     response.end();
@@ -115,8 +115,7 @@ async function formActionOf(settings: Record<string, string>): Promise<string | 
   try {
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    const { headers } = await fetch(`http://127.0.0.1:${port}/`);
-    return directives({ headers }).get('form-action');
+    return (await fetch(`http://127.0.0.1:${port}${path}`)).headers;
   } finally {
     server.close();
   }
@@ -139,6 +138,49 @@ test.each([
 ])(
   'a form may end at the consent page %s that is on, and at no other host',
   async (_which, settings, hosts) => {
-    expect(await formActionOf(settings)).toBe(`'self'${hosts}`);
+    const headers = await headersOf(settings);
+    expect(directives({ headers }).get('form-action')).toBe(`'self'${hosts}`);
   },
 );
+
+describe('the connect window of Phyllo', () => {
+  const PHYLLO = { PHYLLO_CLIENT_ID: '1', PHYLLO_CLIENT_SECRET: 'x' };
+  const id = '0192f3c1-7a00-7000-8000-000000000001';
+
+  test.each([`/creators/${id}/platforms`, '/connect/secret'])('may be framed at %s', async (path) => {
+    const headers = await headersOf(PHYLLO, path);
+    const policy = directives({ headers });
+    expect(policy.get('script-src')).toMatch(/^'self' 'nonce-[^']+' https:\/\/cdn\.getphyllo\.com$/);
+    expect(policy.get('frame-src')).toBe("'self' https://cdn.getphyllo.com https://*.getphyllo.com");
+    expect(policy.get('frame-ancestors')).toBe("'none'");
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups');
+  });
+
+  test.each(['/', '/creators', `/creators/${id}`, `/creators/${id}/platforms/new`, '/companies/connect/x'])(
+    'may not be framed at %s',
+    async (path) => {
+      const headers = await headersOf(PHYLLO, path);
+      const policy = directives({ headers });
+      expect(policy.get('script-src')).toMatch(/^'self' 'nonce-[^']+'$/);
+      expect(policy.get('frame-src')).toBeUndefined();
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    },
+  );
+
+  test('may not be framed where Phyllo is off', async () => {
+    const headers = await headersOf({}, `/creators/${id}/platforms`);
+    expect(directives({ headers }).get('frame-src')).toBeUndefined();
+  });
+
+  test('is of the stand-in’s own host alone where that has no name', async () => {
+    const settings = { ...PHYLLO, PHYLLO_CONNECT_SCRIPT_URL: 'http://127.0.0.1:4010/connect/v2/x.js' };
+    const headers = await headersOf(settings, '/connect/secret');
+    expect(directives({ headers }).get('frame-src')).toBe("'self' http://127.0.0.1:4010");
+  });
+
+  test('stands on a page that sends its address to nobody', async () => {
+    const policyAt = async (path: string) => (await headersOf(PHYLLO, path)).get('referrer-policy');
+    expect(await policyAt('/connect/secret')).toBe('no-referrer');
+    expect(await policyAt(`/creators/${id}/platforms`)).toBe('same-origin');
+  });
+});
