@@ -96,6 +96,15 @@ export const paths = {
     inList(at('/creators', creatorId, '/panel'), list),
   creatorField: (creatorId: string) => at('/creators', creatorId, '/field'),
   editCreator: (creatorId: string) => at('/creators', creatorId, '/edit'),
+  /** A creator's page at one of its parts. */
+  creatorTab: (creatorId: string, tab?: string) => withQuery(at('/creators', creatorId), { tab }),
+  /** Where a creator's accounts at the networks are kept and connected. Lead there by a full load: see its policy. */
+  creatorPlatforms: (creatorId: string) => at('/creators', creatorId, '/platforms'),
+  newCreatorPlatform: (creatorId: string) => at('/creators', creatorId, '/platforms/new'),
+  editCreatorPlatform: (creatorId: string, creatorPlatformId?: string) =>
+    at(at('/creators', creatorId, '/platforms'), creatorPlatformId ?? ''),
+  /** A connect link, of the creator who was sent it. */
+  creatorConnect: (token: string) => at('/connect', token),
   /** Two to five beside each other, in this order. */
   compareCreators: (ids: string) => withQuery('/creators/compare', { ids }),
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),

@@ -1,4 +1,4 @@
-const names = ['companyId', 'contactId', 'dealId', 'campaignId'] as const;
+const names = ['companyId', 'contactId', 'dealId', 'creatorId', 'campaignId'] as const;
 
 export type TimelineRecord = Partial<Record<(typeof names)[number], string>>;
 

@@ -20,7 +20,8 @@ export interface RecordTimelineProps {
 
 /** A record's timeline: what to write on top, then what happened, newest first, by days and by kinds. */
 export function RecordTimeline({ timeline, isActive = true }: RecordTimelineProps) {
-  const canWrite = useMay('notes.write') && isActive;
+  // A note is of a contact, a company or a deal: where a creator's contact is another's, there is nothing to write on.
+  const canWrite = useMay('notes.write') && isActive && timeline.of.creatorId === undefined;
   const isClient = useAccount().current.brandId !== null;
   return (
     <div id="timeline" className="grid gap-4">
