@@ -10,7 +10,6 @@ export interface TimelineOf {
   /** Where the contact is not the reader's to see; else their one timeline is the contact's. */
   creatorId?: string;
   campaignId?: string;
-  creatorId?: string;
 }
 
 /** A record's timeline as its page and the side panel show it. */

@@ -18,9 +18,7 @@ export const kindLabels: Readonly<Record<ActivityKind, string>> = {
 /** What can have happened to such a record: a filter that could never find anything is not offered. */
 export function kindsOf(of: TimelineRecord): ActivityKind[] {
   if (of.campaignId) return ['notes', 'tasks', 'changes', 'campaigns'];
-  if (of.creatorId) return ['changes', 'creators'];
-  if (of.contactId) return ['notes', 'tasks', 'stages', 'changes', 'records', 'creators'];
-  if (of.creatorId) return ['creators', 'platforms', 'campaigns', 'changes', 'records'];
+  if (of.creatorId) return ['creators', 'platforms', 'changes'];
   if (of.contactId) return ['notes', 'tasks', 'stages', 'creators', 'platforms', 'changes', 'records'];
   if (of.dealId) return ['notes', 'tasks', 'stages', 'changes', 'campaigns', 'records'];
   return ['notes', 'tasks', 'stages', 'changes', 'records'];
