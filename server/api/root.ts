@@ -10,6 +10,7 @@ import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
+import { creatorPlatformsRouter } from './routers/creator-platforms.ts';
 import { creatorsRouter } from './routers/creators.ts';
 import { customFieldsRouter } from './routers/custom-fields.ts';
 import { dealStagesRouter } from './routers/deal-stages.ts';
@@ -53,6 +54,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
+  creatorPlatforms: creatorPlatformsRouter,
   creators: creatorsRouter,
   customFields: customFieldsRouter,
   dealStages: dealStagesRouter,

@@ -19,6 +19,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   savedViewId: 'saved_views',
   campaignIds: 'campaigns',
   creatorId: 'creators',
+  creatorPlatformId: 'creator_platforms',
   creatorIds: 'creators',
   managerContactId: 'contacts',
   blockedForBrandId: 'organizations',
