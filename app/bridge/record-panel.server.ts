@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { listCompaniesInput } from '../../server/domain/companies/schema.ts';
 import { listContactsInput } from '../../server/domain/contacts/schema.ts';
+import { type Creator, listCreatorsInput } from '../../server/domain/creators/schema.ts';
 import { listDealsInput } from '../../server/domain/deals/schema.ts';
 import { pageLinks } from '../lib/paging.ts';
 import { listOf, OPEN, panelHref } from '../lib/list-address.ts';
@@ -32,6 +33,11 @@ export function openContactPanel(asked: ListRequest) {
 /** As openCompanyPanel, of deals. */
 export function openDealPanel(asked: ListRequest) {
   return openPanel(asked.context, openRecordId(asked.request), (id) => readDealPanel(inList(asked), id));
+}
+
+/** As openCompanyPanel, of creators. */
+export function openCreatorPanel(asked: ListRequest) {
+  return openPanel(asked.context, openRecordId(asked.request), (id) => readCreatorPanel(inList(asked), id));
 }
 
 function openRecordId(request: Request): string | null {
@@ -85,6 +91,24 @@ export async function readDealPanel({ caller, list, url }: PanelRequest, dealId:
   return { id: dealId, ...facts, place, timeline };
 }
 
+/** As readCompanyPanel, of creators: what happened to the person is on the contact's one timeline, where it is theirs to see. */
+export async function readCreatorPanel({ caller, list, url }: PanelRequest, creatorId: string) {
+  const [facts, place] = await Promise.all([
+    readCreator(caller, creatorId),
+    readPlace(list, (query) =>
+      caller.creators.neighbours({ creatorId, list: readListInput(listCreatorsInput, query) }),
+    ),
+  ]);
+  const timeline = await readCreatorTimeline(caller, facts.creator, url);
+  return { id: creatorId, ...facts, place, timeline };
+}
+
+/** The one timeline of the person, or where the contact is not the reader's to see, what happened to the creator. */
+export function readCreatorTimeline(caller: Api, creator: Creator, url: URL) {
+  const of = creator.contact ? { contactId: creator.contactId } : { creatorId: creator.id };
+  return readTimeline({ caller, of, url });
+}
+
 /** A deal's place in its list, or in its column where it was opened from the board. */
 export function readDealPlace(caller: Api, dealId: string, list: string | null) {
   return readPlace(list, (query) => {
@@ -117,6 +141,22 @@ export async function readDeal(caller: Api, dealId: string) {
     caller.customFields.list({ noun: 'DEAL' }),
   ]);
   return { deal, customFields: fields.items.map(toWords), names: await namesOf(caller, deal) };
+}
+
+export async function readCreator(caller: Api, creatorId: string) {
+  const [creator, fields] = await Promise.all([
+    caller.creators.byId({ creatorId }),
+    caller.customFields.list({ noun: 'CREATOR' }),
+  ]);
+  // What stands beside the fields has names of its own.
+  const {
+    contact: _contact,
+    manager: _manager,
+    platforms: _platforms,
+    brandIds: _brandIds,
+    ...own
+  } = creator;
+  return { creator, customFields: fields.items.map(toWords), names: await namesOf(caller, own) };
 }
 
 type Field = Awaited<ReturnType<Api['customFields']['list']>>['items'][number];

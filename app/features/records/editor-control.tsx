@@ -5,7 +5,7 @@ import { Checkbox, Input, Select, Textarea } from '../../ui/input.tsx';
 import { type FieldSpec, isMoney } from './field-specs.ts';
 import { toEditorText } from './inline-values.ts';
 import { RecordPicker } from './record-picker.tsx';
-import { TagInput } from './tag-input.tsx';
+import { CategoryInput, TagInput } from './tag-input.tsx';
 
 export interface EditorControlProps {
   spec: FieldSpec;
@@ -46,6 +46,8 @@ function Kind(props: KindProps) {
       return <Picker {...props} noun={spec.kind} />;
     case 'tags':
       return <TagInput control={control} noun={spec.noun} defaultValue={text} />;
+    case 'categories':
+      return <CategoryInput control={control} defaultValue={text} />;
     case 'money':
       return <Amount {...props} />;
     case 'longText':

@@ -24,6 +24,7 @@ export type FieldKind =
   | 'several'
   | 'lines'
   | 'tags'
+  | 'categories'
   | 'member'
   | 'brand'
   | 'company'

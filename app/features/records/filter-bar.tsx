@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { type FilterNode, isCondition, partsOf } from '../../../server/domain/records/fields.ts';
 import { listHref } from '../../lib/list-url.ts';
 import { findAt, type FilterDraft, removeAt, toDraft, turnAt } from './filter-draft.ts';
@@ -16,11 +17,12 @@ export interface FilterBarProps {
   draft: (FilterDraft & { error: string | null }) | null;
   /** The panel that the address asks for. */
   panel: string | null;
+  children?: ReactNode;
 }
 
 /** The list's conditions, each a chip that opens its form and a link that takes it away. */
 export function FilterBar(props: FilterBarProps) {
-  const { url, filter, singles, panel, draft } = props;
+  const { url, filter, singles, panel, draft, children } = props;
   const root = filter && !isCondition(filter) ? filter : null;
   const count = (root ? partsOf(root).length : 0) + singles.length;
   const clear = Object.fromEntries(
@@ -34,6 +36,7 @@ export function FilterBar(props: FilterBarProps) {
         isAsked={panel === 'filter' || draft?.at === '' || draft?.at === 'new'}
         look={{ trigger: 'button', text: 'Filter', label: 'Add a filter' }}
       />
+      {children}
       {singles.map(({ name, text }) => (
         <span key={name} className="chip">
           <span className="chip-text">{text}</span>

@@ -5,7 +5,8 @@ import { type FieldSpec, isMoney } from './field-specs.ts';
 export function toEditorText(spec: FieldSpec, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (spec.kind === 'money') return isMoney(value) ? value.amount : '';
-  if (spec.kind === 'tags' && Array.isArray(value)) return toTagText(value.map(String));
+  if ((spec.kind === 'tags' || spec.kind === 'categories') && Array.isArray(value))
+    return toTagText(value.map(String));
   if (Array.isArray(value)) return value.map(String).join('\n');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -16,6 +17,7 @@ export function readEditor(spec: FieldSpec, form: FormData): unknown {
   const text = typeof sent === 'string' ? sent.trim() : '';
   switch (spec.kind) {
     case 'tags':
+    case 'categories':
       return fromTagText(text);
     case 'lines':
       return text.split(/\r?\n/).flatMap((line) => line.trim() || []);

@@ -4,7 +4,13 @@ import type { CustomFieldKind } from '../../../server/domain/custom-fields/schem
 import type { FieldSpecs } from './field-specs.ts';
 
 export type CellValue =
-  string | number | boolean | null | readonly string[] | { amount: string; currency: string };
+  | string
+  | number
+  | boolean
+  | null
+  | readonly string[]
+  | readonly object[]
+  | { amount: string; currency: string };
 
 /** A record as a list shows it: the fields of its columns and no more. */
 export interface ListRow {
@@ -33,18 +39,22 @@ export interface ColumnLook {
 
 /** What one noun's list is: its words, its fields and how it begins. */
 export interface ListLook {
-  noun: 'COMPANY' | 'CONTACT' | 'DEAL';
+  noun: 'COMPANY' | 'CONTACT' | 'DEAL' | 'CREATOR';
   label: string;
   one: string;
   many: string;
   path: string;
   fields: readonly FieldDefinition[];
+  /** What is shown in columns beside the fields, and asked for by no condition. */
+  extraColumns?: readonly FieldDefinition[];
   specs: FieldSpecs;
   /** The columns that stand without being chosen; the first is always the name. */
   columns: readonly string[];
   looks: Readonly<Record<string, ColumnLook>>;
   /** Filters of one value that stand in the address under their own names. */
   filters: readonly string[];
+  /** Such a filter in words, where its field's own would not do. */
+  filterWords?: (name: string, value: string, names: Readonly<Record<string, string>>) => string | null;
   sort: string;
   /** Where its file is exported. */
   exportPath: string;
@@ -65,6 +75,14 @@ export interface OwnField {
   label: string;
   kind: CustomFieldKind;
   options: string[];
+}
+
+/** Everything that a list has columns of. */
+export function allColumns(
+  look: Pick<ListLook, 'fields' | 'extraColumns'>,
+  own: readonly OwnField[],
+): readonly FieldDefinition[] {
+  return [...allFields(look, own), ...(look.extraColumns ?? [])];
 }
 
 /** The fields of a list, those that the agency added behind the noun's own. */

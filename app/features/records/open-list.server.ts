@@ -9,7 +9,7 @@ import {
 import { viewQuery } from '../../../server/domain/saved-views/schema.ts';
 import { type ChosenColumn, moveColumn, readColumns, showColumns, writeColumns } from './chosen-columns.ts';
 import { type FilterDraft, placeCondition, readDraft, toCondition } from './filter-draft.ts';
-import { allFields, type ListLook, type OwnField } from './list-look.ts';
+import { allColumns, type ListLook, type OwnField } from './list-look.ts';
 import { ALL, listHref, listParams, PANEL, saysNothing, savedViewOf, VIEW } from '../../lib/list-url.ts';
 import { pageUrl } from '../../lib/paging.ts';
 import { readDensity } from '../../lib/density.ts';
@@ -135,10 +135,10 @@ interface Framed {
 function frameData({ asked, frame, look, request }: Framed): Omit<ListFrameData, 'draft'> {
   const savedViewId = savedViewOf(asked);
   const url = effectiveUrl(asked, frame, look);
-  const fields = allFields(look, frame.customFields);
-  dropLostSort(url, fields);
+  const known = allColumns(look, frame.customFields);
+  dropLostSort(url, known);
   const view = frame.views.find(({ id }) => id === savedViewId);
-  const columns = readColumns(url.searchParams.get('columns'), look, fields);
+  const columns = readColumns(url.searchParams.get('columns'), look, known);
   foldColumns(asked, { url, look, columns });
   const [issue] = frame.issues;
   return {
@@ -167,7 +167,7 @@ function effectiveUrl(asked: URL, frame: Pick<Frame, 'query'>, look: ListLook): 
 }
 
 /** An order by a field that the agency took away is none. */
-function dropLostSort(url: URL, fields: ReturnType<typeof allFields>): void {
+function dropLostSort(url: URL, fields: ReturnType<typeof allColumns>): void {
   const name = url.searchParams.get('sort')?.replace(/^-/, '');
   if (name && !fields.some((field) => field.name === name && field.isSortable))
     url.searchParams.delete('sort');

@@ -1,11 +1,12 @@
 import type { AskForChoices } from './use-choices.ts';
 
-export type PickerNoun = 'company' | 'contact' | 'deal' | 'campaign' | 'member';
+export type PickerNoun = 'company' | 'contact' | 'deal' | 'creator' | 'campaign' | 'member';
 
 export const pickerNouns: Readonly<Record<PickerNoun, { one: string; many: string }>> = {
   company: { one: 'company', many: 'companies' },
   contact: { one: 'contact', many: 'contacts' },
   deal: { one: 'deal', many: 'deals' },
+  creator: { one: 'creator', many: 'creators' },
   campaign: { one: 'campaign', many: 'campaigns' },
   member: { one: 'member', many: 'members' },
 };
@@ -34,6 +35,11 @@ const dealOf =
     const { items } = await api.deals.list.query({ ...wanted(q), companyId }, { signal });
     return items.map(({ id, name, companyName }) => ({ id, name, detail: companyName }));
   };
+
+const creator: AskForChoices = async (api, { q, signal }) => {
+  const { items } = await api.creators.list.query(wanted(q), { signal });
+  return items.map(({ id, name, platforms: [first] }) => ({ id, name, detail: first && `@${first.handle}` }));
+};
 
 const campaign: AskForChoices = async (api, { q, signal }) => {
   const { items } = await api.campaigns.list.query(wanted(q), { signal });
@@ -71,6 +77,8 @@ export function askerOf(noun: PickerNoun, { companyId, choices }: AskedWithin = 
       return contactOf(companyId);
     case 'deal':
       return dealOf(companyId);
+    case 'creator':
+      return creator;
     case 'campaign':
       return campaign;
     case 'member':

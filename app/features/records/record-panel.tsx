@@ -29,6 +29,8 @@ export interface RecordPanelProps<T extends PanelData> {
   url: URL;
   /** What the page's loader brought for `open`. */
   initial: T | null;
+  /** Whether this reader may change the record at all, whatever their role may. */
+  canChange?: (data: T) => boolean;
   recordOf: (data: T) => { name: string; isActive: boolean };
   summaryOf: (data: T) => ReactNode;
   /** The list. */
@@ -109,8 +111,9 @@ function Panel<T extends PanelData>(props: PanelProps<T>) {
   );
 }
 
-function Content<T extends PanelData>({ noun, data, recordOf, summaryOf }: PanelProps<T> & { data: T }) {
-  const canWrite = useMay(noun.permission);
+function Content<T extends PanelData>(props: PanelProps<T> & { data: T }) {
+  const { noun, data, recordOf, summaryOf, canChange } = props;
+  const canWrite = useMay(noun.permission) && (canChange?.(data) ?? true);
   const { isActive } = recordOf(data);
   return (
     // Another record's fields begin anew.

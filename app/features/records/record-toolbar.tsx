@@ -15,11 +15,13 @@ export interface RecordToolbarProps {
   frame: ListFrame;
   /** A board has no columns to choose and no rows to export. */
   isTable?: boolean;
+  /** Buttons beside the one that adds a condition: filters that are a noun's own. */
+  filters?: ReactNode;
   children?: ReactNode;
 }
 
 /** A list's search, its conditions, its columns and its file. */
-export function RecordToolbar({ look, frame, isTable = true, children }: RecordToolbarProps) {
+export function RecordToolbar({ look, frame, isTable = true, filters, children }: RecordToolbarProps) {
   const { url, data, fields, choices, words } = frame;
   const mayExport = useMay('exports.write');
   const [, query = ''] = listHref(url, { view: null, columns: null }).split('?');
@@ -34,7 +36,9 @@ export function RecordToolbar({ look, frame, isTable = true, children }: RecordT
         choices={choices}
         draft={data.draft}
         panel={data.panel}
-      />
+      >
+        {filters}
+      </FilterBar>
       <div className="ml-auto flex gap-2">
         {children}
         {isTable && (
@@ -92,6 +96,8 @@ function singlesOf(look: ListLook, { url, fields, words }: ListFrame) {
   return look.filters.flatMap((name) => {
     const value = url.searchParams.get(name);
     if (!value) return [];
+    const told = look.filterWords?.(name, value, words.names) ?? null;
+    if (told !== null) return [{ name, text: told }];
     if (name === 'deleted') return value === 'true' ? [{ name, text: 'In the recycle bin' }] : [];
     const field = fields.find((one) => one.name === name);
     return field ? [{ name, text: `${field.label} is ${valueWords(value, field, words)}` }] : [];

@@ -20,7 +20,29 @@ export interface TagInputProps {
 }
 
 /** Tags as chips with the agency's own as suggestions; before the script arrives one line, separated by commas. */
-export function TagInput({ control, noun, defaultValue, onChange }: TagInputProps) {
+export function TagInput({ noun, ...props }: TagInputProps) {
+  const ask = useMemo(() => askerOf(noun), [noun]);
+  return <WordInput {...props} ask={ask} label="Tags in use" />;
+}
+
+/** A creator's categories, with those in use as suggestions; as TagInput. */
+export function CategoryInput(props: Omit<TagInputProps, 'noun'>) {
+  return <WordInput {...props} ask={askForCategories} label="Categories in use" />;
+}
+
+interface Suggesting {
+  /** Keep it stable between renders. */
+  ask: AskForChoices;
+  /** What the suggestions are. */
+  label: string;
+}
+
+function WordInput({
+  control,
+  defaultValue,
+  onChange,
+  ...suggesting
+}: Omit<TagInputProps, 'noun'> & Suggesting) {
   const [text, setText] = useState(defaultValue);
   const hasScript = useHasScript();
   if (hasScript) {
@@ -28,7 +50,7 @@ export function TagInput({ control, noun, defaultValue, onChange }: TagInputProp
       setText(toTagText(tags));
       onChange?.(tags);
     };
-    return <Chips control={control} noun={noun} tags={fromTagText(text)} onChange={change} />;
+    return <Chips control={control} tags={fromTagText(text)} onChange={change} {...suggesting} />;
   }
   return (
     <Input
@@ -43,14 +65,13 @@ export function TagInput({ control, noun, defaultValue, onChange }: TagInputProp
   );
 }
 
-interface ChipsProps {
+interface ChipsProps extends Suggesting {
   control: FieldControl;
-  noun: TaggedNoun;
   tags: readonly string[];
   onChange: (tags: readonly string[]) => void;
 }
 
-function Chips({ control, noun, tags, onChange }: ChipsProps) {
+function Chips({ control, tags, onChange, ask, label }: ChipsProps) {
   const { name, id, required, ...described } = control;
   const [typed, setTyped] = useState('');
   const [isOpen, setIsOpen] = useState(false);
@@ -64,7 +85,7 @@ function Chips({ control, noun, tags, onChange }: ChipsProps) {
     setIsOpen(false);
     restart();
   };
-  const options = useTagSuggestions({ noun, tags, typed, isOpen });
+  const options = useTagSuggestions({ ask, tags, typed, isOpen });
   const { activeIndex, restart, onKey } = useListboxKeys({
     isOpen,
     setIsOpen,
@@ -118,7 +139,7 @@ function Chips({ control, noun, tags, onChange }: ChipsProps) {
       {isOpen && options.length > 0 && (
         <Listbox
           id={listId}
-          label="Tags in use"
+          label={label}
           anchor={box}
           options={options}
           activeIndex={activeIndex}
@@ -130,18 +151,22 @@ function Chips({ control, noun, tags, onChange }: ChipsProps) {
 }
 
 interface Suggested {
-  noun: TaggedNoun;
+  ask: AskForChoices;
   tags: readonly string[];
   typed: string;
   isOpen: boolean;
 }
 
 /** The tags in use that fit what is typed, without those chosen. */
-function useTagSuggestions({ noun, tags, typed, isOpen }: Suggested) {
-  const ask = useMemo(() => askerOf(noun), [noun]);
+function useTagSuggestions({ ask, tags, typed, isOpen }: Suggested) {
   const choices = useChoices(ask, typed, isOpen);
   return choices.options.filter(({ id }) => !tags.includes(id)).slice(0, 12);
 }
+
+const askForCategories: AskForChoices = async (api, { q, signal }) => {
+  const found = await api.creators.categories.query({ q: q === '' ? undefined : q, limit: 40 }, { signal });
+  return found.map(({ category, count }) => ({ id: category, name: category, detail: String(count) }));
+};
 
 const askerOf =
   (noun: TaggedNoun): AskForChoices =>

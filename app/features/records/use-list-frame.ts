@@ -4,12 +4,13 @@ import { useAccount } from '../shell/use-account.ts';
 import { customSpecs, type FieldSpecs } from './field-specs.ts';
 import type { ValueChoices } from './filter-value-fields.tsx';
 import type { FilterWords } from './filter-words.ts';
-import { allFields, type CellWords, type ListLook } from './list-look.ts';
+import { allColumns, allFields, type CellWords, type ListLook } from './list-look.ts';
 import type { ListFrameData } from './open-list.server.ts';
 
 export interface ListFrame {
   url: URL;
   data: ListFrameData;
+  /** What the list has columns of; `words` holds those that conditions are made of. */
   fields: readonly FieldDefinition[];
   specs: FieldSpecs;
   words: FilterWords;
@@ -34,14 +35,13 @@ export function useListFrame({ look, data, members, names: given, now }: ListFra
     const named = [...members, ...brands].map(({ id, name }) => [id, name] as const);
     const names = { ...Object.fromEntries(named), ...given };
     const own = data.own.map((field) => ({ ...field, noun: look.noun }));
-    const fields = allFields(look, data.own);
     const specs = { ...look.specs, ...customSpecs(own) };
     return {
       url: new URL(data.address),
       data,
-      fields,
+      fields: allColumns(look, data.own),
       specs,
-      words: { fields, specs, names },
+      words: { fields: allFields(look, data.own), specs, names },
       cellWords: { names, now, timeZone: organization.timeZone },
       choices: { members, brands },
     };

@@ -5,6 +5,7 @@ const lists = {
   COMPANY: { label: 'Companies', path: paths.companies() },
   CONTACT: { label: 'Contacts', path: paths.contacts() },
   DEAL: { label: 'Deals', path: paths.deals() },
+  CREATOR: { label: 'Creators', path: paths.creators() },
 } as const;
 
 export type ViewNoun = keyof typeof lists;
