@@ -46,7 +46,8 @@ const STYLE = `
   ul { list-style: none; padding: 0; margin: 1rem 0; display: grid; gap: .5rem; }
   li button { width: 100%; text-align: start; }
   .note { color: #4b5668; font-size: .9rem; }
-  .row { display: flex; gap: .5rem; flex-wrap: wrap; }`;
+  .row { display: flex; gap: .5rem; flex-wrap: wrap; }
+  fieldset + .row { position: sticky; bottom: 0; background: #fff; padding: .75rem 0; }`;
 
 const hidden = (name: string, value: string): string =>
   `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
@@ -111,11 +112,14 @@ export interface AccountChoice {
 
 function accountChoice({ social, username, isConnected }: AccountChoice): string {
   const { creator } = social;
-  const names = [creator.name, creator.latin ?? '', isConnected ? 'connected' : '']
-    .filter(Boolean)
-    .join(' · ');
+  const names = [creator.name, ...(creator.latin === undefined ? [] : [creator.latin])];
+  // Names run in both directions: each keeps its own.
+  const words = [
+    ...names.map((name) => `<bdi>${escapeHtml(name)}</bdi>`),
+    ...(isConnected ? ['connected'] : []),
+  ];
   return `<label><input type="radio" name="username" value="${escapeHtml(creator.key)}" required>
-${escapeHtml(`@${username.replace(/@.*/, '')}`)} <span class="note">${escapeHtml(names)}</span></label>`;
+@${escapeHtml(username)} <span class="note">${words.join(' · ')}</span></label>`;
 }
 
 /** Step two: as whom. What the network's own sign-in would ask. */

@@ -18,9 +18,8 @@ import { platformUsername } from './sight.ts';
 import { readToken } from './tokens.ts';
 import { CONNECTABLE, type WorkPlatform } from './work-platforms.ts';
 
-const html = (body: string, status = 200): Response =>
+const html = (body: string): Response =>
   HttpResponse.html(body, {
-    status,
     headers: { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
   });
 
@@ -110,13 +109,13 @@ export async function answerSession(state: SandboxState, request: Request): Prom
   const form = new URLSearchParams(await request.text());
   const session = sessionOf(form);
   const user = userBehind(state, session);
-  if (!user) return html(expiredPage(session), 401);
+  if (!user) return html(expiredPage(session));
   const chosen = form.get('chosenPlatformId') ?? session.workPlatformId;
   if (chosen === '') return html(platformPage(session, CONNECTABLE));
   const platform = platformById(chosen);
   if (!platform) {
     const told = { event: 'connectionFailure', args: ['INVALID_WORK_PLATFORM', chosen, user.id] };
-    return html(donePage(session, 'This platform cannot be connected', told), 400);
+    return html(donePage(session, 'This platform cannot be connected', told));
   }
   const decision = form.get('decision');
   if (decision === 'fail') {

@@ -55,7 +55,6 @@ interface Told {
 }
 
 interface Step {
-  status: number;
   page: string;
   /** What the page tells the one around it at once. */
   told: Told | null;
@@ -71,7 +70,7 @@ async function step(fields: Record<string, string>): Promise<Step> {
   const page = await response.text();
   const [, name, args] = /data-when="now" data-event="(\w+)" data-args="([^"]*)"/.exec(page) ?? [];
   const told = name === undefined ? null : { name, args: JSON.parse(unescape(args ?? '[]')) as string[] };
-  return { status: response.status, page, told };
+  return { page, told };
 }
 
 describe('the Connect page', () => {
@@ -81,7 +80,7 @@ describe('the Connect page', () => {
     expect(platforms.page).toContain('Connect your accounts to Meridian &amp; Söhne');
     expect([...platforms.page.matchAll(/name="chosenPlatformId" value/g)]).toHaveLength(7);
     const accounts = await step({ ...fields, chosenPlatformId: INSTAGRAM });
-    expect(accounts.page).toContain('ليلى المنصوري · Layla Al Mansoori');
+    expect(accounts.page).toContain('<bdi>ليلى المنصوري</bdi> · <bdi>Layla Al Mansoori</bdi>');
     expect([platforms.told, accounts.told]).toEqual([null, null]);
     const choice = { ...fields, chosenPlatformId: INSTAGRAM, username: 'laylamansoori', decision: 'connect' };
     const done = await step(choice);
@@ -121,8 +120,8 @@ describe('the Connect page', () => {
       { userId: other.userId },
       { environment: 'production' },
     ]) {
-      const { status, told } = await step({ ...fields, ...change });
-      expect([status, told?.name]).toEqual([401, 'tokenExpired']);
+      const { told } = await step({ ...fields, ...change });
+      expect(told?.name).toBe('tokenExpired');
     }
     await order('settings', { tokenMs: 60_000 });
     const brief = await session();
