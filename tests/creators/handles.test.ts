@@ -7,6 +7,7 @@ import {
   parsePlatform,
   parseProfileUrl,
   profileUrlOf,
+  ratioToPercent,
 } from '../../server/domain/creator-platforms/rules.ts';
 import { socialPlatforms } from '../../server/integrations/creator-network.ts';
 
@@ -144,6 +145,14 @@ it('a percent becomes an exact ratio, and a bare number none', () => {
     '0.12',
     '1.234',
     '0',
+  ]);
+  expect(['0.034', '0.0055', '0.12', '1.234', '0', '0.03401000'].map(ratioToPercent)).toEqual([
+    '3.4%',
+    '0.55%',
+    '12%',
+    '123.4%',
+    '0%',
+    '3.401%',
   ]);
   expect(['3.4', '', '%', '-1%'].map(parsePercent)).toEqual([null, null, null, null]);
 });

@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import { withTenant } from '../../db/tenant.ts';
-import type { CreatorPlatforms } from '../../db/types.ts';
+import type { CreatorContracts, CreatorPlatforms } from '../../db/types.ts';
 import { jobPrincipal } from '../../server/auth/principal.ts';
 import type { CreateContactInput } from '../../server/domain/contacts/schema.ts';
 import type { CreateCreatorInput } from '../../server/domain/creators/schema.ts';
@@ -27,15 +27,19 @@ interface Assigned {
   campaignId: string;
   creatorId: string;
   agency?: Agency;
+  fee?: { fee_amount: string; fee_currency: string };
 }
 
 /** Puts a creator on a campaign as the database sees it; what people do for that has tests of its own. */
-export async function assign(world: World, { campaignId, creatorId, agency = world.demo }: Assigned) {
+export async function assign(
+  world: World,
+  { campaignId, creatorId, agency = world.demo, fee = undefined }: Assigned,
+) {
   const { organizationId } = agency;
   await withTenant(world.appDb, jobPrincipal(organizationId), 'write', (tx) =>
     tx
       .insertInto('campaign_creators')
-      .values({ organization_id: organizationId, campaign_id: campaignId, creator_id: creatorId })
+      .values({ organization_id: organizationId, campaign_id: campaignId, creator_id: creatorId, ...fee })
       .execute(),
   );
 }
@@ -53,4 +57,24 @@ export async function addAccount(world: World, creatorId: string, account: Accou
       .executeTakeFirstOrThrow();
     return row.id;
   });
+}
+
+/** A contract as the database keeps it; what people do for one has tests of its own. */
+export async function addContract(
+  world: World,
+  creatorId: string,
+  given: Updateable<Omit<CreatorContracts, 'title'>> & { title?: string },
+) {
+  const { organizationId } = world.demo;
+  await withTenant(world.appDb, jobPrincipal(organizationId), 'write', (tx) =>
+    tx
+      .insertInto('creator_contracts')
+      .values({
+        ...given,
+        title: given.title ?? 'A contract',
+        organization_id: organizationId,
+        creator_id: creatorId,
+      })
+      .execute(),
+  );
 }

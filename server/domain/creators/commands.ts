@@ -6,7 +6,7 @@ import { AppError, invalidField } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { requireContact } from '../contacts/queries.ts';
 import { requireCustomFields } from '../custom-fields/queries.ts';
-import { type Changes, sentOnly } from '../records/rules.ts';
+import { sentOnly } from '../records/rules.ts';
 import { changeRecord, newId, ownershipOf, setActive } from '../records/store.ts';
 import { findCreatorOfContact, getCreator, requireOwnCreator } from './queries.ts';
 import { toPercent } from './rules.ts';
@@ -144,7 +144,7 @@ export async function updateCreator(
       requireManager(tx, before.contact_id, newId(manager_contact_id)),
   });
   const creator = await getCreator(tx, creatorId);
-  await tellChange(tx, principal, creator, changes as Changes);
+  await tellChange(tx, principal, creator, changes);
   return creator;
 }
 

@@ -36,7 +36,7 @@ const status = z.enum(creatorStatuses);
 const platform = z.enum(socialPlatforms);
 
 /** 0 to 100 with at most two decimals, as a string: "12.5". */
-const percent = z
+export const percent = z
   .string()
   .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'Write a percentage from 0 to 100, for example 12.5.');
 /** As sums from a form come: the digits alone. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Creators } from '../../../db/types.ts';
+import { plain } from '../records/decimals.ts';
 import { toRecord } from '../records/queries.ts';
 import { isOwnRecord } from '../records/access.ts';
 import { today } from '../records/filter-days.ts';
@@ -87,12 +88,12 @@ export function toCreator(row: CreatorRow): Creator {
     statusChangedAt: row.status_changed_at.toISOString(),
     categories: row.categories,
     primaryPlatform: row.primary_platform,
-    commissionPercent: row.is_client ? null : plain(row.commission_percent),
+    commissionPercent: row.is_client ? null : row.commission_percent && plain(row.commission_percent),
     managerContactId: row.manager_contact_id,
     manager: row.manager,
     estimatedReach: row.estimated_reach,
     totalFollowers: row.total_followers,
-    engagementRate: plain(row.engagement_rate),
+    engagementRate: row.engagement_rate && plain(row.engagement_rate),
     engagementBasis: row.engagement_basis,
     audienceCountries: row.audience_countries,
     platforms: row.accounts,
@@ -105,9 +106,4 @@ export function toCreator(row: CreatorRow): Creator {
     // Whose brand it is, is nothing for those who see the creator through another's campaign.
     brandId: row.is_own ? record.brandId : null,
   };
-}
-
-/** A decimal without the zeros that its column adds. */
-function plain(value: string | null): string | null {
-  return value?.includes('.') ? value.replace(/\.?0+$/, '') : value;
 }

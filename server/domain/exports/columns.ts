@@ -5,6 +5,7 @@ import { listBrands } from '../organizations/queries.ts';
 import { customFieldName, type FieldDefinition } from '../records/fields.ts';
 import { filteredTables } from '../records/registry.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
+import { accountColumns } from './creator-columns.ts';
 import { columnNames } from './rules.ts';
 import type { ExportedNoun } from './schema.ts';
 
@@ -48,17 +49,20 @@ const namesBeside: Readonly<Record<string, string>> = {
   companyId: 'companyName',
   contactId: 'contactName',
   parentId: 'parentName',
+  managerContactId: 'managerName',
 };
 
 function ownColumns(noun: ExportedNoun): NamedColumn[] {
   // An amount brings its currency along.
   const fields = filteredTables[noun].fields.filter(({ name }) => name !== 'currency');
+  const platforms = noun === 'creators' ? [{ name: 'platforms', columnsOf: accountColumns }] : [];
   return [
     { name: 'id', columnsOf: () => [{ header: 'Id', textOf: ({ id }) => toText(id) }] },
     ...fields.map((field) => ({
       name: field.name,
       columnsOf: (names: Names) => fieldColumns(field, names),
     })),
+    ...platforms,
   ];
 }
 

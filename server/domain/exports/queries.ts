@@ -3,6 +3,7 @@ import type { Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import { listCompanies } from '../companies/queries.ts';
 import { listContacts } from '../contacts/queries.ts';
+import { listCreators } from '../creators/queries.ts';
 import { listDeals } from '../deals/queries.ts';
 import { exportColumns, type ExportedRecord } from './columns.ts';
 import { BYTE_ORDER_MARK, cell } from './rules.ts';
@@ -31,6 +32,19 @@ export async function exportDeals(tx: TenantTx, input: ExportInput<'deals'>): Pr
     exportColumns(tx, 'deals', input.columns),
   ]);
   return toCsv(page, columns, input.cursor === undefined);
+}
+
+export async function exportCreators(tx: TenantTx, input: ExportInput<'creators'>): Promise<ExportPage> {
+  const [page, columns] = await Promise.all([
+    listCreators(tx, input),
+    exportColumns(tx, 'creators', input.columns),
+  ]);
+  const items = page.items.map((creator) => ({
+    ...creator,
+    contactName: creator.name,
+    managerName: creator.manager?.name ?? null,
+  }));
+  return toCsv({ ...page, items }, columns, input.cursor === undefined);
 }
 
 type Columns = Awaited<ReturnType<typeof exportColumns>>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { listCompaniesInput } from '../companies/schema.ts';
 import { listContactsInput } from '../contacts/schema.ts';
+import { listCreatorsInput } from '../creators/schema.ts';
 import { listDealsInput } from '../deals/schema.ts';
 import { text } from '../records/schema.ts';
 
-export const exportedNouns = ['companies', 'contacts', 'deals'] as const;
+export const exportedNouns = ['companies', 'contacts', 'deals', 'creators'] as const;
 export type ExportedNoun = (typeof exportedNouns)[number];
 
 const paging = {
@@ -18,6 +19,7 @@ export const exportInputs = {
   companies: listCompaniesInput.extend(paging),
   contacts: listContactsInput.extend(paging),
   deals: listDealsInput.extend(paging),
+  creators: listCreatorsInput.extend(paging),
 } as const;
 export type ExportInput<N extends ExportedNoun> = z.infer<(typeof exportInputs)[N]>;
 
