@@ -136,6 +136,9 @@ export const paths = {
   settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),
   settingsTeams: () => '/settings/teams',
   settingsPlatforms: () => '/settings/platforms',
+  settingsLeadForms: () => '/settings/lead-forms',
+  settingsWebhooks: (source?: string, state?: string) => withQuery('/settings/webhooks', { source, state }),
+  webhookEvent: (webhookEventId: string) => at('/settings/webhooks', webhookEventId),
   settingsTheme: () => '/settings/theme',
   settingsDensity: () => '/settings/density',
 

@@ -43,7 +43,7 @@ const vectors = JSON.parse(fixture('meta-leadgen/_signature_vectors.json').toStr
 const NOTICE = JSON.stringify({
   event: 'PROFILES.UPDATED',
   name: 'p',
-  id: '01234567-89ab-cdef-0123-456789abcdef',
+  id: '0192f3c1-7a00-7000-8000-000000000001',
   data: { user_id: '11111111-1111-4111-8111-111111111111', account_id: null },
 });
 const LEAD = { lead_id: 'L1', user_column_data: [], form_id: 1 };

@@ -85,10 +85,12 @@ describe('paths', () => {
         "settingsCreators": "/settings/creators",
         "settingsDensity": "/settings/density",
         "settingsFields": "/settings/fields?noun=0192f3c1-7a00-7000-8000-000000000001",
+        "settingsLeadForms": "/settings/lead-forms",
         "settingsPipeline": "/settings/pipeline",
         "settingsPlatforms": "/settings/platforms",
         "settingsTeams": "/settings/teams",
         "settingsTheme": "/settings/theme",
+        "settingsWebhooks": "/settings/webhooks?source=0192f3c1-7a00-7000-8000-000000000001",
         "switchOrganization": "/switch-organization",
         "syncRange": "/sync/range?adAccountId=0192f3c1-7a00-7000-8000-000000000001",
         "syncRun": "/sync/0192f3c1-7a00-7000-8000-000000000001",
@@ -98,6 +100,7 @@ describe('paths', () => {
         "timeline": "/timeline",
         "unreadNotifications": "/notifications/unread",
         "uploads": "/attachments",
+        "webhookEvent": "/settings/webhooks/0192f3c1-7a00-7000-8000-000000000001",
       }
     `);
   });
