@@ -19,7 +19,7 @@ export interface Page<T> {
 export interface SortKey {
   expression: Expression<unknown>;
   /** The SQL type that a cursor's text is cast back to. */
-  type: 'text' | 'timestamptz' | 'timestamp' | 'numeric' | 'date' | 'int4';
+  type: 'text' | 'timestamptz' | 'timestamp' | 'numeric' | 'date' | 'int4' | 'int8';
   direction: 'asc' | 'desc';
 }
 
@@ -134,6 +134,7 @@ const CASTS = {
   numeric: sql`numeric`,
   date: sql`date`,
   int4: sql`int4`,
+  int8: sql`int8`,
 } as const satisfies Record<SortKey['type'], Expression<unknown>>;
 
 function writeCursor(sortName: string, value: string, id: string): string {

@@ -10,11 +10,15 @@ import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
+import { creatorBlocksRouter } from './routers/creator-blocks.ts';
 import { creatorPlatformsRouter } from './routers/creator-platforms.ts';
 import { creatorsRouter } from './routers/creators.ts';
+import { creatorContractsRouter } from './routers/creator-contracts.ts';
+import { creatorContentsRouter } from './routers/creator-contents.ts';
 import { customFieldsRouter } from './routers/custom-fields.ts';
 import { dealStagesRouter } from './routers/deal-stages.ts';
 import { dealsRouter } from './routers/deals.ts';
+import { disclosureTermsRouter } from './routers/disclosure-terms.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
 import { exportsRouter } from './routers/exports.ts';
 import { importsRouter } from './routers/imports.ts';
@@ -54,11 +58,15 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
+  creatorBlocks: creatorBlocksRouter,
   creatorPlatforms: creatorPlatformsRouter,
   creators: creatorsRouter,
+  creatorContracts: creatorContractsRouter,
+  creatorContents: creatorContentsRouter,
   customFields: customFieldsRouter,
   dealStages: dealStagesRouter,
   deals: dealsRouter,
+  disclosureTerms: disclosureTermsRouter,
   duplicates: duplicatesRouter,
   exports: exportsRouter,
   imports: importsRouter,
