@@ -15,6 +15,7 @@ import { creatorPlatformsRouter } from './routers/creator-platforms.ts';
 import { creatorsRouter } from './routers/creators.ts';
 import { creatorContractsRouter } from './routers/creator-contracts.ts';
 import { creatorContentsRouter } from './routers/creator-contents.ts';
+import { creatorContractsRouter } from './routers/creator-contracts.ts';
 import { customFieldsRouter } from './routers/custom-fields.ts';
 import { dealStagesRouter } from './routers/deal-stages.ts';
 import { dealsRouter } from './routers/deals.ts';
@@ -63,6 +64,7 @@ export const appRouter = router({
   creators: creatorsRouter,
   creatorContracts: creatorContractsRouter,
   creatorContents: creatorContentsRouter,
+  creatorContracts: creatorContractsRouter,
   customFields: customFieldsRouter,
   dealStages: dealStagesRouter,
   deals: dealsRouter,

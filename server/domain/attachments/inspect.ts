@@ -18,12 +18,14 @@ export class Inspection {
   private readonly hash = createHash('sha256');
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private readonly fileName: string;
+  private readonly mostBytes: number;
   private bytes = 0;
   private isText = true;
   private type: string | null = null;
 
-  constructor(fileName: string) {
+  constructor(fileName: string, mostBytes = MAX_ATTACHMENT_BYTES) {
     this.fileName = fileName;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -59,7 +61,7 @@ export class Inspection {
 
   private take(chunk: Uint8Array): void {
     this.bytes += chunk.byteLength;
-    if (this.bytes > MAX_ATTACHMENT_BYTES) throw tooLarge(this.fileName);
+    if (this.bytes > this.mostBytes) throw tooLarge(this.fileName, this.mostBytes);
     this.hash.update(chunk);
     if (this.isText) this.isText = !chunk.includes(0) && this.decodes(chunk);
   }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError, invalidField } from '../../kernel/errors.ts';
-import { MAX_ATTACHMENT_BYTES } from './fields.ts';
 
 /** Where an attachment's bytes lie: its agency's id and its own. */
 export function storageKeyOf(organizationId: string, attachmentId: string): string {
@@ -105,8 +104,8 @@ export function typeOfText(fileName: string): string {
   return 'text/plain';
 }
 
-export function tooLarge(fileName: string): AppError {
-  const most = MAX_ATTACHMENT_BYTES / 1024 / 1024;
+export function tooLarge(fileName: string, mostBytes: number): AppError {
+  const most = mostBytes / 1024 / 1024;
   return new AppError('too_large', `${fileName} is larger than ${most} MB. Share it by a link instead.`, {
     issues: [{ path: 'content', message: `At most ${most} MB a file.` }],
   });

@@ -1,5 +1,7 @@
 import type { ContractStatus, ExclusivityType, SocialPlatform } from '../../../db/types.ts';
 import { fromUtcDay } from '../../kernel/time-zones.ts';
+import { platformLabels } from '../creators/fields.ts';
+import type { contractStates } from './fields.ts';
 
 /** What a signed contract forbids, within days that it binds on; a bound that is null is open. */
 export interface Clause {
@@ -142,20 +144,8 @@ function subjectWords(clause: Clause, namesCompetitors: boolean): string {
   return `Exclusive ${[...forWhat, ...against].join(' and ')}${on}`;
 }
 
-const platformNames: Readonly<Record<SocialPlatform, string>> = {
-  INSTAGRAM: 'Instagram',
-  TIKTOK: 'TikTok',
-  YOUTUBE: 'YouTube',
-  TWITTER: 'X',
-  LINKEDIN: 'LinkedIn',
-  SNAPCHAT: 'Snapchat',
-  PINTEREST: 'Pinterest',
-  TWITCH: 'Twitch',
-  FACEBOOK: 'Facebook',
-};
-
 function platformName(platform: SocialPlatform): string {
-  return platformNames[platform];
+  return platformLabels[platform];
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -174,15 +164,6 @@ export function listOf(words: readonly string[]): string {
 /** How far ahead an end is told of, in days. */
 export const WARNING_DAYS = [30, 7, 1] as const;
 
-export const contractStates = [
-  'DRAFT',
-  'SENT',
-  'NOT_BEGUN',
-  'IN_FORCE',
-  'ENDING',
-  'ENDED',
-  'TERMINATED',
-] as const;
 export type ContractState = (typeof contractStates)[number];
 
 interface Dated extends Window {
@@ -224,4 +205,71 @@ const moves: Readonly<Record<ContractStatus, readonly ContractStatus[]>> = {
 
 export function movesFrom(status: ContractStatus): readonly ContractStatus[] {
   return moves[status];
+}
+
+/** What a contract says, by the names of its columns. */
+export interface Terms {
+  starts_on: string | null;
+  ends_on: string | null;
+  exclusivity: ExclusivityType;
+  exclusivity_categories: readonly string[];
+  exclusivity_competitors: readonly string[];
+  exclusivity_platforms: readonly SocialPlatform[];
+  exclusivity_territories: readonly string[];
+  exclusivity_starts_on: string | null;
+  exclusivity_ends_on: string | null;
+}
+
+type ExclusivityColumn = Exclude<keyof Terms, 'starts_on' | 'ends_on' | 'exclusivity'>;
+
+/** What each kind of exclusivity says nothing by, and what it then holds. */
+const unread: Readonly<Record<ExclusivityType, Partial<Terms>>> = {
+  NONE: {
+    exclusivity_categories: [],
+    exclusivity_competitors: [],
+    exclusivity_platforms: [],
+    exclusivity_territories: [],
+    exclusivity_starts_on: null,
+    exclusivity_ends_on: null,
+  },
+  CATEGORY: {},
+  PLATFORM: { exclusivity_categories: [], exclusivity_competitors: [] },
+  FULL: { exclusivity_categories: [], exclusivity_competitors: [], exclusivity_platforms: [] },
+};
+
+/** The columns that a kind of exclusivity does not read, empty: a change of kind takes along what was for the old one. */
+export function emptied(exclusivity: ExclusivityType): Partial<Terms> {
+  return unread[exclusivity];
+}
+
+/** What does not fit in a contract's terms; fields are named as the inputs name them. */
+export function termsIssues(terms: Terms): { path: string; message: string }[] {
+  const issues = (Object.keys(unread[terms.exclusivity]) as ExclusivityColumn[])
+    .filter((column) => (terms[column]?.length ?? 0) > 0)
+    .map((column) => ({ path: inputName(column), message: unreadWords[terms.exclusivity] }));
+  if (terms.starts_on && terms.ends_on && terms.ends_on < terms.starts_on)
+    issues.push({ path: 'endsOn', message: 'The contract would end before it begins.' });
+  const from = terms.exclusivity_starts_on ?? terms.starts_on;
+  const until = terms.exclusivity_ends_on ?? terms.ends_on;
+  const isOwn = terms.exclusivity_starts_on !== null || terms.exclusivity_ends_on !== null;
+  if (isOwn && from && until && until < from)
+    issues.push({ path: 'exclusivityEndsOn', message: 'The exclusivity would end before it begins.' });
+  const isEmpty = terms.exclusivity_categories.length + terms.exclusivity_competitors.length === 0;
+  if (terms.exclusivity === 'CATEGORY' && isEmpty)
+    issues.push({ path: 'exclusivityCategories', message: 'Name at least one category or competitor.' });
+  if (terms.exclusivity === 'PLATFORM' && terms.exclusivity_platforms.length === 0)
+    issues.push({ path: 'exclusivityPlatforms', message: 'Name at least one platform.' });
+  return issues;
+}
+
+const unreadWords: Readonly<Record<ExclusivityType, string>> = {
+  NONE: 'Nothing is exclusive. Say first whether it is a category, a platform or all.',
+  CATEGORY: '',
+  PLATFORM:
+    'Exclusivity by platform holds whatever is advertised. For a category on some platforms choose the category.',
+  FULL: 'Full exclusivity leaves nothing out. For less choose a category or a platform.',
+};
+
+function inputName(column: string): string {
+  return column.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
