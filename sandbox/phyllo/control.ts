@@ -101,14 +101,12 @@ async function guarded(state: SandboxState, work: () => object | Promise<object>
   }
 }
 
-/** Without `asOf`: as Phyllo last looked at the posts, which is what the API shows. */
 function truth(state: SandboxState, url: URL): object {
   const id = toUuid(url.searchParams.get('account') ?? '');
   const account = accountOf(state, id ?? '');
   const asked = url.searchParams.get('asOf');
-  const last = account.engagement.syncedAt ?? account.createdAt;
-  const moment = asked === null ? new Date(last) : new Date(asked);
-  if (Number.isNaN(moment.getTime())) throw new Refusal(400, 'asOf must be an instant, ISO 8601');
+  const moment = asked === null ? null : new Date(asked);
+  if (moment && Number.isNaN(moment.getTime())) throw new Refusal(400, 'asOf must be an instant, ISO 8601');
   return phylloTruth(state, account, moment);
 }
 

@@ -5,7 +5,7 @@ import { DAY_MS, isoDay } from '../world/calendar.ts';
 import { type Network } from '../world/networks.ts';
 import { figuresOf, totalsOf } from '../world/post-figures.ts';
 import { isDeletedBy, type Post, postsPublished } from '../world/posts.ts';
-import { followersAt, followingAt } from '../world/social-accounts.ts';
+import { followersAt, followingAt, type SocialAccount } from '../world/social-accounts.ts';
 import { contentAddress } from './content-json.ts';
 import { contentIdOf } from './ids.ts';
 import { type PhylloAccount } from './memory.ts';
@@ -55,25 +55,52 @@ function contentOf(account: PhylloAccount, post: Post, moment: Date): TrueConten
   };
 }
 
-/** What is true of an account at a moment; of posts, those from the first day that Phyllo has. */
-export function phylloTruth(state: SandboxState, account: PhylloAccount, moment: Date) {
-  const social = socialOf(state, account);
+/** Who follows, in percents with two decimals, in the product's order of words. */
+function trueAudience(social: SocialAccount, moment: Date) {
+  const { countries, cities, people } = audienceAt(social, moment);
+  const percent = (share: number) => (share / 100).toFixed(2);
+  return {
+    countries: countries.map(({ code, share }) => ({ code, percent: percent(share) })),
+    cities: cities.map(({ name, share }) => ({ name, percent: percent(share) })),
+    genderAges: people.map(({ gender, ages, share }) => ({ gender, ages, percent: percent(share) })),
+  };
+}
+
+function trueProfile(social: SocialAccount, moment: Date) {
+  const { network, isVerified } = social;
   const { posts, likes } = totalsOf(social, moment);
-  const network = account.network;
+  const counts = network === 'instagram' || network === 'tiktok' || network === 'x';
+  return {
+    followers: followersAt(social, moment),
+    following: counts ? followingAt(social, moment) : null,
+    contentCount: counts || network === 'youtube' ? posts : null,
+    likes: network === 'tiktok' ? likes : null,
+    isVerified,
+  };
+}
+
+/**
+ * What is true of an account at a moment; of posts, those from the first day that Phyllo has. Without a moment: as
+ * Phyllo last looked at the profile and at the posts, which is what its API shows.
+ */
+export function phylloTruth(state: SandboxState, account: PhylloAccount, asOf: Date | null) {
+  const social = socialOf(state, account);
+  const { network, identity, engagement, createdAt } = account;
+  const profileMoment = asOf ?? new Date(identity.syncedAt ?? createdAt);
+  const moment = asOf ?? new Date(engagement.syncedAt ?? createdAt);
   const after = new Date(account.availableFrom * DAY_MS - 1);
   const hasPosts = workPlatformOf(network).engagement;
   const published = hasPosts ? postsPublished(social, { after, until: moment }) : [];
   return {
-    ...{ accountId: account.id, network, asOf: moment.toISOString() },
-    availableFrom: isoDay(account.availableFrom),
-    profile: {
-      followers: followersAt(social, moment),
-      following: ['instagram', 'tiktok', 'x'].includes(network) ? followingAt(social, moment) : null,
-      contentCount: ['instagram', 'tiktok', 'x', 'youtube'].includes(network) ? posts : null,
-      likes: network === 'tiktok' ? likes : null,
-      isVerified: social.isVerified,
+    ...{
+      accountId: account.id,
+      network,
+      profileAsOf: profileMoment.toISOString(),
+      asOf: moment.toISOString(),
     },
-    audience: audienceAt(social, moment),
+    availableFrom: isoDay(account.availableFrom),
+    profile: trueProfile(social, profileMoment),
+    audience: trueAudience(social, profileMoment),
     contents: published
       .filter((post) => !isDeletedBy(post, moment))
       .map((post) => contentOf(account, post, moment)),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { contentIdOf, postKeyOf, toUuid } from '../../sandbox/phyllo/ids.ts';
 import { type TrueContent } from '../../sandbox/phyllo/truth.ts';
 import { createSocialAccounts } from '../../sandbox/world/social-accounts.ts';
 import { figuresOf } from '../../sandbox/world/post-figures.ts';
@@ -281,6 +282,17 @@ describe('a picture', () => {
     expect((await fetch(over?.media_url ?? '')).status).toBe(404);
     expect((await fetch(over?.persistent_thumbnail_url ?? '')).status).toBe(200);
   });
+});
+
+test('an id leads back to its post, and no two posts share one', () => {
+  const accounts = ['00000000-0000-4000-a000-000000000001', '00000000-0000-4000-a000-000000000002'];
+  const keys = Array.from({ length: 3_000 }, (_, at) => `${20_089 + (at >> 2)}.${at & 3}`);
+  const ids = accounts.flatMap((account) => keys.map((key) => contentIdOf(account, key)));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.every((id) => toUuid(id) === id)).toBe(true);
+  for (const account of accounts) {
+    expect(keys.map((key) => postKeyOf(account, contentIdOf(account, key)))).toEqual(keys);
+  }
 });
 
 test('posts reach back thirteen months, with stories, paid ones, edited ones and ones taken down', () => {

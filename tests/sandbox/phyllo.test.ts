@@ -262,6 +262,7 @@ describe('a profile', () => {
       truth.profile.followers,
       truth.profile.contentCount,
     ]);
+    expect((await get<typeof truth>(`/_truth/phyllo?account=${accountId}`)).profile).toEqual(truth.profile);
   });
 
   test('is looked at once a day by itself', async () => {
@@ -290,8 +291,14 @@ describe('an audience', () => {
   const sum = (shares: { value: number }[]) => shares.reduce((all, { value }) => all + value, 0);
 
   test('is one object whose shares are not quite a hundred, cities more', async () => {
-    const audience = await audienceOf(await connected(rig, INSTAGRAM, 'layla.mansoori'));
+    const accountId = await connected(rig, INSTAGRAM, 'layla.mansoori');
+    const audience = await audienceOf(accountId);
     expect(audience.countries[0]?.code).toBe('AE');
+    const truth = await get<{ audience: { countries: { code: string; percent: string }[] } }>(
+      `/_truth/phyllo?account=${accountId}`,
+    );
+    const countries = audience.countries.map(({ code, value }) => ({ code, percent: value.toFixed(2) }));
+    expect(countries).toEqual(truth.audience.countries);
     expect(sum(audience.countries)).toBeGreaterThan(98);
     expect(sum(audience.countries)).toBeLessThan(101);
     expect(sum(audience.gender_age_distribution)).not.toBe(100);
@@ -355,6 +362,14 @@ describe('what goes wrong on demand', () => {
     expect((await ask('/v1/accounts')).status).toBe(200);
     expect((await ask(`/v1/profiles?account_id=${accountId}`)).status).toBe(500);
     expect((await ask('/_faults', { body: { platform: 'phyllo', kind: 'restate_days' } })).status).toBe(400);
+  });
+
+  test('is an answer that comes late, or half', async () => {
+    await arm('slow', { delayMs: 5 });
+    expect((await ask('/v1/accounts')).status).toBe(200);
+    await arm('truncated_body');
+    await expect(ask('/v1/work-platforms').then((response) => response.json())).rejects.toThrow();
+    expect((await ask('/v1/work-platforms')).status).toBe(200);
   });
 
   test('is written down with every call, without what authenticates', async () => {
