@@ -8,6 +8,12 @@ export async function companyChoices(caller: Api) {
   return items.map(({ id, name }) => ({ id, name }));
 }
 
+/** The first contacts by name, for a form's list. */
+export async function contactChoices(caller: Api) {
+  const { items } = await caller.contacts.list({ limit: MOST, sort: 'name' });
+  return items.map(({ id, name }) => ({ id, name }));
+}
+
 /** What a deal's form can choose from: the first of each by name. */
 export async function dealChoices(caller: Api) {
   const [members, companies, contacts] = await Promise.all([

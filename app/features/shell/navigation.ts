@@ -1,5 +1,6 @@
 import {
   Building2,
+  Clapperboard,
   ContactRound,
   FileUp,
   Handshake,
@@ -19,6 +20,7 @@ export type NavItemId =
   | 'companies'
   | 'contacts'
   | 'deals'
+  | 'creators'
   | 'campaigns'
   | 'adAccounts'
   | 'sync'
@@ -97,6 +99,14 @@ export const navigation: readonly NavSection[] = [
   {
     heading: 'Media',
     items: [
+      {
+        id: 'creators',
+        label: 'Creators',
+        href: paths.creators(),
+        icon: Clapperboard,
+        jumpKey: 'r',
+        keywords: 'influencers talent roster',
+      },
       {
         id: 'campaigns',
         label: 'Campaigns',

@@ -32,6 +32,7 @@ const actions: readonly (PaletteItem & { area: NavItemId })[] = [
   action('contacts', 'New contact', paths.newContact()),
   action('deals', 'New deal', paths.newDeal()),
   action('tasks', 'New task', paths.newTask()),
+  action('creators', 'New creator', paths.newCreator()),
   action('campaigns', 'New campaign', paths.newCampaign()),
   action('adAccounts', 'Connect ad accounts', paths.connectAdAccounts()),
   { ...action('imports', 'Import a file', paths.newImport()), icon: Upload },
