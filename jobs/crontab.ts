@@ -12,6 +12,8 @@ export function cronItems(): ParsedCronItem[] {
     { task: 'schedule-discoveries', match: '25 * * * *', options: once('schedule-discoveries') },
     // The ECB publishes about 16:00 Central European Time, in summer and winter.
     { task: 'fetch-rates', match: '20 15,17 * * *', options: once('fetch-rates') },
+    // Each agency's people are told from seven in the morning by its own clock; looking again tells nothing twice.
+    { task: 'watch-contracts', match: '10 * * * *', options: once('watch-contracts') },
     { task: 'remind-tasks', match: '* * * * *', options: once('remind-tasks') },
     { task: 'sweep-webhooks', match: '* * * * *', options: once('sweep-webhooks') },
     // What webhooks missed is asked for by the hour, beside the hour's other work.

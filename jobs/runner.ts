@@ -21,6 +21,7 @@ import { revokeConnectionTask } from './tasks/revoke-connection.ts';
 import { runImportTask } from './tasks/run-import.ts';
 import { scheduleSyncsTask } from './tasks/schedule-syncs.ts';
 import { syncAdAccountTask } from './tasks/sync-ad-account.ts';
+import { watchContractsTask } from './tasks/watch-contracts.ts';
 
 export interface JobRunner {
   /** Takes no new job, ends the running ones at their next safe point, and answers when all have. */
@@ -83,6 +84,7 @@ function taskList(services: JobServices): TaskList {
     'schedule-syncs': scheduleSyncsTask(services),
     'sweep-webhooks': sweepWebhooksTask(services),
     'sync-ad-account': syncAdAccountTask(services),
+    'watch-contracts': watchContractsTask(services),
   };
 }
 

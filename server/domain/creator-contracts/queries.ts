@@ -112,7 +112,8 @@ function holds(q: string): RawBuilder<unknown> {
       and c.id = creator_contracts.creator_id and strpos(app.fold(c.name), app.fold(${q})) > 0)))`;
 }
 
-function endsWithin(today: string, days: number): RawBuilder<unknown> {
+/** Signed, and it, its exclusivity or a usage right of it ends within so many days, today among them. */
+export function endsWithin(today: string, days: number): RawBuilder<unknown> {
   const soon = (day: string) =>
     sql`${sql.ref(day)} between ${today}::date and ${today}::date + ${days}::int4`;
   return sql`(creator_contracts.status = 'SIGNED' and (${soon('creator_contracts.ends_on')}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { ActivityType } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -37,4 +38,68 @@ export async function tellOfContract(
       isBrandOnly: true,
     })),
   );
+}
+
+/** Writes that these were told of; answers those of which nobody had been. */
+export async function tellOnce(
+  tx: TenantTx,
+  contract: { id: string; organization_id: string },
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await tx
+    .insertInto('creator_contract_notices')
+    .values(
+      [...new Set(keys)].map((key) => ({
+        organization_id: contract.organization_id,
+        creator_contract_id: contract.id,
+        key,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .execute();
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** Who looks after a contract: its owner, else its author, and the creator's owner; of those the ones who may read it. */
+export async function peopleOfContract(
+  tx: TenantTx,
+  contract: { id: string; creator_id: string; owner_id: string | null; created_by_id: string | null },
+): Promise<string[]> {
+  const creator = await tx
+    .selectFrom('creators')
+    .select('owner_id')
+    .where('id', '=', contract.creator_id)
+    .executeTakeFirst();
+  const people = [contract.owner_id ?? contract.created_by_id, creator?.owner_id ?? null];
+  const candidates = [...new Set(people.filter((person) => person !== null))];
+  const { rows } = await sql<{ person: string }>`
+    select app.contract_readers(${contract.id}::uuid, ${candidates}::uuid[]) as person`.execute(tx);
+  return rows.map(({ person }) => person);
+}
+
+/** Of these people the active ones of the agency; a client's login is told nothing of contracts. */
+export async function agencyPeople(tx: TenantTx, people: readonly (string | null)[]): Promise<string[]> {
+  const candidates = people.filter((person) => person !== null);
+  if (candidates.length === 0) return [];
+  const rows = await tx
+    .selectFrom('memberships')
+    .select('user_id')
+    .where('user_id', 'in', candidates)
+    .where('brand_id', 'is', null)
+    .where('is_active', '=', true)
+    .execute();
+  return rows.map(({ user_id }) => user_id);
+}
+
+export async function tellPeople(
+  tx: TenantTx,
+  kind: 'CONTRACT_ENDING' | 'CONTRACT_CONFLICT',
+  { creatorContractId, people }: { creatorContractId: string; people: readonly string[] },
+): Promise<void> {
+  for (const person of people)
+    await sql`select app.notify_of_contract(${person}::uuid, ${kind}::notification_kind, ${creatorContractId}::uuid)`.execute(
+      tx,
+    );
 }
