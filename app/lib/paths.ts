@@ -107,6 +107,7 @@ export const paths = {
   creatorConnect: (token: string) => at('/connect', token),
   /** Two to five beside each other, in this order. */
   compareCreators: (ids: string) => withQuery('/creators/compare', { ids }),
+  newCreatorContract: (creatorId: string) => at('/creators', creatorId, '/contracts/new'),
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
   creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
 

@@ -6,6 +6,8 @@ export interface Tab {
   href: string;
   /** Shown beside the label. */
   count?: string | number;
+  /** A page whose document has a policy of its own: the browser loads it whole. */
+  isOwnDocument?: boolean;
 }
 
 export interface TabsProps {
@@ -40,6 +42,7 @@ function TabLink({ tab, isCurrent }: { tab: Tab; isCurrent: boolean }) {
         look,
       )}
       {...(isCurrent && { 'aria-current': 'page' as const })}
+      {...(tab.isOwnDocument && { 'data-reload': '' })}
     >
       {tab.label}
       {tab.count !== undefined && <span className="figures text-sm text-subtle">{tab.count}</span>}

@@ -65,6 +65,7 @@ describe('paths', () => {
         "newCompany": "/companies/new",
         "newContact": "/contacts/new?companyId=0192f3c1-7a00-7000-8000-000000000001",
         "newCreator": "/creators/new?contactId=0192f3c1-7a00-7000-8000-000000000001",
+        "newCreatorContract": "/creators/0192f3c1-7a00-7000-8000-000000000001/contracts/new",
         "newCreatorPlatform": "/creators/0192f3c1-7a00-7000-8000-000000000001/platforms/new",
         "newDeal": "/deals/new?companyId=0192f3c1-7a00-7000-8000-000000000001",
         "newImport": "/imports/new",

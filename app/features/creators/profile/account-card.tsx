@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { platformLabels } from '../../../../server/domain/creators/fields.ts';
 import type { CreatorPlatform } from '../../../../server/domain/creator-platforms/schema.ts';
-import { formatCount, formatDateTime, formatPercent, formatRatio, formatRelative } from '../../../lib/format.ts';
+import {
+  formatCount,
+  formatDateTime,
+  formatPercent,
+  formatRatio,
+  formatRelative,
+} from '../../../lib/format.ts';
 import { Badge, StatusDot } from '../../../ui/badge.tsx';
 import { isStale } from '../figure-age.ts';
 import { connectionStateLabels, figureSourceLabels } from '../labels.ts';
@@ -28,7 +34,9 @@ export function AccountCard({ account, timeZone, now, actions }: AccountCardProp
           {platformLabels[platform]} <AccountLink account={account} handle={handle} />
         </h3>
         {isVerified === true && <Badge tone="info">Verified</Badge>}
-        <StatusDot tone={connectionTones[connectionState]}>{connectionStateLabels[connectionState]}</StatusDot>
+        <StatusDot tone={connectionTones[connectionState]}>
+          {connectionStateLabels[connectionState]}
+        </StatusDot>
       </header>
       <AccountFigures account={account} />
       <p className="text-sm text-muted">
@@ -96,7 +104,12 @@ function SourceWords({ account, timeZone, now }: Pick<AccountCardProps, 'account
   if (figuresAt === null) return <>No figures yet</>;
   return (
     <>
-      {source === 'PHYLLO' ? 'Through Phyllo' : source === 'FILE' ? 'From a file' : figureSourceLabels[source]},{' '}
+      {source === 'PHYLLO'
+        ? 'Through Phyllo'
+        : source === 'FILE'
+          ? 'From a file'
+          : figureSourceLabels[source]}
+      ,{' '}
       <time dateTime={figuresAt} title={formatDateTime(figuresAt, timeZone)}>
         {formatRelative(figuresAt, now)}
       </time>

@@ -34,10 +34,7 @@ export interface GrowthPanelProps {
 /** How an account grew: one line over the days, with gaps where nobody looked, and the change of every account. */
 export function GrowthPanel({ metrics, range, figure, asked, today }: GrowthPanelProps) {
   const account = chosenAccount(metrics.platforms, asked);
-  const data = useMemo(
-    () => account && growthSeries(account, figure, range),
-    [account, figure, range],
-  );
+  const data = useMemo(() => account && growthSeries(account, figure, range), [account, figure, range]);
   if (!account || !data) return null;
   const path = paths.creator(metrics.creatorId);
   const days = range.days === null ? { from: range.from, to: range.to } : { days: range.days };
@@ -48,7 +45,10 @@ export function GrowthPanel({ metrics, range, figure, asked, today }: GrowthPane
       title="Growth"
       actions={
         <>
-          <FigureMenu figure={figure} hrefOf={(id) => withQuery(path, { ...days, account: asked, figure: id })} />
+          <FigureMenu
+            figure={figure}
+            hrefOf={(id) => withQuery(path, { ...days, account: asked, figure: id })}
+          />
           <RangeMenu path={path} range={range} kept={kept} today={today} />
         </>
       }

@@ -1,3 +1,4 @@
+import { Form } from '@remix-run/react';
 import type { Creator } from '../../../../server/domain/creators/schema.ts';
 import { formatRelative } from '../../../lib/format.ts';
 import { creatorStatusLabels } from '../labels.ts';
@@ -15,7 +16,7 @@ export interface StatusStepsProps {
 export function StatusSteps({ creator, canMove, now }: StatusStepsProps) {
   const { status, statusChangedAt, version } = creator;
   return (
-    <form method="post" aria-label="Status" className="status-steps">
+    <Form method="post" aria-label="Status" className="status-steps" preventScrollReset>
       <input type="hidden" name="intent" value="move" />
       <input type="hidden" name="expectedVersion" value={version} />
       <ol>
@@ -33,6 +34,6 @@ export function StatusSteps({ creator, canMove, now }: StatusStepsProps) {
         ))}
       </ol>
       <p className="text-sm text-muted">Since {formatRelative(statusChangedAt, now)}</p>
-    </form>
+    </Form>
   );
 }

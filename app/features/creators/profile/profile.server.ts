@@ -1,0 +1,107 @@
+import { listCreatorsInput, type Creator } from '../../../../server/domain/creators/schema.ts';
+import type { Api } from '../../../bridge/api.server.ts';
+import { readCreator, readCreatorTimeline, readHistoryTab } from '../../../bridge/record-panel.server.ts';
+import { readListInput, readPlace } from '../../../bridge/record-place.server.ts';
+import { readList } from '../../../lib/list-address.ts';
+import { readGrowthFigure, readGrowthRange } from './growth.ts';
+import { type ProfileTab, readProfileTab } from './profile-tabs.tsx';
+
+const BLOCKS = 50;
+const CONTRACTS = 50;
+
+/** What every part of a creator's page begins with: the creator, their place in the list, and who reads. */
+export async function readProfileFrame(caller: Api, creatorId: string, url: URL) {
+  const list = readList(url);
+  const [facts, place, { current }] = await Promise.all([
+    readCreator(caller, creatorId),
+    readPlace(list, (query) =>
+      caller.creators.neighbours({ creatorId, list: readListInput(listCreatorsInput, query) }),
+    ),
+    caller.account.me(),
+  ]);
+  const isClient = current?.brandId != null;
+  return { ...facts, list, place, isClient, now: new Date().toISOString() };
+}
+
+/** A creator's page with what the tab of its address shows. Errors: `not_found`. */
+export async function readProfile(caller: Api, creatorId: string, url: URL) {
+  const frame = await readProfileFrame(caller, creatorId, url);
+  const tab = readProfileTab(url.searchParams.get('tab'), frame.isClient);
+  return { ...frame, address: url.href, view: await readView(caller, { ...frame, tab, url }) };
+}
+
+interface View {
+  creator: Creator;
+  isClient: boolean;
+  tab: ProfileTab;
+  url: URL;
+  now: string;
+}
+
+async function readView(caller: Api, { creator, isClient, tab, url, now }: View) {
+  const creatorId = creator.id;
+  switch (tab) {
+    case 'overview':
+      return { tab, ...(await readOverview(caller, { creatorId, isClient, url, now })) };
+    case 'audience':
+      return { tab, shown: await readAudience(caller, creator, url) };
+    case 'content':
+      return { tab };
+    case 'contracts': {
+      const [contracts, conflicts] = await Promise.all([
+        caller.creatorContracts.list({ creatorId, limit: CONTRACTS }),
+        caller.creatorContracts.conflicts({ creatorId }),
+      ]);
+      return { tab, contracts: contracts.items, hasMore: contracts.nextCursor !== null, conflicts };
+    }
+    case 'campaigns':
+      return { tab };
+    case 'timeline':
+      return { tab, timeline: await readCreatorTimeline(caller, creator, url) };
+    case 'history': {
+      const history = await readHistoryTab({ caller, url }, (page) =>
+        caller.creators.history({ creatorId, ...page }),
+      );
+      return { tab, history };
+    }
+  }
+}
+
+interface Overview {
+  creatorId: string;
+  isClient: boolean;
+  url: URL;
+  now: string;
+}
+
+async function readOverview(caller: Api, { creatorId, isClient, url, now }: Overview) {
+  const { searchParams: search } = url;
+  const today = now.slice(0, 10);
+  const range = readGrowthRange(search, today);
+  const [metrics, blocks] = await Promise.all([
+    caller.creatorPlatforms.metrics({ creatorId, from: range.from, to: range.to }),
+    // Whom the agency keeps from a brand is nothing for a client's own login.
+    isClient ? null : caller.creatorBlocks.list({ creatorId, limit: BLOCKS }),
+  ]);
+  return {
+    metrics,
+    blocks: blocks && { items: blocks.items, hasMore: blocks.nextCursor !== null },
+    range,
+    figure: readGrowthFigure(search.get('figure')),
+    asked: search.get('account'),
+    today,
+  };
+}
+
+async function readAudience(caller: Api, creator: Creator, url: URL) {
+  const asked = url.searchParams.get('account');
+  const account = creator.platforms.find(({ creatorPlatformId }) => creatorPlatformId === asked);
+  if (!account)
+    return {
+      of: 'all' as const,
+      combined: await caller.creatorPlatforms.combinedAudience({ creatorId: creator.id }),
+    };
+  const { creatorPlatformId } = account;
+  const history = await caller.creatorPlatforms.audience({ creatorPlatformId });
+  return { of: 'account' as const, account, history };
+}
