@@ -108,7 +108,13 @@ describe('the table of permissions', () => {
       'teams.write',
       'deal-stages.write',
       'ad-accounts.connect',
+      'campaign-creators.override',
+      'disclosure-terms.write',
       'platform-settings.write',
+      'webhooks.read',
+      'webhooks.write',
+      'lead-forms.read',
+      'lead-forms.write',
     ]);
   });
 
