@@ -5,10 +5,7 @@ import { paths } from '../../lib/paths.ts';
 import type { Selection } from '../../table/selection-cells.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { type BulkPick, useBulkPick } from '../bulk-changes/use-bulk-selection.ts';
-
-/** The fewest and the most that stand beside each other. */
-const FEWEST = 2;
-const MOST = 5;
+import { compareHref, FEWEST_COMPARED, MOST_COMPARED } from './compare-address.ts';
 
 export interface CompareSelectionProps {
   /** The rows of this page, from top to bottom. */
@@ -24,7 +21,12 @@ export function CompareSelection({ rowIds, total, children }: CompareSelectionPr
   const pick = useBulkPick(rowIds, total, formId);
   return (
     <>
-      <form id={formId} method="get" action="/creators/compare" className="needs-no-script bulk-starter">
+      <form
+        id={formId}
+        method="get"
+        action={paths.compareCreators('')}
+        className="needs-no-script bulk-starter"
+      >
         <Button type="submit">Compare the selected</Button>
       </form>
       {children(pick.selection)}
@@ -44,10 +46,10 @@ function CompareBar({ pick }: { pick: BulkPick }) {
       {count > 0 && (
         <section className="bulk-bar" aria-label="Selected creators">
           <strong className="font-medium">{words} selected</strong>
-          {count < FEWEST && <span className="text-muted">Select one more to compare</span>}
-          {count > MOST && <span className="text-muted">Up to {MOST} can be compared</span>}
-          {count >= FEWEST && count <= MOST && (
-            <LinkButton variant="primary" href={paths.compareCreators(selectedIds.join(','))}>
+          {count < FEWEST_COMPARED && <span className="text-muted">Select one more to compare</span>}
+          {count > MOST_COMPARED && <span className="text-muted">Up to {MOST_COMPARED} can be compared</span>}
+          {count >= FEWEST_COMPARED && count <= MOST_COMPARED && (
+            <LinkButton variant="primary" href={compareHref(selectedIds)}>
               Compare
             </LinkButton>
           )}

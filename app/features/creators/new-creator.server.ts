@@ -1,14 +1,14 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
-import type { CreateContactInput } from '../../server/domain/contacts/schema.ts';
-import type { CreateCreatorInput } from '../../server/domain/creators/schema.ts';
-import { creatorFormFields } from '../features/creators/creator-form-values.ts';
-import { handleField, readHandles } from '../features/creators/handle-fields.tsx';
-import { paths } from '../lib/paths.ts';
-import { fromTagText } from '../lib/tags.ts';
-import { type Api, load } from './api.server.ts';
-import { stopDoubleContact } from './duplicates.server.ts';
-import { type FormFailure, submit, typedValues } from './forms.server.ts';
-import { readNewCustomFields, readRows, readTags, readTexts } from './record-forms.server.ts';
+import type { CreateContactInput } from '../../../server/domain/contacts/schema.ts';
+import type { CreateCreatorInput } from '../../../server/domain/creators/schema.ts';
+import { creatorFormFields } from './creator-form-values.ts';
+import { handleField, readHandles } from './handle-fields.tsx';
+import { paths } from '../../lib/paths.ts';
+import { fromTagText } from '../../lib/tags.ts';
+import { type Api, load } from '../../bridge/api.server.ts';
+import { stopDoubleContact } from '../../bridge/duplicates.server.ts';
+import { type FormFailure, submit, typedValues } from '../../bridge/forms.server.ts';
+import { readNewCustomFields, readRows, readTags, readTexts } from '../../bridge/record-forms.server.ts';
 
 interface Sent {
   context: AppLoadContext;
