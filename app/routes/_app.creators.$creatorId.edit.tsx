@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import type { UpdateCreatorInput } from '../../server/domain/creators/schema.ts';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { contactChoices } from '../bridge/choices.server.ts';
-import { readCategories } from '../bridge/creator-forms.server.ts';
+import { readCategories } from '../features/creators/new-creator.server.ts';
 import { readEdit, submitEdit } from '../bridge/edits.server.ts';
 import { readFormData, readChanges } from '../bridge/forms.server.ts';
 import { readCustomFields, readTags } from '../bridge/record-forms.server.ts';

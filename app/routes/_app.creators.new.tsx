@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, type Api, load, requireRight } from '../bridge/api.server.ts';
 import { contactChoices } from '../bridge/choices.server.ts';
-import { addAccounts, makeContact, makeCreator } from '../bridge/creator-forms.server.ts';
+import { addAccounts, makeContact, makeCreator } from '../features/creators/new-creator.server.ts';
 import { readFormData, readForm } from '../bridge/forms.server.ts';
 import { ChooseContact } from '../features/creators/choose-contact.tsx';
 import { CreatorForm } from '../features/creators/creator-form.tsx';
