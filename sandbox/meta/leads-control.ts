@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { addressPattern } from '../address.ts';
-import { isReachable } from '../phyllo/loopback.ts';
+import { isReachable, postHere } from '../loopback.ts';
 import { type SandboxState } from '../state.ts';
 import { PEOPLE } from '../world/people.ts';
 import { SANDBOX_META_APP_SECRET } from './app.ts';
@@ -11,6 +11,8 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** Beyond 2^53, as Meta's are. */
 const FIRST_LEAD_ID = 23_337_004_204_534_500n;
+
+const ANSWER_WITHIN_MS = 20_000;
 
 class Wrong extends Error {}
 
@@ -79,12 +81,8 @@ async function tell(url: string, lead: MetaLead): Promise<number> {
   if (!isReachable(url)) throw new Wrong('webhookUrl must be an address of this machine');
   const body = noticeOf(lead);
   const signature = createHmac('sha256', SANDBOX_META_APP_SECRET).update(body).digest('hex');
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
-    body,
-  });
-  return response.status;
+  const headers = { 'x-hub-signature-256': `sha256=${signature}` };
+  return postHere(url, { body, headers, timeoutMs: ANSWER_WITHIN_MS });
 }
 
 async function answer(state: SandboxState, request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { postHere } from '../loopback.ts';
 import { SANDBOX_PHYLLO_CLIENT_SECRET } from './app.ts';
 import type { PhylloWebhook } from './memory.ts';
-import { isReachable } from './loopback.ts';
 
 /** How the sender behaves. All of it is an ordinary day at Phyllo but `dropEvery`, which stands for what gets lost. */
 export interface SenderSettings {
@@ -188,22 +188,15 @@ interface Attempt {
   timeoutMs: number;
 }
 
-/** One POST. Anything but a 2xx within the time is a failure; a redirect is not followed. */
+/** One attempt. Anything but a 2xx within the time is a failure. */
 async function attempt(
   url: string,
   { body, signatures, timeoutMs }: Attempt,
 ): Promise<{ status: number | null; error: string | null }> {
-  if (!isReachable(url)) return { status: null, error: 'the sandbox sends to the loopback alone' };
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'webhook-signatures': signatures.join(',') },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.arrayBuffer();
-    return { status: response.status, error: response.ok ? null : `HTTP ${response.status}` };
+    const headers = { 'webhook-signatures': signatures.join(',') };
+    const status = await postHere(url, { body, headers, timeoutMs });
+    return { status, error: status >= 200 && status < 300 ? null : `HTTP ${status}` };
   } catch (error) {
     return { status: null, error: error instanceof Error ? error.message : 'no answer' };
   }

@@ -1,9 +1,9 @@
+import { isReachable } from '../loopback.ts';
 import { type Json, type JsonObject } from '../meta/json.ts';
 import { neededText, neededTexts, ok, type PhylloAnswer, type PhylloCall, type PhylloRoute } from './call.ts';
 import { EVENTS, postEvent } from './events.ts';
 import { invalid, missing, notFound } from './failures.ts';
 import { toUuid, uuidOf } from './ids.ts';
-import { isReachable } from './loopback.ts';
 import { type PhylloWebhook } from './memory.ts';
 import { naive } from './times.ts';
 
