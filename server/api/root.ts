@@ -7,6 +7,7 @@ import { brandRulesRouter } from './routers/brand-rules.ts';
 import { brandsRouter } from './routers/brands.ts';
 import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
+import { campaignCreatorsRouter } from './routers/campaign-creators.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
@@ -15,7 +16,6 @@ import { creatorPlatformsRouter } from './routers/creator-platforms.ts';
 import { creatorsRouter } from './routers/creators.ts';
 import { creatorContractsRouter } from './routers/creator-contracts.ts';
 import { creatorContentsRouter } from './routers/creator-contents.ts';
-import { creatorContractsRouter } from './routers/creator-contracts.ts';
 import { customFieldsRouter } from './routers/custom-fields.ts';
 import { dealStagesRouter } from './routers/deal-stages.ts';
 import { dealsRouter } from './routers/deals.ts';
@@ -56,6 +56,7 @@ export const appRouter = router({
   brands: brandsRouter,
   bulkChanges: bulkChangesRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
+  campaignCreators: campaignCreatorsRouter,
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
@@ -64,7 +65,6 @@ export const appRouter = router({
   creators: creatorsRouter,
   creatorContracts: creatorContractsRouter,
   creatorContents: creatorContentsRouter,
-  creatorContracts: creatorContractsRouter,
   customFields: customFieldsRouter,
   dealStages: dealStagesRouter,
   deals: dealsRouter,

@@ -184,3 +184,14 @@ function judge(
   const confirmed = pieces.filter(({ isConfirmed }) => isConfirmed).length;
   return { delivered: pieces.length, confirmed, late: late.length, state };
 }
+
+/** Whole days from one day to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** An amount as the columns keep it, so that 12.5 and 12.5000 are one. */
+export function asStored(amount: string): string {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return `${whole.replace(/^0+(?=\d)/, '')}.${fraction.padEnd(4, '0')}`;
+}
