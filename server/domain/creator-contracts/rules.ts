@@ -119,7 +119,8 @@ function stricter(judgement: Judgement | null, clause: Clause, engagement: Engag
 
 /** Words that are one though written in other letters: case, accents, spaces. No word is taken to hold another. */
 export function fold(word: string): string {
-  return word.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  const plain = word.normalize('NFKD').toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain.replaceAll(/\s+/g, ' ').trim();
 }
 
 /**
