@@ -134,9 +134,8 @@ describe('admin import', () => {
     ],
     [['companies', 'good.csv', '--date-order', 'Y/D/M'], /^--date-order: Write M\/D\/Y, D\/M\/Y, Y-M-D/],
     [['companies', 'good.csv', '--currency', 'dollars'], /^--currency: /],
-    [['creators', 'good.csv'], /^KIND: Importing creators comes later/],
     [['ad-metrics', 'good.csv'], /^This is no report of an ad platform that is known here/],
-    [['people', 'good.csv'], /^KIND: This is no kind: companies, contacts, deals or ad-metrics/],
+    [['people', 'good.csv'], /^KIND: This is no kind: companies, contacts, deals, creators or ad-metrics/],
   ])('%j fails with one clear line', async (args, line) => {
     write('empty.csv', '');
     writeFileSync(path.join(folder, 'latin.csv'), Buffer.from('Name\nGr\xfcn\n', 'latin1'));

@@ -4,6 +4,7 @@ export const importKindLabels = {
   companies: 'Companies',
   contacts: 'Contacts',
   deals: 'Deals',
+  creators: 'Creators',
   'ad-metrics': 'Ad figures',
 } as const;
 

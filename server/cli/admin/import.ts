@@ -21,15 +21,7 @@ import type { Admin } from './context.ts';
 import { currency, organizationOption, organizationSlug, timeZone } from './fields.ts';
 import { importAdMetrics } from './import-ad-metrics.ts';
 
-const LATER = ['creators'];
-
-const kind = z
-  .string()
-  .refine((value) => !LATER.includes(value), {
-    error: ({ input }) => `Importing ${String(input)} comes later; ${fileKinds.join(', ')} come in now.`,
-    abort: true,
-  })
-  .pipe(z.enum(fileKinds, 'This is no kind: companies, contacts, deals or ad-metrics.'));
+const kind = z.enum(fileKinds, 'This is no kind: companies, contacts, deals, creators or ad-metrics.');
 
 const input = z.strictObject({
   kind,

@@ -2,8 +2,8 @@ import { v7 as uuidV7 } from 'uuid';
 import type { DealStage } from '../../../db/types.ts';
 import { type Changes, changesBetween } from '../records/rules.ts';
 import { completeDealChange, completeNewDeal, type Completed } from './deal-rows.ts';
-import { fieldLabel, type ImportKind } from './fields.ts';
-import type { Plan } from './plan.ts';
+import { fieldLabel, type RecordKind } from './fields.ts';
+import { type Plan, recordKindOf } from './plan.ts';
 import type { Row } from './rows.ts';
 import type { Existing, NewRow } from './store.ts';
 
@@ -38,7 +38,7 @@ export interface Circumstances {
 }
 
 /** The columns that are never null and that a row may leave out. */
-const empty: Record<ImportKind, Record<string, unknown>> = {
+const empty: Record<RecordKind, Record<string, unknown>> = {
   companies: { type: 'PROSPECT', domains: [] },
   contacts: { type: 'LEAD', status: 'ACTIVE', emails: [], phones: [] },
   deals: { recurring_type: 'ONE_TIME' },
@@ -71,7 +71,7 @@ function binProblem(plan: Plan, row: Row): string {
 
 function decideCreation(circumstances: Circumstances, row: Row, into: Decisions): void {
   const { plan, ownership } = circumstances;
-  const { kind } = plan.mapping;
+  const kind = recordKindOf(plan);
   const missing = plan.spec.required.filter((field) => row.fields[field] === undefined);
   if (missing.length > 0) {
     const names = missing.map((field) => fieldLabel(kind, field)).join(' and ');

@@ -1,10 +1,13 @@
 import { companySizes, companyTypes } from '../companies/schema.ts';
 import { contactStatuses, contactTypes } from '../contacts/schema.ts';
+import { creatorImportFields } from './creators/fields.ts';
 import { dealStages, dealStatuses, recurringTypes } from '../deals/schema.ts';
 
 /** What a file may hold: the noun of its rows. */
-export const importKinds = ['companies', 'contacts', 'deals'] as const;
+export const importKinds = ['companies', 'contacts', 'deals', 'creators'] as const;
 export type ImportKind = (typeof importKinds)[number];
+/** The kinds of which a row is one record of one table; a creator is a person, a creator and accounts. */
+export type RecordKind = Exclude<ImportKind, 'creators'>;
 
 /** By which field a row finds the record that it stands for. */
 export const matchKeys = ['externalId', 'name', 'email'] as const;
@@ -19,6 +22,11 @@ export type FieldType =
   | 'day'
   | 'decimal'
   | 'integer'
+  /** A count as people write it: 845.8K. */
+  | 'count'
+  /** A percentage, kept as a ratio. */
+  | 'rate'
+  | 'platform'
   | 'company'
   | 'contact'
   | 'member'
@@ -128,8 +136,22 @@ const deals: KindSpec = {
   },
 };
 
+const creators: KindSpec = {
+  noun: 'creator',
+  nouns: 'creators',
+  // What a row needs is decided row by row: see creators/read.ts.
+  required: [],
+  matchKeys: ['name'],
+  fields: { ...creatorImportFields, ...ownership },
+};
+
 /** Every kind with its fields. What a field may hold is the rule of the noun's own schema. */
-export const kindSpecs: Readonly<Record<ImportKind, KindSpec>> = { companies, contacts, deals };
+export const kindSpecs: Readonly<Record<ImportKind, KindSpec>> = {
+  companies,
+  contacts,
+  deals,
+  creators,
+};
 
 export function fieldNames(kind: ImportKind): string[] {
   return Object.keys(kindSpecs[kind].fields);

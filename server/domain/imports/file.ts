@@ -86,7 +86,12 @@ function withRows(plan: Plan, records: Generator<CsvRecord>): ImportFile {
       yield row;
     }
   }
-  const notes = (): Note[] => [...plan.notes, ...aliasNotes(aliasCounts), ...blankNotes(blank)];
+  const notes = (): Note[] => [
+    ...plan.notes,
+    ...aliasNotes(aliasCounts),
+    ...roundedNotes(plan),
+    ...blankNotes(blank),
+  ];
   return { plan, rows, notes };
 }
 
@@ -96,6 +101,11 @@ function aliasNotes(counts: AliasCounts): Note[] {
     text: `${field.replace(/^custom:/, '')}: ${quote(from)} is read as ${quote(to)}.`,
     count,
   }));
+}
+
+function roundedNotes({ rounded: { count } }: Plan): Note[] {
+  const text = 'Counts that are written short, such as 13.8M, are rounded: the true ones are near them.';
+  return count === 0 ? [] : [{ kind: 'rounded', text, count }];
 }
 
 function blankNotes(count: number): Note[] {

@@ -1,5 +1,6 @@
 import { invalidField } from '../../kernel/errors.ts';
-import { type ImportKind, importKinds, kindSpecs } from './fields.ts';
+import { creatorHeaders, withoutLooseFigures } from './creators/fields.ts';
+import { type ImportKind, importKinds, kindSpecs, type RecordKind } from './fields.ts';
 import { normalize } from './header.ts';
 import { type Mapping, mapping, type MappingInput } from './mapping.ts';
 import generic from './mappings/generic.json' with { type: 'json' };
@@ -12,7 +13,10 @@ export const builtInMappings: readonly Mapping[] = [mavenAccounts, mavenPipeline
 );
 
 /** The headers, per kind and field, by which a file is read that no mapping was written for. */
-const genericHeaders = generic as Record<ImportKind, Record<string, string[]>>;
+const genericHeaders: Readonly<Record<ImportKind, Record<string, string[]>>> = {
+  ...(generic as Record<RecordKind, Record<string, string[]>>),
+  creators: creatorHeaders(),
+};
 
 export interface Chosen {
   mapping: Mapping;
@@ -50,5 +54,5 @@ function genericMapping(header: readonly string[], kind: ImportKind): Mapping {
     taken.add(field);
     columns[name] = field;
   }
-  return mapping.parse({ kind, columns });
+  return mapping.parse({ kind, columns: kind === 'creators' ? withoutLooseFigures(columns) : columns });
 }

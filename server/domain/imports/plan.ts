@@ -1,5 +1,5 @@
 import { invalidField } from '../../kernel/errors.ts';
-import { fieldLabel, type KindSpec, kindSpecs, type MatchKey } from './fields.ts';
+import { fieldLabel, type KindSpec, kindSpecs, type MatchKey, type RecordKind } from './fields.ts';
 import { normalize } from './header.ts';
 import { type Mapping, targetsOf } from './mapping.ts';
 import type { Note } from './schema.ts';
@@ -25,6 +25,8 @@ export interface Plan {
   /** The file is one that we wrote with refused rows: its text was escaped against formulas. */
   isRefusals: boolean;
   notes: Note[];
+  /** How many counts were written short, so far. */
+  rounded: { count: number };
 }
 
 /** The column that our own files of refused rows end with. */
@@ -56,6 +58,7 @@ export function makePlan(mapping: Mapping, header: readonly string[]): Plan {
     aliases: normalizedTables(mapping.aliases),
     isRefusals,
     notes: columnNotes(mapping, header, isRefusals),
+    rounded: { count: 0 },
   };
 }
 
@@ -79,6 +82,12 @@ function matchKeyOf(mapping: Mapping, spec: KindSpec): MatchKey {
   const fields = new Set(Object.values(mapping.columns).flatMap(targetsOf));
   const held = spec.matchKeys.find((key) => keyFields(key, spec).every((field) => fields.has(field)));
   return held ?? 'name';
+}
+
+/** The kind of a plan whose rows are one record each. */
+export function recordKindOf({ mapping: { kind } }: Pick<Plan, 'mapping'>): RecordKind {
+  if (kind === 'creators') throw new Error('A row of creators is no single record.');
+  return kind;
 }
 
 type Coverage = Pick<Plan, 'mapping' | 'spec' | 'header' | 'columns' | 'matchKey'>;

@@ -1,3 +1,9 @@
+import {
+  isUnknownFigure,
+  parseCompactCount,
+  parsePercent,
+  parsePlatform,
+} from '../creator-platforms/rules.ts';
 import type { CsvRecord } from './csv.ts';
 import { type Field, fieldLabel } from './fields.ts';
 import { normalize } from './header.ts';
@@ -167,6 +173,16 @@ function parseField(plan: Plan, field: string, text: string): Parsed<unknown> {
           .map((item) => item.trim())
           .filter((item) => item !== ''),
       };
+    case 'count':
+      return parseCount(plan, text);
+    case 'rate':
+      return parseRate(text);
+    case 'platform': {
+      const platform = parsePlatform(text);
+      return platform === null
+        ? { problem: `${quote(text)} is no platform that we know` }
+        : { value: platform };
+    }
     case 'people': {
       const people = parseInteger(text, decimal);
       return 'value' in people ? sizeOf(people.value) : parseWord(text, words);
@@ -176,6 +192,23 @@ function parseField(plan: Plan, field: string, text: string): Parsed<unknown> {
     default:
       return { value: text };
   }
+}
+
+/** What the file does not know stays unknown. */
+function parseCount(plan: Plan, text: string): Parsed<number | null> {
+  if (isUnknownFigure(text)) return { value: null };
+  const parsed = parseCompactCount(text);
+  if (!parsed) return { problem: `${quote(text)} is no count, such as 13.8M, 845.8K or 12,345` };
+  if (parsed.isRounded) plan.rounded.count += 1;
+  return { value: parsed.count };
+}
+
+function parseRate(text: string): Parsed<string | null> {
+  if (isUnknownFigure(text)) return { value: null };
+  const ratio = parsePercent(text);
+  return ratio === null
+    ? { problem: `${quote(text)} is no percentage; write it with its sign, such as 3.4%` }
+    : { value: ratio };
 }
 
 /** Without a table of the file's words, our own are taken: "Do not contact" is DO_NOT_CONTACT. */

@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { CHUNK_ROWS, inChunks } from './check.ts';
 import { checkImport, lockImport, requestedMapping } from './commands.ts';
-import { kindSpecs } from './fields.ts';
+import { type ImportKind, kindSpecs } from './fields.ts';
 import { type ImportFile, openFile } from './file.ts';
 import { getFile, getImport, notOfRecords, toImport } from './queries.ts';
 import { keepRefusals } from './refusals.ts';
@@ -126,7 +126,7 @@ async function writeChunk(run: Chunked, rows: readonly Numbered[]): Promise<bool
     if (!isRowError(error)) throw error;
     const [first, ...others] = rows;
     if (first && others.length === 0) {
-      first.row.reasons.push(refusedByDatabase(error));
+      first.row.reasons.push(refusedByDatabase(error, run.file.plan.mapping.kind));
       return withTenant(run.db, run.principal, 'write', (tx) => writeDue(tx, run, rows));
     }
     const half = Math.ceil(rows.length / 2);
@@ -207,9 +207,12 @@ function isRowError(error: unknown): error is Error & { code: string } {
   );
 }
 
-function refusedByDatabase(error: { code: string }): string {
+function refusedByDatabase(error: { code: string }, kind: ImportKind): string {
   if (error.code === '42501')
     return 'This change would take the record out of your sight; you may not make it.';
-  if (error.code === '23505') return 'Another record holds its external id.';
+  if (error.code === '23505')
+    return kind === 'creators'
+      ? 'Another creator holds its external id, or its account.'
+      : 'Another record holds its external id.';
   return `A value does not fit its field (${error.code}).`;
 }

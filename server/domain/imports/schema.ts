@@ -27,6 +27,7 @@ export const note = z.object({
     'missing-column',
     'blank-rows',
     'currency',
+    'rounded',
     'ad-figures',
   ]),
   text: z.string(),

@@ -3,7 +3,8 @@ import { createCompanyInput } from '../companies/schema.ts';
 import { createContactInput } from '../contacts/schema.ts';
 import { createDealInput } from '../deals/schema.ts';
 import { currency, decimal } from '../records/schema.ts';
-import type { ImportKind, MatchKey } from './fields.ts';
+import { readCreatorRow } from './creators/read.ts';
+import type { MatchKey, RecordKind } from './fields.ts';
 import type { Plan } from './plan.ts';
 import type { Row } from './rows.ts';
 
@@ -12,10 +13,16 @@ const schemas = {
   companies: z.strictObject(createCompanyInput.shape).partial(),
   contacts: z.strictObject(createContactInput.shape).partial(),
   deals: z.strictObject({ ...createDealInput.shape, amount: decimal, currency }).partial(),
-} as const satisfies Record<ImportKind, z.ZodType>;
+} as const satisfies Record<RecordKind, z.ZodType>;
 
 /** Holds a row's fields to the noun's rules and finds its key; adds a reason for each that does not fit. */
 export function validateRow(plan: Plan, row: Row): void {
+  const { kind } = plan.mapping;
+  if (kind === 'creators') readCreatorRow(plan, row);
+  else validateRecord(plan, kind, row);
+}
+
+function validateRecord(plan: Plan, kind: RecordKind, row: Row): void {
   const { fields, custom, reasons } = row;
   if (reasons.length > 0) {
     row.key = keyOf(plan.matchKey, fields);
@@ -25,7 +32,7 @@ export function validateRow(plan: Plan, row: Row): void {
   // Where a deal's close goes depends on its stage, which only its record may know.
   const { closeOn, ...input } = fields;
   if (Object.keys(custom).length > 0) input.customFields = custom;
-  const parsed = schemas[plan.mapping.kind].safeParse(input);
+  const parsed = schemas[kind].safeParse(input);
   if (parsed.success) row.fields = closeOn === undefined ? parsed.data : { ...parsed.data, closeOn };
   else
     for (const issue of parsed.error.issues) {

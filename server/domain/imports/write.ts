@@ -7,8 +7,10 @@ import { ranksFor, stageName } from '../deals/rules.ts';
 import { ownershipOf } from '../records/store.ts';
 import { fitCustomFields } from './custom-values.ts';
 import { type Change, type Creation, decide, type Decisions } from './decide.ts';
-import type { ImportKind } from './fields.ts';
-import type { Plan } from './plan.ts';
+import type { CreatorDecisions } from './creators/decide.ts';
+import { decideCreatorRows, writeCreators } from './creators/write.ts';
+import type { RecordKind } from './fields.ts';
+import { type Plan, recordKindOf } from './plan.ts';
 import { resolveReferences } from './references.ts';
 import type { Row } from './rows.ts';
 import { findExisting, insertRows, updateRows } from './store.ts';
@@ -34,6 +36,13 @@ export async function tryRows(
   context: Omit<Writing, 'importId'>,
   rows: readonly Row[],
 ): Promise<Outcome> {
+  if (context.plan.mapping.kind === 'creators') {
+    const decided = await decideCreatorRows(tx, context, {
+      rows: await soundRows(tx, context.plan, rows),
+      isLocking: false,
+    });
+    return creatorOutcome(rows, decided);
+  }
   const { creations, changes, unchanged } = await decideRows(tx, context, { rows, isLocking: false });
   return outcomeOf(rows, { created: creations.length, updated: changes.length, unchanged: unchanged.length });
 }
@@ -41,6 +50,14 @@ export async function tryRows(
 /** Brings rows in, in a fixed number of statements, with what happened to each record. All within `tx`. */
 export async function writeRows(tx: TenantTx, context: Writing, rows: readonly Row[]): Promise<Outcome> {
   const { plan } = context;
+  if (plan.mapping.kind === 'creators') {
+    const decided = await decideCreatorRows(tx, context, {
+      rows: await soundRows(tx, plan, rows),
+      isLocking: true,
+    });
+    await writeCreators(tx, context, decided);
+    return creatorOutcome(rows, decided);
+  }
   const first = await decideRows(tx, context, { rows, isLocking: true });
   const { created, beaten } = await writeDecisions(tx, context, first);
   const counts = { created, updated: first.changes.length, unchanged: first.unchanged.length };
@@ -59,8 +76,20 @@ function outcomeOf(rows: readonly Row[], counts: Omit<Outcome, 'refused'>): Outc
   return { ...counts, refused: rows.filter((row) => row.reasons.length > 0) };
 }
 
+function creatorOutcome(rows: readonly Row[], { created, updated, unchanged }: CreatorDecisions): Outcome {
+  return outcomeOf(rows, { created: created.length, updated: updated.length, unchanged: unchanged.length });
+}
+
 function takenProblem(plan: Plan, row: Row): string {
   return `The external id of "${row.key}" belongs to a ${plan.spec.noun} that is not yours to see or change.`;
+}
+
+/** The rows that refer to what there is and whose own fields hold what they may. */
+async function soundRows(tx: TenantTx, plan: Plan, rows: readonly Row[]): Promise<Row[]> {
+  const isSound = (row: Row) => row.reasons.length === 0;
+  await resolveReferences(tx, plan, rows.filter(isSound));
+  await fitCustomFields(tx, plan, rows.filter(isSound));
+  return rows.filter(isSound);
 }
 
 interface ToDecide {
@@ -74,19 +103,9 @@ async function decideRows(
   { rows, isLocking }: ToDecide,
 ): Promise<Decisions> {
   const { plan, principal, now } = context;
-  await resolveReferences(
-    tx,
-    plan,
-    rows.filter((row) => row.reasons.length === 0),
-  );
-  await fitCustomFields(
-    tx,
-    plan,
-    rows.filter((row) => row.reasons.length === 0),
-  );
-  const sound = rows.filter((row) => row.reasons.length === 0);
+  const sound = await soundRows(tx, plan, rows);
   const keys = sound.flatMap((row) => (row.key === null ? [] : [row.key]));
-  const { kind } = plan.mapping;
+  const kind = recordKindOf(plan);
   const existing = await findExisting(tx, { kind, matchKey: plan.matchKey, keys, isLocking });
   const ownership = await ownershipOf(tx, principal, {});
   return decide({ plan, ownership, now }, sound, existing);
@@ -97,7 +116,7 @@ async function writeDecisions(
   context: Writing,
   { creations, changes }: Decisions,
 ): Promise<{ created: number; beaten: Row[] }> {
-  const { kind } = context.plan.mapping;
+  const kind = recordKindOf(context.plan);
   if (kind === 'deals') await placeOnBoard(tx, [...creations, ...changes]);
   const inserted = await insertRows(
     tx,
@@ -137,7 +156,7 @@ const nouns = {
   companies: { title: 'Company', type: 'COMPANY', reference: 'companyId' },
   contacts: { title: 'Contact', type: 'CONTACT', reference: 'contactId' },
   deals: { title: 'Deal', type: 'DEAL', reference: 'dealId' },
-} as const satisfies Record<ImportKind, object>;
+} as const satisfies Record<RecordKind, object>;
 
 function nameOf(values: Record<string, unknown>): string {
   const { name, first_name: first, last_name: last } = values as Record<string, string | undefined>;
@@ -145,7 +164,7 @@ function nameOf(values: Record<string, unknown>): string {
 }
 
 /** The records that an entry concerns: the one that was written, and those that it refers to. */
-function concerned(kind: ImportKind, values: Record<string, unknown>) {
+function concerned(kind: RecordKind, values: Record<string, unknown>) {
   return {
     brandId: values.brand_id as string | null,
     ...(kind === 'companies' ? {} : { companyId: (values.company_id ?? null) as string | null }),
@@ -159,7 +178,7 @@ function concerned(kind: ImportKind, values: Record<string, unknown>) {
  * news of today.
  */
 function creationActivity({ plan, importId }: Writing, { values }: Creation): ActivityEntry {
-  const { kind } = plan.mapping;
+  const kind = recordKindOf(plan);
   const { title, type } = nouns[kind];
   const standing = kind === 'deals' ? { stage: values.stage, status: values.status } : {};
   return {
@@ -171,7 +190,7 @@ function creationActivity({ plan, importId }: Writing, { values }: Creation): Ac
 }
 
 function changeActivities({ plan, importId }: Writing, change: Change): ActivityEntry[] {
-  const { kind } = plan.mapping;
+  const kind = recordKindOf(plan);
   const { title, type } = nouns[kind];
   const after = { ...change.before, ...change.values };
   const name = nameOf(after);
