@@ -16,6 +16,7 @@ import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { contactNoun } from '../features/contacts/contact-fields.ts';
 import { ContactSummary } from '../features/contacts/contact-summary.tsx';
+import { ContactCreator } from '../features/creators/contact-creator.tsx';
 import { RelatedDeals } from '../features/deals/related-deals.tsx';
 import { MergeLink } from '../features/merges/merge-link.tsx';
 import { FollowButton } from '../features/records/follow-button.tsx';
@@ -36,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const list = readList(url);
   const caller = await api(request, context);
-  const [facts, place, timeline, history, tasks, deals, followers] = await load(context, () =>
+  const [facts, place, timeline, history, tasks, deals, creators, followers] = await load(context, () =>
     Promise.all([
       readContact(caller, contactId),
       readPlace(list, (query) =>
@@ -46,6 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       readHistoryTab({ caller, url }, (page) => caller.contacts.history({ contactId, ...page })),
       readRelatedTasks(caller, { contactId }),
       caller.deals.list({ contactId, limit: RELATED }),
+      caller.creators.list({ contactId, limit: 1 }),
       caller.recordFollowers.list({ contactId }),
     ]),
   );
@@ -54,7 +56,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (mergedIntoId) throw redirect(paths.contact(mergedIntoId));
   const { now } = timeline;
   const page = { list, place, history, refused: readNotice(request), address: url.href, now };
-  return { ...facts, ...page, timeline, tasks, deals, followers };
+  const creator = creators.items.map(({ id, name }) => ({ id, name }))[0] ?? null;
+  return { ...facts, ...page, timeline, tasks, deals, creator, followers };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -70,7 +73,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, timeline, tasks, deals, followers, ...data } = useLoaderData<typeof loader>();
+  const { contact, timeline, tasks, deals, creator, followers, ...data } = useLoaderData<typeof loader>();
   return (
     <RecordPage
       noun={contactNoun}
@@ -79,6 +82,7 @@ export default function ContactPage() {
       actions={
         <>
           <FollowButton record={{ contactId: contact.id }} followers={followers} />
+          <ContactCreator contactId={contact.id} isActive={contact.isActive} creator={creator} />
           <MergeLink href={paths.mergeContact(contact.id)} isActive={contact.isActive} />
         </>
       }

@@ -63,7 +63,7 @@ export default function NewImport() {
         label="What the file holds"
         currentId={kind === 'ad-metrics' ? 'ad-metrics' : 'records'}
         tabs={[
-          { id: 'records', label: 'Companies, contacts, deals', href: paths.newImport() },
+          { id: 'records', label: 'Companies, contacts, deals, creators', href: paths.newImport() },
           {
             id: 'ad-metrics',
             label: 'Ad figures',

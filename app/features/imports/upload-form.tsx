@@ -25,6 +25,9 @@ export interface UploadFormProps {
 const { 'ad-metrics': _adFigures, ...recordKinds } = importKindLabels;
 const kinds = Object.entries(recordKinds).map(([value, label]) => ({ value, label }));
 
+const creatorsHint =
+  'A row is a creator, with columns by network (Instagram handle, TikTok followers), or an account, with its network in a column Platform. Counts such as 13.8M, rates such as 3.4% and profile links are read as they are; people are found by email, external id or handle before anybody is made.';
+
 /** A file, what it holds, and how its columns are read. A plain multipart form. */
 export function UploadForm({ mappings, brands, encodings, initialKind, failure }: UploadFormProps) {
   const isPending = useNavigation().state !== 'idle';
@@ -45,7 +48,12 @@ export function UploadForm({ mappings, brands, encodings, initialKind, failure }
               />
             )}
           </Field>
-          <Field name="kind" label="What the rows are" error={errors?.kind}>
+          <Field
+            name="kind"
+            label="What the rows are"
+            error={errors?.kind}
+            {...(initialKind === 'creators' && { hint: creatorsHint })}
+          >
             {(control) => (
               <Select
                 {...control}

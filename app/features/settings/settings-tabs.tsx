@@ -5,6 +5,7 @@ import { useMay } from '../shell/use-account.ts';
 const tabs = [
   { id: 'account', label: 'Account', href: paths.settingsAccount() },
   { id: 'brands', label: 'Brands', href: paths.settingsBrands() },
+  { id: 'creators', label: 'Creators', href: paths.settingsCreators() },
   { id: 'fields', label: 'Fields', href: paths.settingsFields() },
   { id: 'lead-forms', label: 'Lead forms', href: paths.settingsLeadForms() },
   { id: 'pipeline', label: 'Pipeline', href: paths.settingsPipeline() },
