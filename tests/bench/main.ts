@@ -20,6 +20,7 @@ import { policies } from './rows/policies.ts';
 import { record } from './rows/record.ts';
 import { search } from './rows/search.ts';
 import { sync } from './rows/sync.ts';
+import { webhook } from './rows/webhook.ts';
 import { writeWork } from './work.ts';
 
 const rows: readonly Row[] = [
@@ -33,6 +34,7 @@ const rows: readonly Row[] = [
   ingestion,
   sync,
   csvImport,
+  webhook,
 ];
 const MEMORY_GOAL_MIB = 300;
 
