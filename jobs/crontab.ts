@@ -18,6 +18,9 @@ export function cronItems(): ParsedCronItem[] {
     { task: 'sweep-webhooks', match: '* * * * *', options: once('sweep-webhooks') },
     // What webhooks missed is asked for by the hour, beside the hour's other work.
     { task: 'schedule-lead-fetches', match: '10 * * * *', options: once('schedule-lead-fetches') },
+    // An account is due once a day, from when it was connected on; stories within campaigns by the hour.
+    { task: 'poll-creators', match: '*/5 * * * *', options: once('poll-creators') },
+    { task: 'watch-creator-webhooks', match: '50 * * * *', options: once('watch-creator-webhooks') },
     { task: 'clean-up', match: '40 * * * *', options: once('clean-up') },
   ]);
 }

@@ -16,11 +16,14 @@ import { discoverAccountsTask, scheduleDiscoveriesTask } from './tasks/discover-
 import { fetchLeadsTask, scheduleLeadFetchesTask } from './tasks/fetch-leads.ts';
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
 import { handleWebhookTask, routeWebhooksTask, sweepWebhooksTask } from './tasks/handle-webhook.ts';
+import { pollCreatorsTask } from './tasks/poll-creators.ts';
 import { remindTasksTask } from './tasks/remind-tasks.ts';
 import { revokeConnectionTask } from './tasks/revoke-connection.ts';
 import { runImportTask } from './tasks/run-import.ts';
 import { scheduleSyncsTask } from './tasks/schedule-syncs.ts';
 import { syncAdAccountTask } from './tasks/sync-ad-account.ts';
+import { syncCreatorTask } from './tasks/sync-creator.ts';
+import { watchCreatorWebhooksTask } from './tasks/watch-creator-webhooks.ts';
 import { watchContractsTask } from './tasks/watch-contracts.ts';
 
 export interface JobRunner {
@@ -56,6 +59,8 @@ export async function startJobs(services: JobServices): Promise<JobRunner> {
     gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
   });
   const heartbeat = await startHeartbeat(services, utils, workerIds);
+  // A restart may follow the very failures that switched the webhook off.
+  await utils.addJob('watch-creator-webhooks', {}, { jobKey: 'watch-creator-webhooks', maxAttempts: 3 });
   await utils.addJob('schedule-syncs', {}, { jobKey: 'schedule-syncs', maxAttempts: 3 });
   await requestMissingRates(services, utils);
   return {
@@ -75,6 +80,7 @@ function taskList(services: JobServices): TaskList {
     'fetch-leads': fetchLeadsTask(services),
     'fetch-rates': fetchRatesTask(services),
     'handle-webhook': handleWebhookTask(services),
+    'poll-creators': pollCreatorsTask(services),
     'remind-tasks': remindTasksTask(services),
     'revoke-connection': revokeConnectionTask(services),
     'route-webhooks': routeWebhooksTask(services),
@@ -84,6 +90,8 @@ function taskList(services: JobServices): TaskList {
     'schedule-syncs': scheduleSyncsTask(services),
     'sweep-webhooks': sweepWebhooksTask(services),
     'sync-ad-account': syncAdAccountTask(services),
+    'sync-creator': syncCreatorTask(services),
+    'watch-creator-webhooks': watchCreatorWebhooksTask(services),
     'watch-contracts': watchContractsTask(services),
   };
 }

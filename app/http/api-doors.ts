@@ -120,9 +120,9 @@ function refuseForeign(services: Services, request: Request): void {
     throw new AppError('invalid', 'Send JSON with Content-Type: application/json.');
   }
   const names = decodeURIComponent(request.path.slice(1)).split(',');
-  // Signing in hands out the session's token, and reconnecting a browser's nonce, which no script may hold: those are
-  // for their pages alone.
-  if (names.some((name) => name.startsWith('auth.') || name.startsWith('reconnect.')))
+  // Signing in hands out the session's token, and reconnecting a browser's nonce, which no script may hold; what
+  // links open is for their pages alone.
+  if (names.some((name) => /^(auth|reconnect|creatorInvitations)\./.test(name)))
     throw new AppError('not_found', 'There is no such address.');
   if (names.length > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
 }

@@ -3,6 +3,7 @@ import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import { withSystem, withTenant } from '../../db/tenant.ts';
 import { jobPrincipal } from '../../server/auth/principal.ts';
+import { phylloHandler } from '../../server/domain/creator-sync/events.ts';
 import { askForLeads } from '../../server/domain/lead-forms/fetch.ts';
 import { getLeadForm } from '../../server/domain/lead-forms/queries.ts';
 import { handleWebhook, type WebhookHandlers } from '../../server/domain/webhooks/handle.ts';
@@ -16,7 +17,7 @@ const batchPayload = z.object({ batchId: z.uuid().nullable() });
 
 /** Who handles what each sender tells. */
 function handlersOf(services: JobServices): WebhookHandlers {
-  return { META: metaHandler(services), GOOGLE: handleGoogle };
+  return { PHYLLO: phylloHandler(services), META: metaHandler(services), GOOGLE: handleGoogle };
 }
 
 /** `handle-webhook`: one try of one event of one agency. */

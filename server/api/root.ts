@@ -12,7 +12,10 @@ import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { creatorBlocksRouter } from './routers/creator-blocks.ts';
+import { creatorConnectRouter } from './routers/creator-connect.ts';
+import { creatorInvitationsRouter } from './routers/creator-invitations.ts';
 import { creatorPlatformsRouter } from './routers/creator-platforms.ts';
+import { creatorSyncRouter } from './routers/creator-sync.ts';
 import { creatorsRouter } from './routers/creators.ts';
 import { creatorContractsRouter } from './routers/creator-contracts.ts';
 import { creatorContentsRouter } from './routers/creator-contents.ts';
@@ -61,7 +64,10 @@ export const appRouter = router({
   companies: companiesRouter,
   contacts: contactsRouter,
   creatorBlocks: creatorBlocksRouter,
+  creatorConnect: creatorConnectRouter,
+  creatorInvitations: creatorInvitationsRouter,
   creatorPlatforms: creatorPlatformsRouter,
+  creatorSync: creatorSyncRouter,
   creators: creatorsRouter,
   creatorContracts: creatorContractsRouter,
   creatorContents: creatorContentsRouter,

@@ -6,6 +6,7 @@ import {
   CircleAlert,
   type LucideIcon,
   ShieldAlert,
+  Unplug,
   UserPlus,
 } from 'lucide-react';
 import type { Notification } from '../../../server/domain/notifications/schema.ts';
@@ -21,6 +22,7 @@ const icons: Readonly<Record<Notification['kind'], LucideIcon>> = {
   RECORD_CHANGED: BellRing,
   CONTRACT_ENDING: CalendarClock,
   CONTRACT_CONFLICT: ShieldAlert,
+  CREATOR_CONNECTION_ENDED: Unplug,
 };
 
 export interface NotificationRowProps {

@@ -1,8 +1,9 @@
-import { sql, type Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { CreatorFigureSource, CreatorPlatforms } from '../../../db/types.ts';
 import type { NetworkAudience, NetworkProfile } from '../../integrations/creator-network.ts';
 import { notFound } from '../../kernel/errors.ts';
+import { absorb, isSameByHand } from './absorb.ts';
 import { isLive } from './connection-rules.ts';
 import { MEASURED_DAYS, meansOf, MOST_MEASURED } from './figure-rules.ts';
 
@@ -160,22 +161,15 @@ export async function ingestProfile(tx: TenantTx, entry: ProfileEntry): Promise<
   await snapshotPlatform(tx, creatorPlatformId, fetchedAt);
 }
 
-interface Named {
-  id: string;
-  platform: CreatorPlatforms['platform'];
-  handle: string;
-  native_id: string | null;
-}
-
 /** A name that another account of the agency bears is left as it was: nobody's figures stop because of it. */
 async function namesOf(
   tx: TenantTx,
-  platform: Named,
+  platform: Selectable<CreatorPlatforms>,
   { handle, nativeId, url, imageUrl }: NetworkProfile,
 ): Promise<Updateable<CreatorPlatforms>> {
-  const others = await tx
+  const holders = await tx
     .selectFrom('creator_platforms')
-    .select(['handle_key', 'native_id'])
+    .selectAll()
     .where('platform', '=', platform.platform)
     .where('is_active', '=', true)
     .where('id', '<>', platform.id)
@@ -185,7 +179,12 @@ async function namesOf(
         where('native_id', '=', nativeId ?? ''),
       ]),
     )
+    .orderBy('id')
+    .forNoKeyUpdate()
     .execute();
+  for (const holder of holders.filter((row) => isSameByHand(row, platform)))
+    await absorb(tx, platform, holder);
+  const others = holders.filter((row) => !isSameByHand(row, platform));
   const isHandleFree = handle !== null && !others.some(({ handle_key: key }) => key === handle.toLowerCase());
   const isIdFree = nativeId !== null && !others.some(({ native_id: id }) => id === nativeId);
   return {

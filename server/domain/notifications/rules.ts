@@ -32,5 +32,9 @@ export function textOf({ kind, actorName, subjectName }: Told): string {
       return what
         ? `An exclusivity stands against ${what}`
         : 'An exclusivity stands against something that you can’t see any more';
+    case 'CREATOR_CONNECTION_ENDED':
+      return what
+        ? `An account of ${what} is not connected any more: ask them to connect it again`
+        : 'An account of a creator whom you can’t see any more is not connected any more';
   }
 }
