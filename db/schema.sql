@@ -1752,6 +1752,9 @@ AS $function$
         column_name text := lower(noun::text) || '_id';
         seen jsonb;
         merge_id uuid;
+        creator_parts jsonb := '[]';
+        kept_creator uuid;
+        merged_creator uuid;
       begin
         if target is null or kept = merged then return null; end if;
         execute format('select jsonb_object_agg(id, row) from (select id, to_jsonb(r) as row from %s r
@@ -1761,7 +1764,21 @@ AS $function$
         execute format('insert into public.merges (organization_id, noun, %I, %I, kept_before, merged_before, moved, created_by_id)
           values ($1, $2, $3, $4, $5, $6, ''[]'', app.user_id()) returning id', column_name, 'merged_' || column_name)
           into merge_id using agency, noun, kept, merged, seen -> kept::text, seen -> merged::text;
-        update public.merges m set moved = app.move_all_references(target, agency, merged, kept)
+        if noun = 'CONTACT' then
+          select c.id into kept_creator from public.creators c where c.organization_id = agency and c.contact_id = kept for update;
+          select c.id into merged_creator from public.creators c where c.organization_id = agency and c.contact_id = merged for update;
+        end if;
+        if kept_creator is not null and merged_creator is not null then
+          -- A grant is one Phyllo user's, and a creator has one.
+          if exists (select from public.creator_platforms p where p.organization_id = agency and p.creator_id = merged_creator
+              and p.is_active and p.connection_state not in ('NEVER', 'REVOKED')) then
+            raise exception 'the merged creator is connected' using errcode = 'SS002';
+          end if;
+          select coalesce(jsonb_agg(part || jsonb_build_object('record', merged_creator, 'into', kept_creator)), '[]')
+            into creator_parts
+            from jsonb_array_elements(app.move_all_references('public.creators'::regclass, agency, merged_creator, kept_creator)) part;
+        end if;
+        update public.merges m set moved = app.move_all_references(target, agency, merged, kept) || creator_parts
          where m.organization_id = agency and m.id = merge_id;
         execute format('update %s set is_active = false, merged_into_id = $3, external_id = null
           where organization_id = $1 and id = $2', target) using agency, merged, kept;
@@ -1815,6 +1832,23 @@ AS $function$
       end$function$
 ;
 comment on function app.move_all_references(regclass,uuid,uuid,uuid) is 'Moves every reference that the catalog knows of, so that a table made later comes along by itself. For app.merge_records alone.';
+CREATE OR REPLACE FUNCTION app.move_audience_countries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      update public.creators set audience_countries = '{}'
+       where organization_id = new.organization_id and id in (old.creator_id, new.creator_id) and audience_countries <> '{}';
+      -- Their own trigger says the countries anew.
+      update public.creator_audiences a set followers = a.followers from public.creator_platforms p
+       where p.organization_id = new.organization_id and p.creator_id in (old.creator_id, new.creator_id)
+         and a.organization_id = p.organization_id and a.creator_platform_id = p.id;
+      return null;
+    end $function$
+;
+comment on function app.move_audience_countries() is 'Trigger: the countries of both creators follow an account that moved from one to the other.';
 CREATE OR REPLACE FUNCTION app.move_references(of regclass, by_column name, agency uuid, record uuid, into_record uuid, only_keys jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1847,7 +1881,15 @@ AS $function$
               of, by_column, by_column, key, key) into moved using agency, record, into_record, one;
             keys := keys || jsonb_build_array(moved);
           exception when unique_violation or check_violation or exclusion_violation then
-            if exists (select from pg_attribute a where a.attrelid = of and a.attname = 'version' and not a.attisdropped) then
+            if of = 'public.creators'::regclass and by_column = 'contact_id' then
+              -- One creator a contact: see app.merge_records().
+              null;
+            elsif of = 'public.campaign_creators'::regclass and by_column = 'creator_id' and exists (
+                select from public.campaign_creators l
+                 where l.organization_id = agency and l.id = (one ->> 0)::uuid and not l.is_active) then
+              -- Taken off a campaign on which the other works: there is nothing to tell.
+              null;
+            elsif exists (select from pg_attribute a where a.attrelid = of and a.attname = 'version' and not a.attisdropped) then
               raise exception 'both records have their own of %', of using errcode = 'SS001';
             elsif only_keys is null then
               execute format('with gone as (delete from %s t where organization_id = $1 and %I = $2 and %s = $3 returning to_jsonb(t) as row)
@@ -3068,6 +3110,31 @@ AS $function$ begin
       return null; end $function$
 ;
 comment on function app.total_creator() is 'Trigger: a creator’s totals follow the figures of their accounts.';
+CREATE OR REPLACE FUNCTION app.total_former_creator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ begin 
+      update public.creators c set total_followers = t.followers,
+             engagement_rate = coalesce(t.computed, t.stated),
+             engagement_basis = case when t.computed is not null then 'FOLLOWERS'::public.engagement_basis else t.basis end
+        from (select sum(p.followers)::bigint as followers,
+                     round(sum(p.mean_likes + p.mean_comments) filter (where p.engagement_rate is not null)
+                       / nullif(sum(p.followers) filter (where p.engagement_rate is not null), 0), 8) as computed,
+                     (array_agg(p.stated_engagement_rate order by p.followers desc nulls last, p.id)
+                       filter (where p.stated_engagement_rate is not null))[1] as stated,
+                     (array_agg(p.stated_engagement_basis order by p.followers desc nulls last, p.id)
+                       filter (where p.stated_engagement_rate is not null))[1] as basis
+                from public.creator_platforms p
+               where p.organization_id = new.organization_id and p.creator_id = old.creator_id and p.is_active) t
+       where c.organization_id = new.organization_id and c.id = old.creator_id
+         and (c.total_followers, c.engagement_rate, c.engagement_basis) is distinct from (t.followers,
+           coalesce(t.computed, t.stated),
+           case when t.computed is not null then 'FOLLOWERS'::public.engagement_basis else t.basis end);
+      return null; end $function$
+;
+comment on function app.total_former_creator() is 'Trigger: as app.total_creator(), for the creator whose account it was before.';
 CREATE OR REPLACE FUNCTION app.touch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3112,7 +3179,7 @@ AS $function$
           continue when not exists (select from pg_attribute a where a.attrelid = to_regclass(format('public.%I', part ->> 'table'))
             and a.attname = part ->> 'column' and not a.attisdropped);
           perform app.move_references(to_regclass(format('public.%I', part ->> 'table')), (part ->> 'column')::name,
-            agency, kept, merged, part -> 'keys');
+            agency, coalesce((part ->> 'into')::uuid, kept), coalesce((part ->> 'record')::uuid, merged), part -> 'keys');
           select string_agg(quote_ident(a.attname), ', ') into columns from pg_attribute a
            where a.attrelid = to_regclass(format('public.%I', part ->> 'table')) and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
           for row in select * from jsonb_array_elements(part -> 'dropped') loop
@@ -5004,7 +5071,9 @@ create policy visible on public.creator_platforms as restrictive for all to spok
 comment on policy visible on public.creator_platforms is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
 CREATE TRIGGER index_insert AFTER INSERT ON public.creator_platforms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creator_handles();
 CREATE TRIGGER index_update AFTER UPDATE ON public.creator_platforms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_creator_handles();
+CREATE TRIGGER move_audience_countries AFTER UPDATE OF creator_id ON public.creator_platforms FOR EACH ROW WHEN ((old.creator_id <> new.creator_id)) EXECUTE FUNCTION app.move_audience_countries();
 CREATE TRIGGER total_creator AFTER INSERT OR UPDATE ON public.creator_platforms FOR EACH ROW EXECUTE FUNCTION app.total_creator();
+CREATE TRIGGER total_former_creator AFTER UPDATE OF creator_id ON public.creator_platforms FOR EACH ROW WHEN ((old.creator_id <> new.creator_id)) EXECUTE FUNCTION app.total_former_creator();
 CREATE TRIGGER touch BEFORE UPDATE OF platform, handle, profile_url, is_active, stated_engagement_rate, stated_engagement_basis ON public.creator_platforms FOR EACH ROW EXECUTE FUNCTION app.touch();
 CREATE TRIGGER webhook_owner_made AFTER INSERT ON public.creator_platforms FOR EACH ROW WHEN ((new.phyllo_account_id IS NOT NULL)) EXECUTE FUNCTION app.webhook_owner_named();
 CREATE TRIGGER webhook_owner_named AFTER UPDATE OF phyllo_account_id ON public.creator_platforms FOR EACH ROW WHEN (((new.phyllo_account_id IS DISTINCT FROM old.phyllo_account_id) AND (new.phyllo_account_id IS NOT NULL))) EXECUTE FUNCTION app.webhook_owner_named();

@@ -75,6 +75,8 @@ interface Pair {
 
 /** What app.move_references raises where both records have their own of what people work with. */
 const BOTH_HAVE_ONE = 'SS001';
+/** What app.merge_records raises where the merged creator's accounts are read with their consent. */
+const MERGED_IS_CONNECTED = 'SS002';
 
 async function moveAll(tx: TenantTx, noun: DuplicateNoun, { kept, merged }: Pair): Promise<string> {
   try {
@@ -86,13 +88,20 @@ async function moveAll(tx: TenantTx, noun: DuplicateNoun, { kept, merged }: Pair
     if (!mergeId) throw notFound(nounOf[noun]);
     return mergeId;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === BOTH_HAVE_ONE)) throw error;
-    throw new AppError(
-      'conflict',
-      `Both have their own of what a ${nounOf[noun]} can have once. Remove one of the two first.`,
-      { cause: error },
-    );
+    const why = error instanceof Error && 'code' in error ? whyNotMerged(noun, error) : null;
+    if (why === null) throw error;
+    throw new AppError('conflict', why, { cause: error });
   }
+}
+
+/** What stands in the way, with what to do; null where the database meant something else. */
+function whyNotMerged(noun: DuplicateNoun, error: Error & { code: unknown }): string | null {
+  if (error.code === MERGED_IS_CONNECTED)
+    return 'The creator who would be merged is connected through Phyllo. Keep that contact and merge the other one into it, or disconnect their accounts first.';
+  if (error.code !== BOTH_HAVE_ONE) return null;
+  if (error.message.includes('campaign_creators'))
+    return 'Both creators have worked on the same campaign. Take one of the two off it, and keep the contact of the one who stays.';
+  return `Both have their own of what a ${nounOf[noun]} can have once. Remove one of the two first.`;
 }
 
 /** A parent that is the merged company itself was mended by the move: see app.move_all_references. */

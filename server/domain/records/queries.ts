@@ -27,6 +27,9 @@ export function filterRecords<T extends RecordTable, O>(
   // What became a part of another record is there, not in the bin.
   if (filters.deleted && (table === 'companies' || table === 'contacts'))
     filtered = filtered.where(sql<SqlBool>`${sql.ref(`${table}.merged_into_id`)} is null`);
+  // It went with its contact and comes back with it alone.
+  if (filters.deleted && table === 'creators')
+    filtered = filtered.where(sql<SqlBool>`not ${sql.ref(`${table}.is_archived_with_contact`)}`);
   if (filters.q) filtered = filtered.where(fits(table, filters.q, filters.deleted ?? false));
   if (filters.updatedSince) {
     filtered = filtered.where(
