@@ -57,12 +57,12 @@ export async function requireAllowed(
 
 function wordsOf(creatorName: string, finding: ExclusivityFinding): string {
   return finding.kind === 'CONFLICT'
-    ? `${creatorName} cannot be assigned: ${clauseOf(finding)}.`
-    : `${creatorName} may not be free: ${clauseOf(finding)}. Say what is not known yet, or ask an owner or admin of the agency.`;
+    ? `${creatorName} cannot be assigned: ${clauseOf(finding)}`
+    : `${creatorName} may not be free: ${clauseOf(finding)} Say what is not known yet, or ask an owner or admin of the agency.`;
 }
 
-/** The clause, with its contract where the caller may know it. */
+/** The clause, with its contract where the caller may know it, and why it stands against the work: two sentences. */
 function clauseOf({ clause, reason, contractTitle }: ExclusivityFinding): string {
   const ofContract = contractTitle === null ? '' : ` (${contractTitle})`;
-  return [`${clause}${ofContract}`, reason].filter(Boolean).join('; ');
+  return `${clause}${ofContract}. ${reason}`;
 }

@@ -43,6 +43,7 @@ export async function assignCreator(
   input: AssignCreatorInput & Overriding,
 ): Promise<CampaignCreator> {
   const { creator, campaign, before } = await hold(tx, input);
+  if (!before?.is_active) await requireCreator(tx, input.creatorId);
   if (before?.is_active) throw new AppError('conflict', `${creator.name} works on ${campaign.name} already.`);
   requireOrder(input.startsOn, input.endsOn);
   if (input.overrideReason === undefined) {
