@@ -87,6 +87,19 @@ export const paths = {
   campaign: (campaignId: string) => at('/campaigns', campaignId),
   editCampaign: (campaignId: string) => at('/campaigns', campaignId, '/edit'),
   attachToCampaign: (campaignId: string) => at('/campaigns', campaignId, '/platform-campaigns'),
+  campaignCreators: (campaignId: string) => at('/campaigns', campaignId, '/creators'),
+  assignCreator: (campaignId: string, creatorId?: string) =>
+    withQuery(at('/campaigns', campaignId, '/creators/new'), { creatorId }),
+  /** A creator's terms on a campaign. */
+  campaignCreator: (campaignId: string, creatorId: string) =>
+    at(at('/campaigns', campaignId, '/creators'), creatorId),
+  campaignContent: (campaignId: string) => at('/campaigns', campaignId, '/content'),
+  campaignAudience: (campaignId: string) => at('/campaigns', campaignId, '/audience'),
+
+  creatorContents: () => '/content',
+  newCreatorContent: (creatorId?: string) => withQuery('/content/new', { creatorId }),
+  creatorContent: (creatorContentId: string) => at('/content', creatorContentId),
+  editCreatorContent: (creatorContentId: string) => at('/content', creatorContentId, '/edit'),
 
   creators: () => '/creators',
   newCreator: (contactId?: string) => withQuery('/creators/new', { contactId }),
@@ -107,6 +120,8 @@ export const paths = {
   creatorConnect: (token: string) => at('/connect', token),
   /** Two to five beside each other, in this order. */
   compareCreators: (ids: string) => withQuery('/creators/compare', { ids }),
+  creatorContracts: () => '/contracts',
+  editCreatorContract: (creatorContractId: string) => at('/contracts', creatorContractId, '/edit'),
   newCreatorContract: (creatorId: string) => at('/creators', creatorId, '/contracts/new'),
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
   creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
