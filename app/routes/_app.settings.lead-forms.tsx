@@ -119,8 +119,19 @@ export default function LeadForms() {
               {...choices}
             />
           ))}
-          <NewGoogleForm addresses={addresses} failure={failureOf('create-google')} {...choices} />
-          <NewFacebookPage addresses={addresses} failure={failureOf('create-meta')} {...choices} />
+          {/* Once one is made its form is empty again. */}
+          <NewGoogleForm
+            key={`google ${forms.length}`}
+            addresses={addresses}
+            failure={failureOf('create-google')}
+            {...choices}
+          />
+          <NewFacebookPage
+            key={`meta ${forms.length}`}
+            addresses={addresses}
+            failure={failureOf('create-meta')}
+            {...choices}
+          />
         </div>
       </PageBody>
     </>

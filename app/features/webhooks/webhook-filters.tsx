@@ -42,22 +42,8 @@ export function WebhookFilters({ input }: { input: WebhookFilterInput }) {
         options={webhookStates.map((value) => ({ value, label: stateLabels[value] }))}
         onChange={submit}
       />
-      <Input
-        key={`from ${input.from}`}
-        type="date"
-        name="from"
-        aria-label="From this day"
-        className="run-filter"
-        defaultValue={input.from ?? ''}
-      />
-      <Input
-        key={`to ${input.to}`}
-        type="date"
-        name="to"
-        aria-label="To this day"
-        className="run-filter"
-        defaultValue={input.to ?? ''}
-      />
+      <DayInput name="from" label="From" value={input.from} />
+      <DayInput name="to" label="To" value={input.to} />
       {/* A day is typed digit by digit, so it is no moment to load the page anew. */}
       <Button type="submit">{hasScript ? 'Show these days' : 'Apply'}</Button>
       {isFiltered(input) && (
@@ -66,5 +52,15 @@ export function WebhookFilters({ input }: { input: WebhookFilterInput }) {
         </a>
       )}
     </form>
+  );
+}
+
+/** A day of the agency's own zone, with its label beside it. */
+function DayInput({ name, label, value = '' }: { name: string; label: string; value?: string | undefined }) {
+  return (
+    <label className="flex items-center gap-1.5 text-muted">
+      {label}
+      <Input key={value} type="date" name={name} className="run-filter" defaultValue={value} />
+    </label>
   );
 }
