@@ -21,6 +21,7 @@ export function cronItems(): ParsedCronItem[] {
     // An account is due once a day, from when it was connected on; stories within campaigns by the hour.
     { task: 'poll-creators', match: '*/5 * * * *', options: once('poll-creators') },
     { task: 'watch-creator-webhooks', match: '50 * * * *', options: once('watch-creator-webhooks') },
+    { task: 'thin-content-snapshots', match: '50 3 * * *', options: once('thin-content-snapshots') },
     { task: 'clean-up', match: '40 * * * *', options: once('clean-up') },
   ]);
 }

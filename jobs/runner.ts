@@ -11,18 +11,22 @@ import type { Logger } from '../server/kernel/log.ts';
 import { cronItems } from './crontab.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { JobServices } from './services.ts';
+import { attributeCampaignTask, attributeContentTask } from './tasks/attribute-contents.ts';
 import { cleanUpTask } from './tasks/clean-up.ts';
 import { discoverAccountsTask, scheduleDiscoveriesTask } from './tasks/discover-accounts.ts';
 import { fetchLeadsTask, scheduleLeadFetchesTask } from './tasks/fetch-leads.ts';
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
 import { handleWebhookTask, routeWebhooksTask, sweepWebhooksTask } from './tasks/handle-webhook.ts';
 import { pollCreatorsTask } from './tasks/poll-creators.ts';
+import { findDisclosuresTask } from './tasks/find-disclosures.ts';
+import { keepStoryMediaTask } from './tasks/keep-story-media.ts';
 import { remindTasksTask } from './tasks/remind-tasks.ts';
 import { revokeConnectionTask } from './tasks/revoke-connection.ts';
 import { runImportTask } from './tasks/run-import.ts';
 import { scheduleSyncsTask } from './tasks/schedule-syncs.ts';
 import { syncAdAccountTask } from './tasks/sync-ad-account.ts';
 import { syncCreatorTask } from './tasks/sync-creator.ts';
+import { thinContentSnapshotsTask } from './tasks/thin-content-snapshots.ts';
 import { watchCreatorWebhooksTask } from './tasks/watch-creator-webhooks.ts';
 import { watchContractsTask } from './tasks/watch-contracts.ts';
 
@@ -75,9 +79,14 @@ export async function startJobs(services: JobServices): Promise<JobRunner> {
 
 function taskList(services: JobServices): TaskList {
   return {
+    'attribute-campaign': attributeCampaignTask(services),
+    'attribute-content': attributeContentTask(services),
     'clean-up': cleanUpTask(services),
     'discover-accounts': discoverAccountsTask(services),
     'fetch-leads': fetchLeadsTask(services),
+    'find-disclosures': findDisclosuresTask(services),
+    'keep-story-media': keepStoryMediaTask(services),
+    'thin-content-snapshots': thinContentSnapshotsTask(services),
     'fetch-rates': fetchRatesTask(services),
     'handle-webhook': handleWebhookTask(services),
     'poll-creators': pollCreatorsTask(services),
