@@ -12,6 +12,7 @@ import { readFormData, submit } from '../bridge/forms.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { AudienceView } from '../features/creators/profile/audience-view.tsx';
+import { CampaignsView } from '../features/creators/profile/campaign-list.tsx';
 import { ContractsView } from '../features/creators/profile/contract-list.tsx';
 import { actOnProfile } from '../features/creators/profile/profile-actions.server.ts';
 import { readProfile } from '../features/creators/profile/profile.server.ts';
@@ -87,8 +88,9 @@ function View({ view, typed, ...data }: Loaded & { typed: Record<string, string>
       );
     case 'history':
       return <ProfileHistory {...data} history={view.history} />;
-    case 'content':
     case 'campaigns':
+      return <CampaignsView {...view} isClient={data.isClient} />;
+    case 'content':
       return null;
   }
 }

@@ -6,6 +6,8 @@ export interface SessionWords {
   /** Null lets the creator choose. */
   workPlatformId: string | null;
   scriptUrl: string;
+  /** Whose window it says to be: the agency. */
+  clientDisplayName: string;
 }
 
 export type SessionAnswer = { ok: true; session: SessionWords } | { ok: false; message: string };

@@ -17,6 +17,11 @@ export function ConnectOutcome({ state }: { state: ConnectState }) {
           The connect window was closed before an account was chosen.
         </Callout>
       )}
+      {step === 'disconnected' && (
+        <Callout tone="info" title="Disconnected">
+          The access was withdrawn in the connect window. It shows here as soon as the service tells of it.
+        </Callout>
+      )}
       {step === 'failed' && (
         <Callout tone="danger" title="That didn’t work" isAnswer>
           {message}

@@ -6,7 +6,7 @@ export interface ConnectedAccount {
 
 /** Where connecting stands. What was connected stays said while more is tried. */
 export interface ConnectState {
-  step: 'idle' | 'asking' | 'open' | 'confirming' | 'cancelled' | 'failed';
+  step: 'idle' | 'asking' | 'open' | 'confirming' | 'cancelled' | 'disconnected' | 'failed';
   connected: readonly ConnectedAccount[];
   /** Why it failed, in words for whoever sits before it. */
   message: string | null;
@@ -22,6 +22,7 @@ export type ConnectEvent =
   | { kind: 'renewed' }
   | { kind: 'told' }
   | { kind: 'confirmed'; account: ConnectedAccount }
+  | { kind: 'disconnected' }
   | { kind: 'left' }
   | { kind: 'failed'; message: string };
 
@@ -41,6 +42,8 @@ export function nextState(state: ConnectState, event: ConnectEvent): ConnectStat
       return { ...state, step: 'confirming', message: null };
     case 'confirmed':
       return { ...state, step: 'idle', connected: withAccount(state.connected, event.account) };
+    case 'disconnected':
+      return { ...state, step: 'disconnected', message: null };
     case 'left':
       // Who leaves after connecting is done; who leaves after a failure has read why.
       return state.step === 'open' && state.connected.length === 0

@@ -2,14 +2,7 @@ import { useFetcher } from '@remix-run/react';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { ConfirmAnswer, SessionAnswer, SessionWords } from './answers.ts';
 import { type ConnectState, idle, MOST_RENEWALS, nextState } from './connect-state.ts';
-import { type ConnectEvents, loadConnectSdk, openConnectWindow } from './sdk.ts';
-
-export interface ConnectOptions {
-  /** Answers a session to a post with intent `session`, and takes what was connected with intent `confirm`. */
-  action: string;
-  /** Whose window it says to be: the agency. */
-  clientName: string;
-}
+import { type ConnectConfig, type ConnectEvents, loadConnectSdk, openConnectWindow } from './sdk.ts';
 
 export interface Connect {
   state: ConnectState;
@@ -25,9 +18,9 @@ const NOT_ALLOWED =
 
 /**
  * Runs the connect window: asks for a session, opens it, and has the server confirm what it tells. An expired session is
- * made anew by itself once.
+ * made anew by itself once. `action` answers a session to the intent `session`, and takes what was connected with `confirm`.
  */
-export function useConnect({ action, clientName }: ConnectOptions): Connect {
+export function useConnect(action: string): Connect {
   const [state, tell] = useReducer(nextState, idle);
   const asking = useFetcher<SessionAnswer>();
   const confirm = useConfirm(action, tell);
@@ -44,7 +37,7 @@ export function useConnect({ action, clientName }: ConnectOptions): Connect {
     async (session: SessionWords) => {
       const events: ConnectEvents = {
         accountConnected: (accountId, _workPlatformId, _userId) => confirm(accountId),
-        accountDisconnected: (accountId, _workPlatformId, _userId) => confirm(accountId),
+        accountDisconnected: (_accountId, _workPlatformId, _userId) => tell({ kind: 'disconnected' }),
         tokenExpired: (_userId) => {
           if (renewals >= MOST_RENEWALS) return tell({ kind: 'failed', message: EXPIRED });
           tell({ kind: 'renewed' });
@@ -56,14 +49,14 @@ export function useConnect({ action, clientName }: ConnectOptions): Connect {
       };
       try {
         const sdk = await loadConnectSdk(session.scriptUrl);
-        openConnectWindow(sdk, toConfig(session, clientName), events);
+        openConnectWindow(sdk, toConfig(session), events);
         tell({ kind: 'opened' });
       } catch (error) {
         reportError(error);
         tell({ kind: 'failed', message: NO_WINDOW });
       }
     },
-    [clientName, confirm, request, renewals],
+    [confirm, request, renewals],
   );
   useAnswer(asking.data, (answer) => {
     if (answer.ok) void open(answer.session);
@@ -81,14 +74,8 @@ export function useConnect({ action, clientName }: ConnectOptions): Connect {
   return { state, start };
 }
 
-function toConfig({ userId, token, environment, workPlatformId }: SessionWords, clientDisplayName: string) {
-  return {
-    clientDisplayName,
-    environment,
-    userId,
-    token,
-    ...(workPlatformId !== null && { workPlatformId }),
-  };
+function toConfig({ workPlatformId, scriptUrl: _scriptUrl, ...session }: SessionWords): ConnectConfig {
+  return { ...session, ...(workPlatformId !== null && { workPlatformId }) };
 }
 
 type Tell = (event: Parameters<typeof nextState>[1]) => void;

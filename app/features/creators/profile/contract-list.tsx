@@ -44,12 +44,19 @@ export function ContractsView({ creatorId, contracts, hasMore, conflicts, canWri
   );
 }
 
-function ContractTable({ contracts }: Pick<ContractsViewProps, 'contracts'>) {
+export interface ContractTableProps {
+  contracts: readonly Contract[];
+  /** Of a list over creators: whose each is. */
+  showsCreator?: boolean;
+}
+
+export function ContractTable({ contracts, showsCreator = false }: ContractTableProps) {
   return (
     <Table label="Contracts">
       <thead>
         <tr>
           <th scope="col">Contract</th>
+          {showsCreator && <th scope="col">Creator</th>}
           <th scope="col">State</th>
           <th scope="col">Brand</th>
           <th scope="col">Days</th>
@@ -67,6 +74,17 @@ function ContractTable({ contracts }: Pick<ContractsViewProps, 'contracts'>) {
                 {contract.title}
               </a>
             </th>
+            {showsCreator && (
+              <td>
+                {contract.creatorName === null ? (
+                  'Not yours to see'
+                ) : (
+                  <a className="link" href={paths.creator(contract.creatorId)}>
+                    {contract.creatorName}
+                  </a>
+                )}
+              </td>
+            )}
             <td>
               <StatusDot tone={contractTone(contract)}>{contractStateWords(contract)}</StatusDot>
             </td>
@@ -81,7 +99,8 @@ function ContractTable({ contracts }: Pick<ContractsViewProps, 'contracts'>) {
   );
 }
 
-function daysOf({ startsOn, endsOn }: Contract): string {
+/** "From 1 March 2026", "1 March – 30 June 2026". */
+export function daysOf({ startsOn, endsOn }: Pick<Contract, 'startsOn' | 'endsOn'>): string {
   if (startsOn && endsOn) return formatDateRange(startsOn, endsOn);
   if (startsOn) return `From ${formatDate(startsOn)}`;
   return endsOn ? `Until ${formatDate(endsOn)}` : '—';
@@ -107,7 +126,8 @@ function Ending({ contracts }: Pick<ContractsViewProps, 'contracts'>) {
   );
 }
 
-function Conflicts({ conflicts }: { conflicts: ExclusivityConflicts }) {
+/** What stands against a clause today; nothing where nothing does. */
+export function Conflicts({ conflicts }: { conflicts: ExclusivityConflicts }) {
   if (conflicts.items.length === 0) return null;
   const isSure = conflicts.items.some(({ kind }) => kind === 'CONFLICT');
   return (

@@ -8,6 +8,7 @@ import { type ProfileTab, readProfileTab } from './profile-tabs.tsx';
 
 const BLOCKS = 50;
 const CONTRACTS = 50;
+const CAMPAIGNS = 50;
 
 /** What every part of a creator's page begins with: the creator, their place in the list, and who reads. */
 export async function readProfileFrame(caller: Api, creatorId: string, url: URL) {
@@ -20,7 +21,8 @@ export async function readProfileFrame(caller: Api, creatorId: string, url: URL)
     caller.account.me(),
   ]);
   const isClient = current?.brandId != null;
-  return { ...facts, list, place, isClient, now: new Date().toISOString() };
+  const mayWriteAccounts = current?.permissions.includes('creator-platforms.write') ?? false;
+  return { ...facts, list, place, isClient, mayWriteAccounts, now: new Date().toISOString() };
 }
 
 /** A creator's page with what the tab of its address shows. Errors: `not_found`. */
@@ -54,8 +56,10 @@ async function readView(caller: Api, { creator, isClient, tab, url, now }: View)
       ]);
       return { tab, contracts: contracts.items, hasMore: contracts.nextCursor !== null, conflicts };
     }
-    case 'campaigns':
-      return { tab };
+    case 'campaigns': {
+      const page = await caller.campaignCreators.ofCreator({ creatorId, limit: CAMPAIGNS });
+      return { tab, assignments: page.items, hasMore: page.nextCursor !== null };
+    }
     case 'timeline':
       return { tab, timeline: await readCreatorTimeline(caller, creator, url) };
     case 'history': {
