@@ -13,7 +13,7 @@ import { Registry } from 'prom-client';
 import type { ViteDevServer } from 'vite';
 import type { Services } from '../../server/api/context.ts';
 import { apiDoors, unknownApi } from './api-doors.ts';
-import { attachmentDoor } from './attachment-door.ts';
+import { attachmentDoor, contentMediaDoor, contractFileDoor } from './attachment-door.ts';
 import type { PageContext } from './load-context.ts';
 import { requestGuard } from './request-guard.ts';
 import { requestIdOf, requestLog } from './request-log.ts';
@@ -43,6 +43,8 @@ export async function createApp(services: Services, isDev: boolean): Promise<Exp
   else app.use(files());
   app.use(requestGuard(new URL(appUrl).origin, sessionCookieName(appUrl)));
   app.get('/attachments/:attachmentId', attachmentDoor(services));
+  app.get('/contracts/:creatorContractId/file', contractFileDoor(services));
+  app.get('/creator-contents/:creatorContentId/media', contentMediaDoor(services));
   app.use(compression({ threshold: 1024 }));
   app.all('*', await pages(services, vite));
   app.use(failure(services));

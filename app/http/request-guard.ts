@@ -7,6 +7,8 @@ const UPLOADS: readonly (readonly [path: RegExp, limit: number])[] = [
   [/^\/imports\/new(\.data)?$/, 21 * MEBIBYTE],
   // One file as it is, which passes through.
   [/^\/attachments$/, 26 * MEBIBYTE],
+  // One file, as it is or in a form.
+  [/^\/contracts\/[\w-]{1,64}\/file(\.data)?$/, 21 * MEBIBYTE],
   // A form with its files, which is held in memory.
   [/^\/notes\/(new|[\w-]{1,64}\/edit)(\.data)?$/, 26 * MEBIBYTE],
 ];

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, json } from '@remix-run/node';
 import { api } from '../bridge/api.server.ts';
-import { bytesOf } from '../bridge/attachments.server.ts';
+import { bytesOf, fileNameOf } from '../bridge/attachments.server.ts';
 import { submit } from '../bridge/forms.server.ts';
 import type { UploadAnswer } from '../features/notes/upload-answer.ts';
 
@@ -10,21 +10,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { body } = request;
   if (!body) return json({ ok: false, message: 'Send the file itself.' } satisfies UploadAnswer, 400);
   const result = await submit(context, new FormData(), () =>
-    caller.attachments.upload({ fileName: nameOf(request), content: bytesOf(body) }),
+    caller.attachments.upload({ fileName: fileNameOf(request), content: bytesOf(body) }),
   );
   if ('failure' in result) {
     const { message } = result.failure;
     return json({ ok: false, message } satisfies UploadAnswer, result.status);
   }
   return json({ ok: true, attachment: result.value } satisfies UploadAnswer, 201);
-}
-
-function nameOf(request: Request): string {
-  const header = request.headers.get('x-file-name') ?? '';
-  try {
-    return decodeURIComponent(header) || 'file';
-  } catch {
-    // A name that is not encoded so is taken as it stands.
-    return header;
-  }
 }

@@ -4,7 +4,7 @@ import type { Mode, TenantTx } from '../../../db/tenant.ts';
 import { may, type Principal } from '../../auth/principal.ts';
 import type { FileStore } from '../../integrations/file-store.ts';
 import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
-import { Inspection } from '../attachments/inspect.ts';
+import { type Inspected, Inspection } from '../attachments/inspect.ts';
 import { requireHarmlessName, safeFileName, storageKeyOf } from '../attachments/rules.ts';
 import { requireActive } from '../records/store.ts';
 import { contractFileTypes, MAX_CONTRACT_FILE_BYTES } from './fields.ts';
@@ -52,8 +52,9 @@ export async function uploadContractFile(
   const inspection = new Inspection(fileName, MAX_CONTRACT_FILE_BYTES);
   try {
     await files.put(key, inspection.pass(input.content));
-    requireDocument(fileName, inspection.result().contentType);
-    return await inTenant('write', (tx) => keep(tx, services, { fileId, inspection, input }));
+    const inspected = inspection.result();
+    requireDocument(fileName, inspected.contentType);
+    return await inTenant('write', (tx) => keep(tx, services, { fileId, inspected, input }));
   } catch (error) {
     await inTenant('write', (tx) => forget(tx, [fileId]));
     throw error;
@@ -62,7 +63,7 @@ export async function uploadContractFile(
 
 interface Stored {
   fileId: string;
-  inspection: Inspection;
+  inspected: Inspected;
   input: UploadContractFileInput;
 }
 
@@ -70,10 +71,10 @@ interface Stored {
 async function keep(
   tx: TenantTx,
   { principal }: FileServices,
-  { fileId, inspection, input }: Stored,
+  { fileId, inspected, input }: Stored,
 ): Promise<ContractFile> {
   const contract = await lockReplaceable(tx, principal, input.creatorContractId);
-  const { contentType, bytes, sha256 } = inspection.result();
+  const { contentType, bytes, sha256 } = inspected;
   if (contract.file) await forget(tx, [contract.file.id]);
   const row = await tx
     .updateTable('contract_files')
