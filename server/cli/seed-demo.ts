@@ -7,6 +7,7 @@ import { createLogger } from '../kernel/log.ts';
 import { DEMO_PASSWORD, type DemoAgency, type DemoBrand, type DemoCampaign } from './demo/agency.ts';
 import { makeCampaign } from './demo/campaigns.ts';
 import { type Demo, openDemo, signInAs } from './demo/context.ts';
+import { makeCreators } from './demo/creators.ts';
 import { importOldCrm, makeClient } from './demo/crm.ts';
 import { doDailyWork } from './demo/daily-work.ts';
 import { demoAgency } from './demo/demo-agency.ts';
@@ -68,11 +69,13 @@ async function fill(demo: Demo, agency: DemoAgency, filling: Filling): Promise<v
     filling.bringsCrm ? importOldCrm(demo, actor) : undefined,
     connectPlatforms(demo, actor, { agency, made }),
   ]);
+  const campaignIds = new Map<string, string>();
   for (const campaign of agency.campaigns) {
     const brand = brandOf(agency, campaign);
     const at = { brandId: idOf(made.brandIds, brand.slug), dealId: idOf(dealIds, campaign.deal) };
-    await makeCampaign(actor, campaign, { ...at, brand, today });
+    campaignIds.set(campaign.name, await makeCampaign(actor, campaign, { ...at, brand, today }));
   }
+  await makeCreators(actor, agency.creators, { brandIds: made.brandIds, campaignIds, today });
   await actor.signOut();
   demo.services.log.info({ organizationId: made.organizationId }, `agency ${agency.slug} is filled`);
 }

@@ -1,4 +1,5 @@
 import type { CampaignObjective, CampaignStatus, DealStage, MemberRole } from '../../../db/types.ts';
+import type { DemoCreator } from './creators.ts';
 
 /** The password of everybody below; the start prints it. */
 export const DEMO_PASSWORD = 'spokestack-demo';
@@ -54,6 +55,7 @@ export interface DemoCampaign {
 }
 
 export interface DemoAgency {
+  creators: readonly DemoCreator[];
   name: string;
   slug: string;
   reportingCurrency: string;

@@ -13,8 +13,8 @@ interface Place {
   today: string;
 }
 
-/** Makes a campaign and attaches some of the campaigns that run for its brand on each platform. */
-export async function makeCampaign(actor: Actor, campaign: DemoCampaign, at: Place): Promise<void> {
+/** Makes a campaign and attaches some of the campaigns that run for its brand on each platform. Answers its id. */
+export async function makeCampaign(actor: Actor, campaign: DemoCampaign, at: Place): Promise<string> {
   const { api } = actor;
   const { brandId, dealId, today } = at;
   const { id: campaignId } = await api.campaigns.create({
@@ -35,6 +35,7 @@ export async function makeCampaign(actor: Actor, campaign: DemoCampaign, at: Pla
   // Under another seed the sandbox's accounts bear other names and no brand is found.
   if (taken.length > 0)
     await api.platformCampaigns.attach({ campaignId, platformCampaignIds: taken.map(({ id }) => id) });
+  return campaignId;
 }
 
 /** What runs in the brand's own accounts, and of the shared ones what bears its name. */

@@ -1,4 +1,5 @@
 import type { DemoAgency } from './agency.ts';
+import { demoCreators } from './demo-creators.ts';
 
 /** The brands bear names of the sandbox's first world, so that its ad accounts find them. */
 export const demoAgency: DemoAgency = {
@@ -13,6 +14,7 @@ export const demoAgency: DemoAgency = {
     { email: 'viewer@demo.test', name: 'Victor Lindqvist', role: 'VIEWER' },
     { email: 'client@demo.test', name: 'Celine Aoun', role: 'MEMBER', brand: 'layanara-beauty' },
   ],
+  creators: demoCreators,
   brands: [
     {
       name: 'Bluefinch Mobile',

@@ -1,4 +1,5 @@
 import type { DemoAgency } from './agency.ts';
+import { rivalCreators } from './demo-creators.ts';
 
 /** The agency that must not be seen, with data of its own. */
 export const rivalAgency: DemoAgency = {
@@ -7,6 +8,7 @@ export const rivalAgency: DemoAgency = {
   reportingCurrency: 'USD',
   timeZone: 'Europe/London',
   people: [{ email: 'owner@rival.test', name: 'Rhys Calloway', role: 'OWNER' }],
+  creators: rivalCreators,
   brands: [
     {
       name: 'Sahraline Motors',
