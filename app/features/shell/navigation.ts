@@ -3,6 +3,7 @@ import {
   Clapperboard,
   ContactRound,
   FileUp,
+  GalleryVerticalEnd,
   Handshake,
   House,
   Megaphone,
@@ -21,6 +22,7 @@ export type NavItemId =
   | 'contacts'
   | 'deals'
   | 'creators'
+  | 'content'
   | 'campaigns'
   | 'adAccounts'
   | 'sync'
@@ -106,6 +108,14 @@ export const navigation: readonly NavSection[] = [
         icon: Clapperboard,
         jumpKey: 'r',
         keywords: 'influencers talent roster',
+      },
+      {
+        id: 'content',
+        label: 'Content',
+        href: paths.creatorContents(),
+        icon: GalleryVerticalEnd,
+        jumpKey: 'n',
+        keywords: 'posts reels stories videos disclosure',
       },
       {
         id: 'campaigns',
