@@ -5,7 +5,11 @@ import { jobPrincipal } from '../../auth/principal.ts';
 import type { CreatorRunRef, CreatorSyncServices } from './services.ts';
 
 /** A run that this process works on, while `attempts` stands in its row. */
-export type Claim = Selectable<CreatorSyncRuns>;
+export type Claim = Selectable<CreatorSyncRuns> & {
+  /** By the clock of the database: since it was asked for, and since the service is at work. */
+  age_ms: number;
+  pending_for_ms: number;
+};
 
 /** Another worker took the run, or it was ended from outside: nothing of this attempt may be written. */
 export class Fenced extends Error {
@@ -35,9 +39,14 @@ export async function claimRun(services: CreatorSyncServices, ref: CreatorRunRef
       .where('id', '=', ref.creatorSyncRunId)
       .where('status', 'in', ['QUEUED', 'RUNNING'])
       .returningAll()
+      .returning([msSince('created_at').as('age_ms'), msSince('pending_since').as('pending_for_ms')])
       .executeTakeFirst();
     return row ?? null;
   });
+}
+
+function msSince(column: 'created_at' | 'pending_since') {
+  return sql<number>`coalesce(extract(epoch from now() - ${sql.ref(column)}) * 1000, 0)::float8`;
 }
 
 /** Writes for a claim, or throws Fenced where it is not held any more. */

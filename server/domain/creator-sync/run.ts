@@ -140,8 +140,7 @@ function isBefore(moment: Date | null, day: string): boolean {
 }
 
 async function waitOn(services: CreatorSyncServices, claim: Claim): Promise<CreatorSyncOutcome> {
-  const pendingForMs = claim.pending_since ? services.now().getTime() - claim.pending_since.getTime() : 0;
-  const waitMs = pendingWait(claim.attempts, pendingForMs);
+  const waitMs = pendingWait(claim.attempts, claim.pending_for_ms);
   if (waitMs === null) {
     await fail(services, claim, 'Phyllo has not read this account within a day. We look again every day.');
     return 'failed';
@@ -181,8 +180,7 @@ async function endFor(
   const problem = error instanceof PlatformError ? error : unexpected(services, claim, error);
   services.log.warn({ ...place(claim), kind: problem.kind, code: problem.code }, 'creator not synced');
   if (problem.kind === 'retry') {
-    const ageMs = services.now().getTime() - claim.created_at.getTime();
-    const waitMs = retryWait(claim.attempts, ageMs, problem.retryAfterMs);
+    const waitMs = retryWait(claim.attempts, claim.age_ms, problem.retryAfterMs);
     if (waitMs !== null) {
       await postpone(services, claim, { waitMs, isPending: problem.isPending, error: problem.message });
       return 'postponed';
