@@ -77,6 +77,7 @@ export const paths = {
   editNote: (noteId: string) => at('/notes', noteId, '/edit'),
   uploads: () => '/attachments',
   attachment: (attachmentId: string) => at('/attachments', attachmentId),
+  contentMedia: (creatorContentId: string) => at('/creator-contents', creatorContentId, '/media'),
   timeline: () => '/timeline',
 
   notifications: () => '/notifications',

@@ -31,6 +31,7 @@ describe('paths', () => {
         "contactField": "/contacts/0192f3c1-7a00-7000-8000-000000000001/field",
         "contactPanel": "/contacts/0192f3c1-7a00-7000-8000-000000000001/panel",
         "contacts": "/contacts",
+        "contentMedia": "/creator-contents/0192f3c1-7a00-7000-8000-000000000001/media",
         "creator": "/creators/0192f3c1-7a00-7000-8000-000000000001",
         "creatorConnect": "/connect/0192f3c1-7a00-7000-8000-000000000001",
         "creatorContent": "/content/0192f3c1-7a00-7000-8000-000000000001",
