@@ -58,6 +58,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   disclosureTermId: 'disclosure_terms',
   webhookEventId: 'webhook_events',
   leadFormId: 'lead_forms',
+  creatorContractId: 'creator_contracts',
 };
 
 /** The id that a field of this name would carry for the slot's own row. */

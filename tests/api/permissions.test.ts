@@ -108,6 +108,7 @@ describe('the table of permissions', () => {
       'teams.write',
       'deal-stages.write',
       'ad-accounts.connect',
+      'creator-contracts.amend',
       'campaign-creators.override',
       'disclosure-terms.write',
       'platform-settings.write',
