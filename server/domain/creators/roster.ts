@@ -82,17 +82,18 @@ function worksFor(brandId: string): RawBuilder<SqlBool> {
     and ((select app.sees_all()) or ${brandId}::uuid = any ((select app.brand_ids())::uuid[])))`;
 }
 
+/** By subqueries that are hashed once: an array would be gone through for every row. */
 function hasContracts(state: NonNullable<ListCreatorsInput['contractState']>): RawBuilder<SqlBool> {
   const isAgency = sql`(select app.scope()) <> 'brand'`;
   if (state === 'NONE')
-    return sql<SqlBool>`(${isAgency} and creators.id <> all (array(
-      select k.creator_id from creator_contracts k where k.is_active)))`;
-  return sql<SqlBool>`(${isAgency} and creators.id = any (array(
+    return sql<SqlBool>`(${isAgency} and creators.id not in (
+      select k.creator_id from creator_contracts k where k.is_active))`;
+  return sql<SqlBool>`(${isAgency} and creators.id in (
     select k.creator_id from creator_contracts k where k.is_active
-     group by k.creator_id having ${contractState} = ${state})))`;
+     group by k.creator_id having ${contractState} = ${state}))`;
 }
 
 function isBlockedFor(brandId: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`creators.id = any (array(
-    select b.creator_id from creator_blocks b where b.brand_id is null or b.brand_id = ${brandId}::uuid))`;
+  return sql<SqlBool>`creators.id in (
+    select b.creator_id from creator_blocks b where b.brand_id is null or b.brand_id = ${brandId}::uuid)`;
 }
