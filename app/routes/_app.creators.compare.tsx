@@ -8,7 +8,7 @@ import { pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
 import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { PageBody, PageHeader } from '../ui/page-header.tsx';
+import { PageBody, PageHeader, Toolbar } from '../ui/page-header.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Compare creators · SpokeStack' }];
 
@@ -42,22 +42,33 @@ export default function CompareCreators() {
   return (
     <>
       <PageHeader title="Compare" crumbs={[{ label: 'Creators', href: paths.creators() }]} />
-      {creators.length > 0 && <CompareTable creators={creators} now={now} />}
-      <PageBody>
-        {leftOut > 0 && (
+      {leftOut > 0 && (
+        <PageBody>
           <Callout tone="warning" title={`Up to ${MOST_COMPARED} creators fit beside each other`}>
             {leftOut === 1 ? 'One was left out.' : `${leftOut} were left out.`}
           </Callout>
-        )}
-        {creators.length === 0 && (
-          <EmptyState
-            kind="no-result"
-            title={only ? `Who stands beside ${name ?? 'the one you chose'}?` : 'Choose who is compared'}
-            description="Two to five creators stand beside each other: figures by network with their source and age, audiences, contracts and fees."
-          />
-        )}
-        {canAdd && <AddCompared creatorIds={creatorIds} choices={choices} />}
-      </PageBody>
+        </PageBody>
+      )}
+      {creators.length > 0 ? (
+        <>
+          <Toolbar>
+            {canAdd ? (
+              <AddCompared creatorIds={creatorIds} choices={choices} />
+            ) : (
+              <p className="text-muted">Take one out to put another in its place.</p>
+            )}
+          </Toolbar>
+          <CompareTable creators={creators} now={now} />
+        </>
+      ) : (
+        <EmptyState
+          kind="no-result"
+          title={only ? `Who stands beside ${name ?? 'the one you chose'}?` : 'Choose who is compared'}
+          description="Two to five creators stand beside each other: figures by network with their source and age, audiences, contracts and fees."
+        >
+          <AddCompared creatorIds={creatorIds} choices={choices} />
+        </EmptyState>
+      )}
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { paths } from '../../lib/paths.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { type RecordChoice, RecordPicker } from '../records/record-picker.tsx';
 
 export interface AddComparedProps {
@@ -14,24 +13,20 @@ export function AddCompared({ creatorIds, choices }: AddComparedProps) {
   return (
     <form method="get" action={paths.compareCreators('')} className="add-compared">
       <input type="hidden" name="ids" value={creatorIds.join(',')} />
-      <Field
-        // After one was added the picker begins anew.
-        key={creatorIds.join()}
-        name="add"
-        label={creatorIds.length === 0 ? 'Creator' : 'Add a creator'}
-        hidesOptional
-        className="min-w-0 flex-1"
-      >
-        {(control) => (
-          <RecordPicker
-            control={control}
-            noun="creator"
-            picked={null}
-            choices={choices.filter(({ id }) => !creatorIds.includes(id))}
-            emptyLabel="Choose a creator"
-          />
-        )}
-      </Field>
+      <div className="min-w-0 flex-1">
+        <label htmlFor="add-compared" className="sr-only">
+          Creator to add
+        </label>
+        <RecordPicker
+          // After one was added the picker begins anew.
+          key={creatorIds.join()}
+          control={{ id: 'add-compared', name: 'add' }}
+          noun="creator"
+          picked={null}
+          choices={choices.filter(({ id }) => !creatorIds.includes(id))}
+          emptyLabel="Add a creator"
+        />
+      </div>
       <Button type="submit">Add</Button>
     </form>
   );

@@ -34,7 +34,7 @@ const looks: Readonly<Record<string, ColumnLook>> = {
   name: { width: 224, cell: nameCell },
   status: { width: 128, cell: statusCell },
   statusChangedAt: { width: 128 },
-  platforms: { width: 336, cell: networksCell },
+  platforms: { width: 368, cell: networksCell },
   totalFollowers: {
     width: 112,
     cell: (row) => {
@@ -47,7 +47,7 @@ const looks: Readonly<Record<string, ColumnLook>> = {
     },
   },
   engagementRate: { width: 160, alsoReads: ['engagementBasis'], cell: rateCell },
-  figuresAt: { width: 144, alsoReads: ['platforms'], cell: ageCell },
+  figuresAt: { width: 160, alsoReads: ['platforms'], cell: ageCell },
   connection: { width: 192, alsoReads: ['platforms'], cell: connectionCell },
   contractState: { width: 176, alsoReads: ['contractEndsOn'], cell: contractCell },
   brandIds: { width: 192, alsoReads: ['worksForOtherBrands'], cell: brandsCell },

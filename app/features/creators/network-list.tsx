@@ -5,7 +5,7 @@ import { connectionStateLabels } from './labels.ts';
 import { NetworkMark } from './network-mark.tsx';
 
 /** The accounts that a row has room for; how many more there are is said. */
-const SHOWN = 4;
+const SHOWN = 3;
 
 /** Accounts as marks with their followers, the largest with its handle; the exact figures are read out and on hover. */
 export function NetworkList({ accounts, now }: { accounts: readonly CreatorAccount[]; now: string }) {
@@ -15,9 +15,9 @@ export function NetworkList({ accounts, now }: { accounts: readonly CreatorAccou
       {accounts.slice(0, SHOWN).map((account, index) => (
         <span key={account.creatorPlatformId} className="network" title={accountWords(account, now)}>
           <NetworkMark platform={account.platform} />
-          <span aria-hidden="true">
-            {index === 0 && <span className="network-handle">@{account.handle}</span>}{' '}
-            {formatCountCompact(account.followers)}
+          <span className="network-figures" aria-hidden="true">
+            {index === 0 && <span className="network-handle">@{account.handle}</span>}
+            <span>{formatCountCompact(account.followers)}</span>
           </span>
           {hasTrouble(account) && (
             <span className="status-dot" data-tone={troubleTone(account)} aria-hidden="true" />

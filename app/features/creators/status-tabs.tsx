@@ -9,7 +9,7 @@ export function StatusTabs({ url, counts }: { url: URL; counts: CreatorStatusCou
   const all = counts.reduce((sum, { count }) => sum + count, 0);
   const steps = counts.map(({ status, count }) => ({ status, label: creatorStatusLabels[status], count }));
   return (
-    <nav aria-label="Creators by status" className="status-steps">
+    <nav aria-label="Creators by status" className="roster-steps">
       <ul>
         {[{ status: null, label: 'All', count: all }, ...steps].map(({ status, label, count }) => (
           <li key={label}>
