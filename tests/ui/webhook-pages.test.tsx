@@ -15,10 +15,11 @@ import type { WebhookEvent, WebhookOverview } from '../../server/domain/webhooks
 const NOW = '2026-05-20T10:30:00.000Z';
 
 async function render(page: ReactNode): Promise<string> {
-  const handler = createStaticHandler([{ path: '*', element: page }]);
+  const routes = [{ path: '*', element: page }];
+  const handler = createStaticHandler(routes);
   const context = await handler.query(new Request('http://spokestack.test/'));
   if (context instanceof Response) throw new Error('The page led elsewhere.');
-  const router = createStaticRouter(handler.dataRoutes, context);
+  const router = createStaticRouter(routes, context);
   return renderToStaticMarkup(<StaticRouterProvider router={router} context={context} hydrate={false} />);
 }
 
