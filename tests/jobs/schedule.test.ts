@@ -120,6 +120,7 @@ describe('the schedule', () => {
       'schedule-syncs',
       'schedule-discoveries',
       'fetch-rates',
+      'watch-contracts',
       'remind-tasks',
       'clean-up',
     ]);
