@@ -2,6 +2,7 @@ import {
   Building2,
   Clapperboard,
   ContactRound,
+  FileSignature,
   FileUp,
   GalleryVerticalEnd,
   Handshake,
@@ -23,6 +24,7 @@ export type NavItemId =
   | 'deals'
   | 'creators'
   | 'content'
+  | 'contracts'
   | 'campaigns'
   | 'adAccounts'
   | 'sync'
@@ -116,6 +118,14 @@ export const navigation: readonly NavSection[] = [
         icon: GalleryVerticalEnd,
         jumpKey: 'n',
         keywords: 'posts reels stories videos disclosure',
+      },
+      {
+        id: 'contracts',
+        label: 'Contracts',
+        href: paths.creatorContracts(),
+        icon: FileSignature,
+        jumpKey: 'k',
+        keywords: 'exclusivity usage rights fees signed ending',
       },
       {
         id: 'campaigns',

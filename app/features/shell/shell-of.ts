@@ -14,7 +14,10 @@ export function shellOf(
 ): Omit<AppShellProps, 'theme' | 'unread' | 'children'> {
   const may = (permission: string) => current.permissions.includes(permission);
   const brand = current.brands.find(({ id }) => id === current.brandId);
-  const hidden: NavItemId[] = may('imports.read') ? [] : ['imports'];
+  const hidden: NavItemId[] = [
+    ...(may('imports.read') ? [] : (['imports'] as const)),
+    ...(may('creator-contracts.read') ? [] : (['contracts'] as const)),
+  ];
   return {
     person: { name: account.name, email: account.email },
     organization: { name: current.organization.name },
