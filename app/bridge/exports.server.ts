@@ -48,6 +48,8 @@ function pageOf(caller: Api, noun: ExportedNoun, list: List) {
       return caller.exports.contacts(list);
     case 'deals':
       return caller.exports.deals(list);
+    case 'creators':
+      return caller.exports.creators(list);
   }
 }
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { createCreator, setCreatorActive, updateCreator } from '../../domain/creators/commands.ts';
+import { compareCreators } from '../../domain/creators/compare.ts';
+import {
+  compareCreatorsInput,
+  creatorComparison,
+  creatorFees,
+} from '../../domain/creators/compare-schema.ts';
+import { listFees } from '../../domain/creators/fees.ts';
 import {
   countCreators,
   countCreatorStatuses,
@@ -58,6 +65,14 @@ export const creatorsRouter = router({
     .input(creatorHistoryInput)
     .output(fieldChangePage)
     .query(({ ctx, input }) => listHistory(ctx.tx, { table: 'creators', id: input.creatorId }, input)),
+  compare: tenantProcedure('creators.read')
+    .input(compareCreatorsInput)
+    .output(creatorComparison)
+    .query(({ ctx, input }) => compareCreators(ctx.tx, input)),
+  feeHistory: tenantProcedure('creator-contracts.read')
+    .input(creatorRef)
+    .output(creatorFees)
+    .query(({ ctx, input }) => listFees(ctx.tx, input.creatorId)),
   create: tenantProcedure('creators.write')
     .meta(rest('POST', '/creators', 'Make a contact a creator', 201))
     .input(createCreatorInput)

@@ -1,5 +1,10 @@
 import { recordExport } from '../../domain/exports/commands.ts';
-import { exportCompanies, exportContacts, exportDeals } from '../../domain/exports/queries.ts';
+import {
+  exportCompanies,
+  exportContacts,
+  exportCreators,
+  exportDeals,
+} from '../../domain/exports/queries.ts';
 import { exportInputs, exportPage, recordedExport, recordExportInput } from '../../domain/exports/schema.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -18,6 +23,10 @@ export const exportsRouter = router({
     .input(exportInputs.deals)
     .output(exportPage)
     .query(({ ctx, input }) => exportDeals(ctx.tx, input)),
+  creators: exporting
+    .input(exportInputs.creators)
+    .output(exportPage)
+    .query(({ ctx, input }) => exportCreators(ctx.tx, input)),
   record: exporting
     .input(recordExportInput)
     .output(recordedExport)

@@ -164,3 +164,12 @@ export function parsePercent(text: string): string | null {
 export function isUnknownFigure(text: string): boolean {
   return /^(|-+|–|—|n\/?a\.?|null|none|unknown|\?)$/i.test(text.trim());
 }
+
+/** The way back: "0.034" reads "3.4%". */
+export function ratioToPercent(ratio: string): string {
+  const [whole = '', fraction = ''] = ratio.split('.');
+  const digits = fraction.padEnd(2, '0');
+  const units = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
+  const rest = digits.slice(2).replace(/0+$/, '');
+  return `${units}${rest === '' ? '' : `.${rest}`}%`;
+}
