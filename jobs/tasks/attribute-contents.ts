@@ -4,6 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { withTenant } from '../../db/tenant.ts';
 import { jobPrincipal } from '../../server/auth/principal.ts';
 import { attributeContents, creatorsToAttribute } from '../../server/domain/creator-contents/attribute.ts';
+import { watchWork, type WatchServices } from '../../server/domain/creator-contracts/watch.ts';
 import type { Logger } from '../../server/kernel/log.ts';
 
 export interface AttributeServices {
@@ -14,18 +15,20 @@ export interface AttributeServices {
 const payloadSchema = z.object({ organizationId: z.uuid(), subjectId: z.uuid() });
 
 /** `attribute-campaign`: matches a campaign's contents anew, after what they are recognised by changed. */
-export function attributeCampaignTask(services: AttributeServices): Task {
+export function attributeCampaignTask(services: WatchServices): Task {
   return async (payload) => {
     const { organizationId, subjectId: campaignId } = payloadSchema.parse(payload);
     await attributeCampaign(services, { organizationId, campaignId });
+    await watchWork(services, { organizationId, of: { campaignId } });
   };
 }
 
 /** `attribute-content`: matches a piece that somebody added or brought back. */
-export function attributeContentTask(services: AttributeServices): Task {
+export function attributeContentTask(services: WatchServices): Task {
   return async (payload) => {
     const { organizationId, subjectId: creatorContentId } = payloadSchema.parse(payload);
     await attributeContent(services, { organizationId, creatorContentId });
+    await watchWork(services, { organizationId, of: { creatorContentId } });
   };
 }
 

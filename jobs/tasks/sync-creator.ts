@@ -1,5 +1,6 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
+import { watchWork } from '../../server/domain/creator-contracts/watch.ts';
 import { runCreatorSync } from '../../server/domain/creator-sync/run.ts';
 import type { JobServices } from '../services.ts';
 
@@ -11,5 +12,7 @@ export function syncCreatorTask(services: JobServices): Task {
     const { organizationId, subjectId: creatorSyncRunId } = payloadSchema.parse(payload);
     const outcome = await runCreatorSync(services, { organizationId, creatorSyncRunId }, abortSignal);
     services.log.debug({ organizationId, creatorSyncRunId, outcome }, 'creator sync job');
+    // What the sync brought may break a contract's exclusivity.
+    await watchWork(services, { organizationId, of: { creatorSyncRunId } });
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
-import { watchContracts } from '../../server/domain/creator-contracts/watch.ts';
+import { watchContracts, watchWork, type Worked } from '../../server/domain/creator-contracts/watch.ts';
 import { Contracted } from '../support/contracted.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { TestClock } from '../support/meta.ts';
@@ -215,6 +215,29 @@ describe('a conflict', () => {
     await made.query(`update campaigns set categories = '{beauty}' where id = $1`, [campaignId]);
     expect((await on('2026-01-02')).conflicts).toBe(1);
     expect((await on('2026-01-02')).conflicts).toBe(0);
+  });
+
+  test('is told of as soon as content is out, at night too, to those alone whom a clause binds', async () => {
+    const { campaignId } = await disagree();
+    const creatorContentId = await made.publish(creatorId, campaignId, { at: '2026-01-02T10:00:00Z' });
+    const other = await made.creator();
+    const elsewhere = await made.publish(other.id, campaignId, { at: '2026-01-02T10:00:00Z' });
+    clock.at = new Date('2026-01-02T23:00:00Z');
+    const { jobsDb, services } = world;
+    const { organizationId } = world.demo;
+    const work = (of: Worked) =>
+      watchWork({ jobsDb, log: services.log, now: clock.now }, { organizationId, of });
+    expect(await work({ creatorContentId: elsewhere })).toBe(0);
+    expect(await work({ creatorContentId })).toBe(1);
+    expect(await work({ creatorContentId })).toBe(0);
+    await made.assign(creatorId, campaignId);
+    expect(await work({ campaignId })).toBe(1);
+    const { rows } = await made.query<{ id: string }>(
+      `insert into creator_sync_runs (organization_id, creator_id, kind, trigger) values ($1, $2, 'CONTENTS', 'POLL') returning id`,
+      [organizationId, creatorId],
+    );
+    expect(await work({ creatorSyncRunId: rows[0]?.id ?? '' })).toBe(0);
+    expect((await watchOn()).conflicts).toBe(0);
   });
 
   test('is not told to a client, though the campaign is theirs', async () => {

@@ -5,6 +5,7 @@ import { jobPrincipal, type Principal } from '../../auth/principal.ts';
 import type { Logger } from '../../kernel/log.ts';
 import { dayIn, firstInstantOf } from '../../kernel/time-zones.ts';
 import { getOrganization } from '../organizations/queries.ts';
+import { agencyToday } from './queries.ts';
 import { listCreatorsInConflict, tellConflicts } from './watch-conflicts.ts';
 import { listEndingContracts, tellEndings } from './watch-endings.ts';
 
@@ -80,6 +81,46 @@ async function whatToLookAt(tx: TenantTx, now: Date) {
     listCreatorsInConflict(tx, today),
   ]);
   return { today, creatorContractIds, creatorIds };
+}
+
+/** Whose work may have changed: of one sync, of one piece, or of everybody on a campaign. */
+export type Worked = { creatorSyncRunId: string } | { creatorContentId: string } | { campaignId: string };
+
+/**
+ * Tells of the conflicts of these creators at once, whatever the hour: content is out, or was matched with a campaign.
+ * What fails is logged: the daily look makes it good. Answers how many are new.
+ */
+export async function watchWork(
+  services: WatchServices,
+  { organizationId, of }: { organizationId: string; of: Worked },
+): Promise<number> {
+  const principal = jobPrincipal(organizationId);
+  const { today, creatorIds } = await withTenant(services.jobsDb, principal, 'read', async (tx) => ({
+    today: await agencyToday(tx, services.now()),
+    creatorIds: await boundCreators(tx, of),
+  }));
+  let told = 0;
+  for (const id of creatorIds)
+    told += await attempt(services, principal, {
+      id,
+      look: (tx, creatorId) => tellConflicts(tx, principal, { creatorId, today }),
+    });
+  return told;
+}
+
+/** Those of them alone whom a clause binds. */
+async function boundCreators(tx: TenantTx, of: Worked): Promise<string[]> {
+  const creators =
+    'campaignId' in of
+      ? sql`select creator_id from campaign_creators where campaign_id = ${of.campaignId}::uuid and is_active`
+      : 'creatorContentId' in of
+        ? sql`select creator_id from creator_contents where id = ${of.creatorContentId}::uuid`
+        : sql`select creator_id from creator_sync_runs where id = ${of.creatorSyncRunId}::uuid`;
+  const { rows } = await sql<{ creator_id: string }>`
+    select distinct creator_id from creator_contracts
+     where status = 'SIGNED' and is_active and exclusivity <> 'NONE' and creator_id in (${creators})
+     order by creator_id`.execute(tx);
+  return rows.map((row) => row.creator_id);
 }
 
 async function attempt(
