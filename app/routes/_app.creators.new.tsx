@@ -8,32 +8,44 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, type Api, load, requireRight } from '../bridge/api.server.ts';
 import { contactChoices } from '../bridge/choices.server.ts';
-import { addAccounts, makeContact, makeCreator } from '../features/creators/new-creator.server.ts';
+import {
+  addAccounts,
+  makeContact,
+  makeCreator,
+  type Refused,
+} from '../features/creators/new-creator.server.ts';
 import { readFormData, readForm } from '../bridge/forms.server.ts';
 import { ChooseContact } from '../features/creators/choose-contact.tsx';
 import { CreatorForm } from '../features/creators/creator-form.tsx';
 import { HandleFields } from '../features/creators/handle-fields.tsx';
 import { MendAccounts } from '../features/creators/mend-accounts.tsx';
+import { asksToMend, readMendAddress } from '../features/creators/mend-address.ts';
 import { PersonPanel } from '../features/creators/person-panel.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
+import { pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'New creator · SpokeStack' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const contactId = new URL(request.url).searchParams.get('contactId') || null;
+  const url = pageUrl(request);
+  const contactId = url.searchParams.get('contactId') || null;
+  const creatorId = url.searchParams.get('creatorId') || null;
   const caller = await api(request, context);
   await requireRight(caller, 'creators.write');
   return load(context, async () => {
-    const [contact, binned, members, contacts, fields] = await Promise.all([
+    const [made, contact, binned, members, contacts, fields] = await Promise.all([
+      creatorId ? caller.creators.byId({ creatorId }) : null,
       contactId ? readPerson(caller, contactId) : null,
       contactId ? findCreator(caller, contactId, true) : null,
       caller.members.list(),
       contactChoices(caller),
       caller.customFields.list({ noun: 'CREATOR' }),
     ]);
-    return { contact, binned, members, contacts, customFields: fields.items };
+    if (made && !asksToMend(url)) throw redirect(paths.creator(made.id));
+    const mend = made && { id: made.id, name: made.name, failure: readMendAddress(url) };
+    return { mend, contact, binned, members, contacts, customFields: fields.items };
   });
 }
 
@@ -60,27 +72,24 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const sent = { context, caller, form };
   const { intent, creatorId, contactId } = readForm(form);
   if (intent === 'contact' || form.has('createAnyway')) return answer(await makeContact(sent));
-  if (intent !== 'accounts' || creatorId === undefined)
-    return answer(await makeCreator(sent, contactId ?? ''));
-  const { id, name } = await load(context, () => caller.creators.byId({ creatorId }));
-  return answer(await addAccounts(sent, { id, name }));
+  if (intent === 'accounts') return answer(await addAccounts(sent, creatorId ?? ''));
+  return answer(await makeCreator(sent, contactId ?? ''));
 }
 
-function answer({ status, ...refused }: Awaited<ReturnType<typeof makeCreator>>) {
-  return json(refused, { status });
+function answer({ failure, status }: Refused) {
+  return json(failure, { status });
 }
 
 export default function NewCreator() {
-  const { contact, binned, members, contacts, customFields } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const failure = refused?.failure;
+  const { mend, contact, binned, members, contacts, customFields } = useLoaderData<typeof loader>();
+  const failure = useActionData<typeof action>();
   const { brands, organization } = useAccount().current;
   return (
     <>
       <PageHeader title="New creator" crumbs={[{ label: 'Creators', href: paths.creators() }]} />
       <PageBody>
-        {refused?.made ? (
-          <MendAccounts creator={refused.made} failure={refused.failure} />
+        {mend ? (
+          <MendAccounts creator={mend} failure={failure ?? mend.failure} />
         ) : contact ? (
           <CreatorForm
             // Another person's form begins anew.

@@ -7,6 +7,7 @@ import { ageCell, brandsCell, rateCell } from '../../app/features/creators/creat
 import { creatorList } from '../../app/features/creators/creator-list.tsx';
 import { ageOf } from '../../app/features/creators/figure-age.ts';
 import { readHandles } from '../../app/features/creators/handle-fields.tsx';
+import { asksToMend, mendHref, readMendAddress } from '../../app/features/creators/mend-address.ts';
 import { NetworkList } from '../../app/features/creators/network-list.tsx';
 import { toPercentText, toRatio } from '../../app/features/creators/rates.ts';
 import { foldRosterForm, rosterFilterWords, toCount } from '../../app/features/creators/roster-query.ts';
@@ -159,6 +160,25 @@ describe('a creator’s networks', () => {
       { platform: 'INSTAGRAM', handle: 'https://www.instagram.com/noor/' },
       { platform: 'TIKTOK', handle: '@noor' },
     ]);
+  });
+});
+
+describe('accounts that were refused', () => {
+  const href = mendHref('c1', [
+    { platform: 'TIKTOK', handle: 'no handle & more', isTaken: false },
+    { platform: 'YOUTUBE', handle: '@noor', isTaken: true },
+  ]);
+  const asked = readMendAddress(new URL(href, 'http://a.test'));
+
+  it('are asked for once more as they were typed, each with why', () => {
+    expect(asked.values).toEqual({ 'handle.TIKTOK': 'no handle & more', 'handle.YOUTUBE': '@noor' });
+    expect(asked.fields['handle.TIKTOK']).toContain('no TikTok profile');
+    expect(asked.fields['handle.YOUTUBE']).toContain('belongs to a creator already');
+  });
+
+  it('are none on an address that names none', () => {
+    expect(asksToMend(new URL(href, 'http://a.test'))).toBe(true);
+    expect(asksToMend(new URL('http://a.test/creators/new?creatorId=c1'))).toBe(false);
   });
 });
 

@@ -3,6 +3,7 @@ import type { CreateContactInput } from '../../../server/domain/contacts/schema.
 import type { CreateCreatorInput } from '../../../server/domain/creators/schema.ts';
 import { creatorFormFields } from './creator-form-values.ts';
 import { handleField, readHandles } from './handle-fields.tsx';
+import { mendHref, type RefusedAccount } from './mend-address.ts';
 import { paths } from '../../lib/paths.ts';
 import { fromTagText } from '../../lib/tags.ts';
 import { type Api, load } from '../../bridge/api.server.ts';
@@ -16,12 +17,10 @@ interface Sent {
   form: FormData;
 }
 
-/** How a form of a new creator ended where it did not lead on. */
-export interface NewCreatorFailure {
+/** A form that is shown again, with what is wrong with it. */
+export interface Refused {
   failure: FormFailure;
   status: number;
-  /** The creator who was made, where accounts alone are left to mend. */
-  made: { id: string; name: string } | null;
 }
 
 /** Categories from their line of text, in lower case, each once; nothing where the form has no such field. */
@@ -32,22 +31,22 @@ export function readCategories(form: FormData): { categories?: string[] } {
 }
 
 /** Writes the person down as a contact, and leads on. A likely double is shown first. */
-export async function makeContact(sent: Sent): Promise<NewCreatorFailure> {
+export async function makeContact(sent: Sent): Promise<Refused> {
   const { context, caller, form } = sent;
   const stopped = await stopDoubleContact(sent);
-  if (stopped) return { failure: stopped, status: 409, made: null };
+  if (stopped) return { failure: stopped, status: 409 };
   const input = {
     ...readTexts(form, ['firstName', 'lastName', 'mobile']),
     ...readRows(form, ['emails']),
     type: 'CREATOR',
   } as unknown as CreateContactInput;
   const result = await submit(context, form, () => caller.contacts.create(input));
-  if ('failure' in result) return { ...result, made: null };
+  if ('failure' in result) return result;
   throw redirect(paths.newCreator(result.value.id));
 }
 
 /** Makes the contact a creator and adds the accounts that were named. Leads to the creator where all went well. */
-export async function makeCreator(sent: Sent, contactId: string): Promise<NewCreatorFailure> {
+export async function makeCreator(sent: Sent, contactId: string): Promise<Refused> {
   const { context, caller, form } = sent;
   const { items } = await load(context, () => caller.customFields.list({ noun: 'CREATOR' }));
   const brandId = form.get('brandId');
@@ -61,27 +60,33 @@ export async function makeCreator(sent: Sent, contactId: string): Promise<NewCre
     ...readNewCustomFields(form, items),
   } as unknown as CreateCreatorInput;
   const result = await submit(context, form, () => caller.creators.create(input));
-  if ('failure' in result) return { ...result, made: null };
-  return addAccounts(sent, { id: result.value.id, name: result.value.name });
+  if ('failure' in result) return result;
+  const { id } = result.value;
+  const refused = await tryAccounts(sent, id);
+  // The person is a creator by now: what is left to mend has an address of its own.
+  throw redirect(refused.length === 0 ? paths.creator(id) : mendHref(id, refused));
 }
 
-/** Adds accounts by handle or link. Those that are refused are asked for once more; the others stand. */
-export async function addAccounts(
-  { context, caller, form }: Sent,
-  creator: { id: string; name: string },
-): Promise<NewCreatorFailure> {
-  const fields: Record<string, string> = {};
+/** Adds accounts by handle or link to a creator. Those that are refused are asked for once more; the others stand. */
+export async function addAccounts(sent: Sent, creatorId: string): Promise<Refused> {
+  const refused = await tryAccounts(sent, creatorId);
+  if (refused.length === 0) throw redirect(paths.creator(creatorId));
+  const fields = Object.fromEntries(
+    refused.map(({ platform, message }) => [handleField(platform), message] as const),
+  );
+  return { failure: { ok: false, message: '', fields, values: typedValues(sent.form) }, status: 422 };
+}
+
+async function tryAccounts({ context, caller, form }: Sent, creatorId: string) {
+  const refused: (RefusedAccount & { message: string })[] = [];
   for (const { platform, handle } of readHandles(form)) {
     const added = await submit(context, form, () =>
-      caller.creatorPlatforms.create({ creatorId: creator.id, platform, handle }),
+      caller.creatorPlatforms.create({ creatorId, platform, handle }),
     );
-    if ('failure' in added)
-      fields[handleField(platform)] = added.failure.fields.handle ?? added.failure.message;
+    if (!('failure' in added)) continue;
+    const { fields, message } = added.failure;
+    const isTaken = added.status === 409;
+    refused.push({ platform, handle, isTaken, message: fields.handle ?? message });
   }
-  if (Object.keys(fields).length === 0) throw redirect(paths.creator(creator.id));
-  return {
-    failure: { ok: false, message: '', fields, values: typedValues(form) },
-    status: 422,
-    made: creator,
-  };
+  return refused;
 }
