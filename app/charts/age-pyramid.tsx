@@ -13,6 +13,8 @@ export interface GenderAge {
 export interface AgePyramidProps {
   title: string;
   shares: readonly GenderAge[];
+  /** Where a heading around it says the title already. */
+  hidesTitle?: boolean;
 }
 
 interface AgeRow {
@@ -23,14 +25,14 @@ interface AgeRow {
 }
 
 /** Women to the left, men to the right, the oldest on top. It is a table whose bars are drawn into its cells. */
-export function AgePyramid({ title, shares }: AgePyramidProps) {
+export function AgePyramid({ title, shares, hidesTitle = false }: AgePyramidProps) {
   const titleId = useId();
   const rows = toRows(shares);
   const hasOther = rows.some(({ other }) => other !== null);
   const largest = Math.max(0, ...rows.flatMap(({ women, men }) => [Number(women ?? 0), Number(men ?? 0)]));
   return (
     <div className="grid min-w-0 gap-1">
-      <h3 id={titleId} className="text-base font-medium">
+      <h3 id={titleId} className={hidesTitle ? 'sr-only' : 'text-base font-medium'}>
         {title}
       </h3>
       <table className="pyramid-table" aria-labelledby={titleId}>

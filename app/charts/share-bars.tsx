@@ -16,16 +16,18 @@ export interface ShareBarsProps {
   shares: readonly Share[];
   /** How many stand there at once; the rest unfolds. */
   limit?: number;
+  /** Where a heading around it says the title already. */
+  hidesTitle?: boolean;
 }
 
 /** Shares as bars: a table whose middle column is drawn, so that it is the same for eyes, ears and a browser without a script. */
-export function ShareBars({ title, shares, limit = 8 }: ShareBarsProps) {
+export function ShareBars({ title, shares, limit = 8, hidesTitle = false }: ShareBarsProps) {
   const titleId = useId();
   const largest = Math.max(0, ...shares.map(({ percent }) => Number(percent)));
   const rest = shares.slice(limit);
   return (
     <div className="grid min-w-0 gap-1">
-      <h3 id={titleId} className="text-base font-medium">
+      <h3 id={titleId} className={hidesTitle ? 'sr-only' : 'text-base font-medium'}>
         {title}
       </h3>
       <ShareTable labelledBy={titleId} shares={shares.slice(0, limit)} largest={largest} />

@@ -11,8 +11,10 @@ import { answerArchive } from '../bridge/archive.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
 import { readNotice } from '../bridge/notice.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
+import { type Decided, decideMany } from '../features/creator-contents/contents.server.ts';
 import { AudienceView } from '../features/creators/profile/audience-view.tsx';
 import { CampaignsView } from '../features/creators/profile/campaign-list.tsx';
+import { ContentView } from '../features/creators/profile/content-view.tsx';
 import { ContractsView } from '../features/creators/profile/contract-list.tsx';
 import { actOnProfile } from '../features/creators/profile/profile-actions.server.ts';
 import { readProfile } from '../features/creators/profile/profile.server.ts';
@@ -47,6 +49,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         restore: () => caller.creators.restore({ creatorId }),
       },
     );
+  if (intent === 'confirm-many' || intent === 'reject-many')
+    return json({ decided: await load(context, () => decideMany(caller, context, form)) });
   const result = await submit(context, form, () => actOnProfile(caller, creatorId, form));
   if ('failure' in result) return json({ failure: result.failure }, { status: result.status });
   const here = pageUrl(request);
@@ -62,14 +66,24 @@ export default function CreatorPage() {
   const isOfBlock = failure?.values.intent === 'block';
   return (
     <ProfilePage {...data} tab={view.tab} refused={isOfBlock ? null : (failure?.message ?? refused)}>
-      <View {...data} view={view} typed={isOfBlock ? { ...failure.values, error: failure.message } : {}} />
+      <View
+        {...data}
+        view={view}
+        typed={isOfBlock ? { ...failure.values, error: failure.message } : {}}
+        decided={answer && 'decided' in answer ? answer.decided : null}
+      />
     </ProfilePage>
   );
 }
 
 type Loaded = Omit<ReturnType<typeof useLoaderData<typeof loader>>, 'refused'>;
 
-function View({ view, typed, ...data }: Loaded & { typed: Record<string, string> }) {
+interface Answered {
+  typed: Record<string, string>;
+  decided: Decided | null;
+}
+
+function View({ view, typed, decided, ...data }: Loaded & Answered) {
   const { creator, now } = data;
   const timeZone = useTimeZone();
   const canWriteContracts = useMay('creator-contracts.write') && creator.isActive;
@@ -91,6 +105,6 @@ function View({ view, typed, ...data }: Loaded & { typed: Record<string, string>
     case 'campaigns':
       return <CampaignsView {...view} isClient={data.isClient} />;
     case 'content':
-      return null;
+      return <ContentView list={view.list} creatorId={creator.id} decided={decided} />;
   }
 }

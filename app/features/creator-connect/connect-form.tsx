@@ -28,7 +28,7 @@ export function ConnectForm({ action, platforms, platform }: ConnectFormProps) {
   useOwnDocument();
   const isBusy = state.step === 'asking' || state.step === 'confirming';
   return (
-    <div className="grid gap-4">
+    <div className="grid max-w-80 gap-4">
       <NoScript />
       {platform === null && platforms.length > 1 && (
         <Field name="platform" id="connect-platform" label="Network" hidesOptional>

@@ -19,10 +19,13 @@ export interface ContentListProps {
   now: string;
   /** Of one campaign alone. */
   campaignId?: string | null;
+  /** Of one creator alone: who it is needs no column. */
+  isOfOneCreator?: boolean;
 }
 
 /** A page of posts as a table or as cards, and what can be decided about those that are chosen. */
-export function ContentList({ contents, total, links, address, now, campaignId = null }: ContentListProps) {
+export function ContentList(props: ContentListProps) {
+  const { contents, total, links, address, now, campaignId = null, isOfOneCreator = false } = props;
   const formId = useId();
   const canDecide = useMay('creator-contents.write');
   const timeZone = useTimeZone();
@@ -36,7 +39,11 @@ export function ContentList({ contents, total, links, address, now, campaignId =
   const shown = { contents, campaignId, now, timeZone, selection };
   return (
     <>
-      {readContentView(url) === 'grid' ? <ContentGrid {...shown} /> : <ContentTable {...shown} url={url} />}
+      {readContentView(url) === 'grid' ? (
+        <ContentGrid {...shown} />
+      ) : (
+        <ContentTable {...shown} url={url} isOfOneCreator={isOfOneCreator} />
+      )}
       {canDecide && <DecisionBar formId={formId} contents={contents} campaignId={campaignId} pick={pick} />}
       <Pagination label="Content" {...links} summary={formatCapped(total, 'post', 'posts')} />
     </>

@@ -24,11 +24,11 @@ export function AccountActions({ account, today }: AccountActionsProps) {
       <LinkButton size="small" href={paths.editCreatorPlatform(creatorId, id)} aria-label={`Edit ${name}`}>
         Edit
       </LinkButton>
-      {isConnected && <HistoryForm id={id} name={name} today={today} />}
       {canEnd && <OneButton id={id} intent="disconnect" label="Disconnect" name={name} />}
       {!isConnected && (
         <OneButton id={id} version={version} intent="archive-account" label="Take off" name={name} />
       )}
+      {isConnected && <HistoryForm id={id} name={name} today={today} />}
     </>
   );
 }

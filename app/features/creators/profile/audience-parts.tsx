@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { AudienceParts } from '../../../../server/domain/creator-platforms/audience-schema.ts';
 import { AgePyramid } from '../../../charts/age-pyramid.tsx';
 import { ShareBars } from '../../../charts/share-bars.tsx';
@@ -9,51 +10,40 @@ import { Panel } from '../../../ui/panel.tsx';
 export function AudiencePartPanels({ countries, cities, genderAges, sums }: AudienceParts) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
-      <Panel title="Age and gender">
-        {genderAges.length === 0 ? (
-          <Untold />
-        ) : (
-          <>
-            <AgePyramid title="Women and men by age" shares={genderAges} />
-            <SumLine sum={sums.genderAges} />
-          </>
-        )}
-      </Panel>
-      <div className="grid gap-4">
-        <Panel title="Countries">
-          {countries.length === 0 ? (
-            <Untold />
-          ) : (
-            <>
-              <ShareBars title="Share of the audience by country" shares={countryShares(countries)} />
-              <SumLine sum={sums.countries} />
-            </>
-          )}
-        </Panel>
-        <Panel title="Cities">
-          {cities.length === 0 ? (
-            <Untold />
-          ) : (
-            <>
-              <ShareBars title="Share of the audience by city" shares={cityShares(cities)} />
-              <SumLine sum={sums.cities} />
-            </>
-          )}
-        </Panel>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <Part title="Age and gender" sum={sums.genderAges} isTold={genderAges.length > 0}>
+          <AgePyramid title="Women and men by age" shares={genderAges} hidesTitle />
+        </Part>
+        <Part title="Countries" sum={sums.countries} isTold={countries.length > 0}>
+          <ShareBars title="Share by country" shares={countryShares(countries)} hidesTitle />
+        </Part>
       </div>
+      <Part title="Cities" sum={sums.cities} isTold={cities.length > 0}>
+        <ShareBars title="Share by city" shares={cityShares(cities)} limit={15} hidesTitle />
+      </Part>
     </div>
   );
 }
 
-function Untold() {
-  return <p className="text-muted">The network does not tell this.</p>;
+interface PartProps {
+  title: string;
+  /** What the shares come to, as a decimal string of a hundred. */
+  sum: string | null;
+  isTold: boolean;
+  children: ReactNode;
 }
 
 /** Networks send shares that do not come to a hundred; they are shown as sent. */
-function SumLine({ sum }: { sum: string | null }) {
-  if (sum === null) return null;
+function Part({ title, sum, isTold, children }: PartProps) {
   return (
-    <p className="pt-2 text-sm text-muted">Together {formatPercentPoints(sum)}, as the network sent it.</p>
+    <Panel title={title}>
+      {isTold ? children : <p className="text-muted">The network does not tell this.</p>}
+      {isTold && sum !== null && (
+        <p className="pt-2 text-sm text-muted">
+          Together {formatPercentPoints(sum)}: shown as sent, which need not come to 100%.
+        </p>
+      )}
+    </Panel>
   );
 }
 

@@ -49,8 +49,9 @@ function AccountSwitch({ creator, shown }: Pick<AudienceViewProps, 'creator' | '
     label: `${platformLabels[platform]} @${handle}`,
     href: withQuery(path, { account: creatorPlatformId }),
   }));
+  if (creator.platforms.length === 1) return null;
   return (
-    <div className="overflow-x-auto">
+    <div className="flex overflow-x-auto">
       <ViewSwitch
         label="Whose audience"
         tabs={[all, ...each]}

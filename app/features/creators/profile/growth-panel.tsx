@@ -55,7 +55,7 @@ export function GrowthPanel({ metrics, range, figure, asked, today }: GrowthPane
     >
       <div className="grid gap-4">
         {metrics.platforms.length > 1 && (
-          <div className="overflow-x-auto">
+          <div className="flex overflow-x-auto">
             <ViewSwitch
               label="Account"
               currentId={account.id}

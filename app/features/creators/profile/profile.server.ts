@@ -3,6 +3,7 @@ import type { Api } from '../../../bridge/api.server.ts';
 import { readCreator, readCreatorTimeline, readHistoryTab } from '../../../bridge/record-panel.server.ts';
 import { readListInput, readPlace } from '../../../bridge/record-place.server.ts';
 import { readList } from '../../../lib/list-address.ts';
+import { readContents } from '../../creator-contents/contents.server.ts';
 import { readGrowthFigure, readGrowthRange } from './growth.ts';
 import { type ProfileTab, readProfileTab } from './profile-tabs.tsx';
 
@@ -48,7 +49,7 @@ async function readView(caller: Api, { creator, isClient, tab, url, now }: View)
     case 'audience':
       return { tab, shown: await readAudience(caller, creator, url) };
     case 'content':
-      return { tab };
+      return { tab, list: await readContents(caller, ofCreator(url, creatorId)) };
     case 'contracts': {
       const [contracts, conflicts] = await Promise.all([
         caller.creatorContracts.list({ creatorId, limit: CONTRACTS }),
@@ -69,6 +70,13 @@ async function readView(caller: Api, { creator, isClient, tab, url, now }: View)
       return { tab, history };
     }
   }
+}
+
+/** The list's own filters stand in the address as they do on its own page. */
+function ofCreator(url: URL, creatorId: string): URL {
+  const list = new URL(url);
+  list.searchParams.set('creatorId', creatorId);
+  return list;
 }
 
 interface Overview {
@@ -99,7 +107,9 @@ async function readOverview(caller: Api, { creatorId, isClient, url, now }: Over
 
 async function readAudience(caller: Api, creator: Creator, url: URL) {
   const asked = url.searchParams.get('account');
-  const account = creator.platforms.find(({ creatorPlatformId }) => creatorPlatformId === asked);
+  const { platforms } = creator;
+  const only = platforms.length === 1 ? platforms[0] : undefined;
+  const account = platforms.find(({ creatorPlatformId }) => creatorPlatformId === asked) ?? only;
   if (!account)
     return {
       of: 'all' as const,
