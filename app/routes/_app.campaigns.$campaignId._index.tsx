@@ -10,6 +10,7 @@ import { readTimeline } from '../bridge/timeline.server.ts';
 import { RecordTimeline } from '../features/activities/record-timeline.tsx';
 import { CampaignAbout } from '../features/campaigns/campaign-about.tsx';
 import { CampaignHeader } from '../features/campaigns/campaign-header.tsx';
+import { CampaignTabs } from '../features/campaigns/campaign-tabs.tsx';
 import { CampaignFigures } from '../features/campaigns/campaign-figures.tsx';
 import { platformWords } from '../features/campaigns/platform-words.ts';
 import { FreshnessPanel, OriginPanel } from '../features/metrics/provenance.tsx';
@@ -89,6 +90,7 @@ export default function CampaignPage() {
   return (
     <>
       <CampaignHeader campaign={campaign} metrics={metrics} canWrite={canWrite} />
+      <CampaignTabs campaignId={campaign.id} current="overview" />
       <RangeBar
         metrics={metrics}
         range={range}

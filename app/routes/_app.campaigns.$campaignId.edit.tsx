@@ -10,6 +10,7 @@ import type { UpdateCampaignInput } from '../../server/domain/campaigns/schema.t
 import { api, load } from '../bridge/api.server.ts';
 import { readFormData, readChanges, submit } from '../bridge/forms.server.ts';
 import { CampaignForm, campaignFields } from '../features/campaigns/campaign-form.tsx';
+import { readRecognition } from '../features/campaigns/recognition.ts';
 import { useAccount } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
@@ -35,6 +36,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   // An empty currency is no currency to change to: the budget keeps its own.
   const input = {
     ...changes,
+    ...readRecognition(form),
     ...(currency ? { currency } : {}),
     campaignId,
   } as unknown as UpdateCampaignInput;

@@ -11,6 +11,7 @@ import { api, load } from '../bridge/api.server.ts';
 import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
 import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
 import { CampaignForm, campaignFields } from '../features/campaigns/campaign-form.tsx';
+import { readRecognition, recognitionFields } from '../features/campaigns/recognition.ts';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { paths, withQuery } from '../lib/paths.ts';
@@ -25,7 +26,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([caller.members.list(), readPicker(caller, search)]),
   );
   // A search brings the page again with what was typed.
-  const initial = Object.fromEntries(campaignFields.map((name) => [name, search.get(name) ?? '']));
+  const initial = Object.fromEntries(
+    [...campaignFields, ...recognitionFields].map((name) => [name, search.get(name) ?? '']),
+  );
   return { members, picker, initial };
 }
 
@@ -34,9 +37,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await api(request, context);
   const typed = readForm(form);
   // The procedure's own schema judges what the form sent.
-  const input = Object.fromEntries(
-    campaignFields.flatMap((name) => (typed[name] === undefined ? [] : [[name, typed[name]]])),
-  ) as unknown as CreateCampaignInput;
+  const input = {
+    ...Object.fromEntries(
+      campaignFields.flatMap((name) => (typed[name] === undefined ? [] : [[name, typed[name]]])),
+    ),
+    ...readRecognition(form),
+  } as unknown as CreateCampaignInput;
   const platformCampaignIds = pickedIds(form);
   const created = await submit(context, form, () => caller.campaigns.create(input));
   if ('failure' in created) {

@@ -41,6 +41,10 @@ export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignA
                 </a>
               ),
             },
+            { term: 'Recognised by', value: recognisedBy(campaign) },
+            { term: 'Categories', value: campaign.categories.join(', ') || null },
+            { term: 'Competitors', value: campaign.competitors.join(', ') || null },
+            { term: 'Countries', value: campaign.territories.join(', ') || null },
             { term: 'External id', value: campaign.externalId },
           ]}
         />
@@ -55,4 +59,10 @@ export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignA
       <CustomFields fields={campaign.customFields} />
     </>
   );
+}
+
+/** What makes a creator's post one of the campaign's. */
+function recognisedBy({ hashtags, mentions, links }: Campaign): string | null {
+  const words = [...hashtags.map((tag) => `#${tag}`), ...mentions.map((handle) => `@${handle}`), ...links];
+  return words.length === 0 ? null : words.join(', ');
 }

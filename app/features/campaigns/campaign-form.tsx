@@ -9,6 +9,7 @@ import { Input, Select, Textarea } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { type OwnershipChoices, OwnershipFields } from '../records/ownership-fields.tsx';
 import { campaignStatusLabels, objectiveLabels } from './labels.ts';
+import { RecognitionFields, type RecognitionField } from './recognition-fields.tsx';
 
 /** The fields of the form, as its action reads them. */
 export const campaignFields = [
@@ -24,7 +25,7 @@ export const campaignFields = [
   'description',
 ] as const;
 
-type FieldName = (typeof campaignFields)[number];
+type FieldName = (typeof campaignFields)[number] | RecognitionField;
 
 export interface CampaignFormProps {
   campaign: Campaign | null;
@@ -51,6 +52,7 @@ export function CampaignForm({ campaign, failure, cancelHref, children, ...props
       <Panel>
         <Fields campaign={campaign} failure={failure} {...props} />
       </Panel>
+      <RecognitionFields campaign={campaign} initial={props.initial} failure={failure} />
       {children}
       <div className="flex gap-2">
         <Button type="submit" variant="primary" isPending={isPending}>
@@ -82,7 +84,7 @@ type FieldsProps = Omit<CampaignFormProps, 'cancelHref' | 'children'>;
 
 function Fields({ campaign, initial = {}, choices, reportingCurrency, failure }: FieldsProps) {
   const errors = failure?.fields;
-  const valueOf = (name: FieldName) =>
+  const valueOf = (name: (typeof campaignFields)[number]) =>
     failure ? (failure.values[name] ?? '') : (storedValue(campaign, name) ?? initial[name] ?? '');
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -145,7 +147,7 @@ function optionsOf(labels: Readonly<Record<string, string>>) {
   return Object.entries(labels).map(([value, label]) => ({ value, label }));
 }
 
-function storedValue(campaign: Campaign | null, name: FieldName): string | undefined {
+function storedValue(campaign: Campaign | null, name: (typeof campaignFields)[number]): string | undefined {
   if (!campaign) return undefined;
   if (name === 'budget') return campaign.budget?.amount ?? '';
   if (name === 'currency') return campaign.budget?.currency ?? '';
