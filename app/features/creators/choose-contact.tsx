@@ -20,7 +20,7 @@ export interface ChooseContactProps {
 export function ChooseContact({ contacts, failure }: ChooseContactProps) {
   const mayCreate = useMay('contacts.write');
   return (
-    <div className="grid max-w-160 gap-4">
+    <div className="grid max-w-160 grid-cols-[minmax(0,1fr)] gap-4">
       <Panel title="Somebody you know" description="A contact becomes a creator and stays the same person.">
         <form method="get" action={paths.newCreator()} className="grid gap-4">
           <Field id="known-contact" name="contactId" label="Contact" required>

@@ -41,7 +41,7 @@ export function CreatorForm({ creator, failure, cancelHref, before, children, ..
   const { customFields, choices, currency } = props;
   const specs = { ...creatorSpecs, ...customSpecs(customFields) };
   return (
-    <Form method="post" className="grid max-w-160 gap-4">
+    <Form method="post" className="grid max-w-160 grid-cols-[minmax(0,1fr)] gap-4">
       <FormErrorSummary formError={failure?.message} />
       {creator && <EditBase shown={shownCreator(creator, customFields)} failure={failure} specs={specs} />}
       {before}

@@ -16,7 +16,7 @@ export function MendAccounts({ creator, failure }: MendAccountsProps) {
   const isPending = useNavigation().state !== 'idle';
   const refused = networks.filter((platform) => handleField(platform) in failure.fields);
   return (
-    <Form method="post" className="grid max-w-160 gap-4">
+    <Form method="post" className="grid max-w-160 grid-cols-[minmax(0,1fr)] gap-4">
       <Callout tone="warning" title={`${creator.name} is a creator now`} isAnswer>
         {refused.length === 1 ? 'One account was' : `${refused.length} accounts were`} not added. Write{' '}
         {refused.length === 1 ? 'it' : 'them'} another way, or go on without.
