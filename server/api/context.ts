@@ -2,9 +2,8 @@ import type { Database } from '../../db/client.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions, SignedIn } from '../auth/sessions.ts';
 import type { Throttle } from '../auth/throttle.ts';
-import type { CreatorNetwork } from '../integrations/creator-network.ts';
 import type { FileStore } from '../integrations/file-store.ts';
-import type { PlatformRegistry } from '../integrations/registry.ts';
+import type { createCreatorNetwork, PlatformRegistry } from '../integrations/registry.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Vault } from '../kernel/crypto.ts';
 import type { Logger } from '../kernel/log.ts';
@@ -20,7 +19,7 @@ export interface Services {
   vault: Vault;
   platforms: PlatformRegistry;
   /** null: Phyllo is off here. */
-  creatorNetwork: CreatorNetwork | null;
+  creatorNetwork: ReturnType<typeof createCreatorNetwork>;
   files: FileStore;
   now: () => Date;
 }

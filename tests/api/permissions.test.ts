@@ -11,7 +11,11 @@ import { refusal } from '../support/refusal.ts';
 import { apiKey, contextOf, createWorld, signIn, type World } from '../support/world.ts';
 
 /** Behind these stands nobody's right: they are how one gets it. */
-const PUBLIC = ['auth.signIn', 'reconnect.invitation', 'reconnect.begin', 'reconnect.callback'];
+const PUBLIC = [
+  'auth.signIn',
+  ...['creatorInvitations.byToken', 'creatorInvitations.session', 'creatorInvitations.confirm'],
+  ...['reconnect.invitation', 'reconnect.begin', 'reconnect.callback'],
+];
 
 interface Procedure {
   path: string;

@@ -119,7 +119,7 @@ describe('an account by hand', () => {
       platform: 'INSTAGRAM',
       handle: 'fine',
       ...given,
-    } as Parameters<ReturnType<typeof as>['creatorPlatforms']['create']>[0]);
+    });
     expect(await refusedFields(create)).toEqual(refused);
   });
 

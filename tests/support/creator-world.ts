@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { withTenant } from '../../db/tenant.ts';
 import type { JobServices } from '../../jobs/services.ts';

@@ -55,6 +55,7 @@ export const creatorConnectRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { creatorId, platform } = input;
       const { appUrl } = ctx.services.config.web;
+      await ctx.inTenant('read', (tx) => requireOwnCreator(tx, creatorId));
       requireOffered(ctx.services.creatorNetwork, platform);
       const wanted = { creatorId, platform: platform ?? null };
       const session = input.withSession ? await openSession(connecting(ctx), wanted) : null;

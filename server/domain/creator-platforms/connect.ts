@@ -56,11 +56,11 @@ export async function openSession(
   services: ConnectServices,
   { creatorId, platform }: SessionRequest,
 ): Promise<ConnectSessionAnswer> {
-  requireOffered(services.network, platform ?? undefined);
   const creator = await services.inTenant('read', async (tx) => {
     await requireOwnCreator(tx, creatorId);
     return readCreator(tx, creatorId);
   });
+  requireOffered(services.network, platform ?? undefined);
   const { userId, ...session } = await sessionOf(services, { ...creator, creatorId, platform });
   await services.inTenant('write', async (tx) => {
     if (userId !== creator.userId)
@@ -124,8 +124,8 @@ export async function fetchConfirmed(
   services: ConnectServices,
   { creatorId, accountId }: { creatorId: string; accountId: string },
 ): Promise<NetworkAccount> {
-  const network = requireNetwork(services.network);
   const { userId } = await services.inTenant('read', (tx) => readCreator(tx, creatorId));
+  const network = requireNetwork(services.network);
   const account = await asking(() => orNull(() => network.account(accountId)));
   if (account === null || userId === null || account.userId !== userId) throw notFound('account at Phyllo');
   if (account.state !== 'CONNECTED')
@@ -142,8 +142,8 @@ export async function disconnectAccount(
   principal: Principal,
   creatorPlatformId: string,
 ): Promise<void> {
-  const network = requireNetwork(services.network);
   const accountId = await services.inTenant('read', (tx) => requireConnected(tx, creatorPlatformId));
+  const network = requireNetwork(services.network);
   await asking(() => orNull(() => network.disconnect(accountId)));
   await services.inTenant('write', async (tx) => {
     const row = await lockPlatform(tx, creatorPlatformId);
