@@ -30,6 +30,40 @@ export async function giveConsent(authorizationUrl: string, person: string): Pro
   return { code, state };
 }
 
+/** What a connect window is opened with. */
+interface ConnectWindow {
+  scriptUrl: string;
+  userId: string;
+  token: string;
+  environment: string;
+  workPlatformId: string | null;
+  clientDisplayName: string;
+}
+
+/**
+ * Plays a creator at the sandbox's connect window, who signs in to the account of this handle. Answers the id of the
+ * account as the window tells it to the page around it. Errors: an Error that says what the window showed instead.
+ */
+export async function connectAtWindow(
+  { scriptUrl, ...session }: ConnectWindow,
+  handle: string,
+): Promise<string> {
+  const address = new URL('/connect/v2/session', scriptUrl).href;
+  const fields = { ...session, workPlatformId: session.workPlatformId ?? '', embedder: '' };
+  const choice = await ask(address, new URLSearchParams(fields).toString());
+  const radios = choice.body.matchAll(/name="username" value="([^"]+)"[^>]*>\s*@([^\s<]+)/g);
+  const username = [...radios].find(([, , name]) => name === handle)?.[1];
+  if (username === undefined) throw new Error(`The connect window does not offer @${handle}.`);
+  const chosenPlatformId = session.workPlatformId ?? '';
+  const form = new URLSearchParams({ ...fields, chosenPlatformId, username, decision: 'connect' });
+  const done = await ask(address, form.toString());
+  const accountId = /data-event="accountConnected" data-args="\[&quot;([0-9a-f-]+)&quot;/.exec(
+    done.body,
+  )?.[1];
+  if (accountId === undefined) throw new Error(`The connect window answered ${done.status} and no account.`);
+  return accountId;
+}
+
 interface PageAnswer {
   status: number;
   location: string | null;

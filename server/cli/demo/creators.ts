@@ -1,6 +1,7 @@
 import type { CreatorStatus, ExclusivityType } from '../../../db/types.ts';
 import { plusDays } from '../../kernel/time-zones.ts';
 import type { SocialPlatform } from '../../integrations/creator-network.ts';
+import { connectAtWindow } from './consent.ts';
 import type { Actor } from './context.ts';
 import { idOf } from './people.ts';
 
@@ -11,6 +12,8 @@ interface DemoAccount {
   meanLikes?: string;
   meanComments?: string;
   isVerified?: boolean;
+  /** Whether its creator lets the agency read it, where the network is a stand-in. */
+  isConnected?: boolean;
 }
 
 interface DemoContract {
@@ -70,7 +73,10 @@ async function makeCreator({ api }: Actor, creator: DemoCreator, at: Place): Pro
     ...(accounts[0] ? { primaryPlatform: accounts[0].platform } : {}),
     ...(commissionPercent ? { commissionPercent } : {}),
   });
-  for (const account of accounts) await api.creatorPlatforms.create({ creatorId, ...account });
+  for (const { isConnected, ...account } of accounts) {
+    await api.creatorPlatforms.create({ creatorId, ...account });
+    if (isConnected) await connect(api, creatorId, account);
+  }
   for (const { name, fee, currency } of creator.campaigns ?? [])
     await api.campaignCreators.assign({
       campaignId: idOf(at.campaignIds, name),
@@ -92,6 +98,19 @@ async function makeCreator({ api }: Actor, creator: DemoCreator, at: Place): Pro
       brandId: idOf(at.brandIds, creator.blocked.brand),
       reason: creator.blocked.reason,
     });
+}
+
+/** Connects an account as its creator does by hand; a real network is connected by its people. */
+async function connect(
+  api: Actor['api'],
+  creatorId: string,
+  { platform, handle }: Pick<DemoAccount, 'platform' | 'handle'>,
+): Promise<void> {
+  const { isStandIn } = await api.creatorConnect.options({});
+  if (!isStandIn) return;
+  const session = await api.creatorConnect.session({ creatorId, platform });
+  const accountId = await connectAtWindow(session, handle);
+  await api.creatorConnect.confirm({ creatorId, accountId });
 }
 
 async function makeContract(

@@ -12,6 +12,7 @@ export const demoCreators: readonly DemoCreator[] = [
       {
         platform: 'INSTAGRAM',
         handle: 'layla.mansoori',
+        isConnected: true,
         followers: 845_800,
         meanLikes: '21400',
         meanComments: '640',
@@ -39,6 +40,7 @@ export const demoCreators: readonly DemoCreator[] = [
       {
         platform: 'INSTAGRAM',
         handle: 'noura_kitchen',
+        isConnected: true,
         followers: 431_000,
         meanLikes: '9800',
         meanComments: '410',
@@ -60,6 +62,7 @@ export const demoCreators: readonly DemoCreator[] = [
       {
         platform: 'YOUTUBE',
         handle: 'fahad.builds',
+        isConnected: true,
         followers: 274_000,
         meanLikes: '7300',
         meanComments: '520',
