@@ -14,6 +14,7 @@ import {
   listContents,
   listContentsOfCreator,
 } from '../../domain/creator-contents/queries.ts';
+import { recognisePost } from '../../domain/creator-contents/recognise.ts';
 import {
   attachInput,
   campaignFigures,
@@ -31,6 +32,8 @@ import {
   listContentsInput,
   listContentsOfCreatorInput,
   moveInput,
+  recognisedPost,
+  recognisePostInput,
   rejectInput,
   updateContentInput,
 } from '../../domain/creator-contents/schema.ts';
@@ -63,6 +66,10 @@ export const creatorContentsRouter = router({
     .input(creatorFiguresInput)
     .output(creatorFigures)
     .query(({ ctx, input }) => figuresOfCreator(ctx.tx, input)),
+  recognise: tenantProcedure('creator-contents.write')
+    .input(recognisePostInput)
+    .output(recognisedPost)
+    .query(({ ctx, input }) => recognisePost(ctx.tx, input.url)),
   create: tenantProcedure('creator-contents.write')
     .input(createContentInput)
     .output(creatorContentDetail)

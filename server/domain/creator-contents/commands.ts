@@ -4,8 +4,9 @@ import type { Principal } from '../../auth/principal.ts';
 import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { requireVersion } from '../records/store.ts';
-import { isShortened, parsePostUrl, type PostUrl, urlKeyOf } from './post-urls.ts';
+import { type PostUrl, urlKeyOf } from './post-urls.ts';
 import { getContent } from './queries.ts';
+import { readPostUrl } from './recognise.ts';
 import { findDisclosures } from './rules.ts';
 import type { CreateContentInput, CreatorContentDetail, UpdateContentInput } from './schema.ts';
 import { snapshotContents } from './snapshots.ts';
@@ -137,17 +138,6 @@ async function getCreatorRow(tx: TenantTx, creatorId: string) {
   if (!creator.is_active)
     throw new AppError('conflict', `${creator.name} is in the recycle bin. Restore the creator first.`);
   return creator;
-}
-
-function readPostUrl(url: string): PostUrl {
-  const post = parsePostUrl(url);
-  if (post) return post;
-  throw invalidField(
-    'url',
-    isShortened(url)
-      ? 'This is a short link, which does not tell its post. Open it and copy the full address.'
-      : 'This is no address of a post at Instagram, TikTok, YouTube, X, LinkedIn, Snapchat, Pinterest, Twitch or Facebook.',
-  );
 }
 
 /** The account that the post is of: the one that was said, the one that the address names, or the only one. */

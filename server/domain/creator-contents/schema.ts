@@ -272,3 +272,21 @@ export const creatorFigures = z.object({
 export type CreatorFigures = z.infer<typeof creatorFigures>;
 
 export const campaignFiguresInput = z.strictObject({ campaignId: id });
+
+export const recognisePostInput = z.strictObject({ url: webAddress });
+
+/** What the address of a post tells before it is added. */
+export const recognisedPost = z.object({
+  platform,
+  /** Null where the address does not say: any may be. */
+  type: type.nullable(),
+  /** Whose it is, where the address says so; without @. */
+  handle: z.string().nullable(),
+  /** The account that the address names, as far as the reader sees it. */
+  account: z
+    .object({ creatorId: z.string(), creatorName: z.string(), creatorPlatformId: z.string() })
+    .nullable(),
+  /** The piece, where it is here already. */
+  creatorContentId: z.string().nullable(),
+});
+export type RecognisedPost = z.infer<typeof recognisedPost>;
