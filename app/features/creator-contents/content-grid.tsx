@@ -16,7 +16,7 @@ export interface ContentGridProps {
   selection?: Selection | undefined;
 }
 
-/** The same posts as cards, by their pictures. */
+/** The same posts as cards. */
 export function ContentGrid({ contents, selection, ...shown }: ContentGridProps) {
   return (
     <ul className="piece-grid" aria-label="Content">

@@ -33,6 +33,7 @@ export function ContentToolbar({ url, campaigns }: ContentToolbarProps) {
       name={name}
       aria-label={emptyLabel}
       emptyLabel={emptyLabel}
+      className="run-filter"
       defaultValue={value(name)}
       options={options}
       onChange={(event) => event.currentTarget.form?.requestSubmit()}
@@ -44,7 +45,7 @@ export function ContentToolbar({ url, campaigns }: ContentToolbarProps) {
         method="get"
         action={url.pathname}
         role="search"
-        className="flex flex-1 flex-wrap items-center gap-2"
+        className="flex flex-1 basis-full flex-wrap items-center gap-2 md:basis-0"
       >
         {keep.map(
           (name) => value(name) && <input key={name} type="hidden" name={name} value={value(name)} />,
@@ -110,7 +111,11 @@ function TextFilter({
 }: FilterProps & { isSearch?: true; children?: ReactNode }) {
   return (
     <div
-      className={isSearch ? 'flex min-w-48 flex-1 basis-full gap-2 md:max-w-76 md:basis-auto' : 'flex w-32'}
+      className={
+        isSearch
+          ? 'flex min-w-48 flex-1 basis-full gap-2 md:max-w-76 md:basis-auto'
+          : 'run-filter flex md:max-w-32'
+      }
     >
       <Input
         key={value}
@@ -130,9 +135,9 @@ function TextFilter({
 
 function DayFilter({ name, label, value }: FilterProps) {
   return (
-    <label className="flex items-center gap-1.5 text-sm text-muted">
+    <label className="grid flex-1 basis-34 gap-1 text-sm text-muted md:flex md:flex-none md:items-center md:gap-1.5">
       {label}
-      <Input key={value} type="date" name={name} defaultValue={value} className="w-36" />
+      <Input key={value} type="date" name={name} defaultValue={value} className="md:w-36" />
     </label>
   );
 }

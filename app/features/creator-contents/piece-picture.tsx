@@ -3,24 +3,20 @@ import { NetworkMark } from '../creators/network-mark.tsx';
 import { contentTypeLabels } from './labels.ts';
 
 /**
- * A piece's picture over a quiet tile. It adds nothing to the words beside it, so its alternative is empty: where it
- * does not come the tile stays, and no broken picture is seen.
+ * Where a piece's picture would be: a quiet tile of its network and type. Pictures stand at hosts of networks, which the
+ * pages' policy does not allow, so none is asked for: a reader's address is nobody else's to know.
  */
 export function PiecePicture({
-  content,
+  content: { platform, type },
 }: {
-  content: Pick<CreatorContent, 'thumbnailUrl' | 'platform' | 'type'>;
+  content: Pick<CreatorContent, 'platform' | 'type'>;
 }) {
-  const { thumbnailUrl, platform, type } = content;
   return (
     <span className="piece-picture" aria-hidden="true">
       <span className="piece-tile">
         <NetworkMark platform={platform} />
         {contentTypeLabels[type]}
       </span>
-      {thumbnailUrl !== null && (
-        <img src={thumbnailUrl} alt="" loading="lazy" decoding="async" referrerPolicy="no-referrer" />
-      )}
     </span>
   );
 }
