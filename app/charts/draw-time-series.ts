@@ -137,7 +137,12 @@ function valueAxis(position: 'left' | 'right', data: TimeSeries, colors: ChartCo
       color: colors.muted,
       padding: 8,
       maxTicksLimit: 5,
-      callback: (value: string | number) => formatMeasureCompact(Number(value), measure),
+      callback: (value: string | number, _index: number, ticks: readonly { value: number }[]) => {
+        const short = ticks.map((tick) => formatMeasureCompact(tick.value, measure));
+        // Two ticks that read the same in short are written out: 1,210,000 and 1,215,000 are both 1.2M.
+        const isClear = new Set(short).size === short.length;
+        return isClear ? formatMeasureCompact(Number(value), measure) : formatMeasure(Number(value), measure);
+      },
     },
   } satisfies DeepPartial<LinearScaleOptions>;
 }

@@ -60,7 +60,7 @@ export function ViewSwitch({ label, tabs, currentId }: TabsProps) {
             <a
               href={tab.href}
               className={classNames(
-                'flex h-7 items-center rounded-sm px-2.5 text-sm font-medium',
+                'flex h-7 items-center rounded-sm px-2.5 text-sm font-medium whitespace-nowrap',
                 tab.id === currentId ? 'bg-raised text-ink shadow-control' : 'text-muted hover:text-ink',
               )}
               {...(tab.id === currentId && { 'aria-current': 'page' as const })}

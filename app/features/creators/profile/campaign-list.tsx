@@ -56,9 +56,7 @@ function AssignmentTable({ assignments, isClient }: Omit<CampaignsViewProps, 'ha
             </th>
           )}
           <th scope="col">Deliverables</th>
-          <th scope="col" className="end">
-            Pieces, undecided
-          </th>
+          <th scope="col">Posts</th>
         </tr>
       </thead>
       <tbody>
@@ -93,8 +91,8 @@ function AssignmentRow({ assignment, isClient }: { assignment: CampaignCreator; 
       <td className="wrap">
         {deliverables.length === 0 ? missing : <DeliverableList deliverables={deliverables} />}
       </td>
-      <td className="end">
-        {formatCount(confirmed)}, {formatCount(pending)}
+      <td>
+        {formatCount(confirmed)} confirmed, {formatCount(pending)} to decide
       </td>
     </tr>
   );

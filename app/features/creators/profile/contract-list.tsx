@@ -114,7 +114,7 @@ function Ending({ contracts }: Pick<ContractsViewProps, 'contracts'>) {
       <ul>
         {ending.map(({ id, title, endsOn, daysLeft }) => (
           <li key={id}>
-            <a className="link" href={paths.creatorContract(id)}>
+            <a className="text-link" href={paths.creatorContract(id)}>
               {title}
             </a>{' '}
             on {formatDate(endsOn)}
@@ -158,7 +158,7 @@ function ConflictLine({ conflict }: { conflict: ExclusivityConflict }) {
         <>
           {' '}
           (
-          <a className="link" href={paths.creatorContract(contractId)}>
+          <a className="text-link" href={paths.creatorContract(contractId)}>
             {contractTitle ?? 'its contract'}
           </a>
           )
@@ -168,7 +168,7 @@ function ConflictLine({ conflict }: { conflict: ExclusivityConflict }) {
       {engagement?.campaignId && (
         <>
           {' '}
-          <a className="link" href={paths.campaign(engagement.campaignId)}>
+          <a className="text-link" href={paths.campaign(engagement.campaignId)}>
             {engagement.campaignName ?? 'The campaign'}
           </a>
         </>

@@ -41,19 +41,15 @@ export function GrowthPanel({ metrics, range, figure, asked, today }: GrowthPane
   const kept = { account: asked, figure: figure === 'followers' ? null : figure };
   const hasFigures = data.series.some(({ values }) => values.some((value) => value !== null));
   return (
-    <Panel
-      title="Growth"
-      actions={
-        <>
+    <Panel title="Growth">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <div className="flex flex-wrap gap-2">
           <FigureMenu
             figure={figure}
             hrefOf={(id) => withQuery(path, { ...days, account: asked, figure: id })}
           />
           <RangeMenu path={path} range={range} kept={kept} today={today} />
-        </>
-      }
-    >
-      <div className="grid gap-4">
+        </div>
         {metrics.platforms.length > 1 && (
           <div className="flex overflow-x-auto">
             <ViewSwitch
@@ -88,8 +84,6 @@ function FigureMenu({ figure, hrefOf }: { figure: GrowthFigure; hrefOf: (id: Gro
   const { label } = growthFigures[figure];
   return (
     <Menu
-      align="end"
-      look={{ size: 'small' }}
       label={`Shown: ${label}`}
       trigger={
         <>

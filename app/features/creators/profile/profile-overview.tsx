@@ -2,6 +2,7 @@ import type { CreatorBlock } from '../../../../server/domain/creator-blocks/sche
 import type { CreatorMetrics } from '../../../../server/domain/creator-platforms/schema.ts';
 import type { Creator } from '../../../../server/domain/creators/schema.ts';
 import { paths } from '../../../lib/paths.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
 import { LinkButton } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Panel } from '../../../ui/panel.tsx';
@@ -36,7 +37,12 @@ export function ProfileOverview(props: ProfileOverviewProps) {
   const canChange = useCanChange(creator);
   return (
     <>
-      <StatusSteps creator={creator} canMove={canChange} now={now} />
+      <div className="flex items-center gap-3">
+        <Avatar name={creator.name} size="medium" />
+        <div className="min-w-0 flex-1">
+          <StatusSteps creator={creator} canMove={canChange} now={now} />
+        </div>
+      </div>
       <CreatorTotals creator={creator} now={now} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

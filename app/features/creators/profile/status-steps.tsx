@@ -33,7 +33,7 @@ export function StatusSteps({ creator, canMove, now }: StatusStepsProps) {
           </li>
         ))}
       </ol>
-      <p className="text-sm text-muted">Since {formatRelative(statusChangedAt, now)}</p>
+      <p className="text-sm text-muted">Set {formatRelative(statusChangedAt, now)}</p>
     </Form>
   );
 }

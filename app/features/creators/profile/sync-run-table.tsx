@@ -26,7 +26,10 @@ export function SyncRunTable({ runs, timeZone, now }: SyncRunTableProps) {
             <th scope="col">Why</th>
             <th scope="col">State</th>
             <th scope="col" className="end">
-              Posts, new
+              Posts read
+            </th>
+            <th scope="col" className="end">
+              New
             </th>
             <th scope="col">What went wrong</th>
           </tr>
@@ -57,9 +60,8 @@ function RunRow({ run, timeZone, now }: { run: CreatorSyncRun; timeZone: string;
       <td>
         <StatusDot tone={runStatusTones[status]}>{runStatusLabels[status]}</StatusDot>
       </td>
-      <td className="end">
-        {formatCount(contentsRead)}, {formatCount(contentsNew)}
-      </td>
+      <td className="end">{formatCount(contentsRead)}</td>
+      <td className="end">{formatCount(contentsNew)}</td>
       <td className="wrap">{troubleOf(run, now)}</td>
     </tr>
   );
