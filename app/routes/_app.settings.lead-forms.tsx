@@ -96,7 +96,7 @@ export default function LeadForms() {
           <p className="max-w-160 text-muted">
             What people fill in at Meta and Google becomes a contact here, or a note on the contact that they
             are already. What came stands under{' '}
-            <a href={paths.settingsWebhooks()} className="link">
+            <a href={paths.settingsWebhooks()} className="text-link">
               Webhooks
             </a>
             .

@@ -77,7 +77,7 @@ function FindingCallout({ finding }: { finding: AssignmentCheck['findings'][numb
         {contractId && (
           <>
             {': '}
-            <a className="link" href={paths.creatorContract(contractId)}>
+            <a className="text-link" href={paths.creatorContract(contractId)}>
               {contractTitle ?? 'the contract'}
             </a>
           </>

@@ -94,7 +94,7 @@ export function ContractStates({ url, counts }: { url: URL; counts: ContractStat
     count,
   }));
   return (
-    <nav aria-label="Contracts by state" className="status-steps">
+    <nav aria-label="Contracts by state" className="roster-steps">
       <ul>
         {[{ state: null, label: 'All', count: all }, ...states].map(({ state, label, count }) => (
           <li key={label}>

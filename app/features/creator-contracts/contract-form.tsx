@@ -89,7 +89,7 @@ function Terms({ valueOf, errors, choices, reportingCurrency, isNew }: TermsProp
             )}
           </Field>
         )}
-        {isNew && day('signedOn', 'Signed on', 'Of a signed one alone; empty: today.')}
+        {isNew && day('signedOn', 'Signed on', 'Where it is signed already. Empty means today.')}
         {day('startsOn', 'Begins')}
         {day('endsOn', 'Ends')}
         {number('fee', 'Fee', errors.fee ?? errors['fee.amount'])}
