@@ -352,7 +352,7 @@ describe('who may import', () => {
 describe('the guide for mappings', () => {
   it('names every field, its words and the mappings that are known', async () => {
     const guide = await as(demo.people.owner.principal).imports.mappings();
-    expect(guide.kinds.map(({ kind }) => kind)).toEqual(['companies', 'contacts', 'deals']);
+    expect(guide.kinds.map(({ kind }) => kind)).toEqual(['companies', 'contacts', 'deals', 'creators']);
     const stage = guide.kinds[2]?.fields.find(({ field }) => field === 'stage');
     expect(stage?.words).toEqual(['LEAD', 'QUALIFIED', 'PROPOSAL', 'NEGOTIATION', 'CLOSED']);
     expect(guide.builtIn).toHaveLength(2);

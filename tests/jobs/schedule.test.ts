@@ -122,6 +122,11 @@ describe('the schedule', () => {
       'fetch-rates',
       'watch-contracts',
       'remind-tasks',
+      'sweep-webhooks',
+      'schedule-lead-fetches',
+      'poll-creators',
+      'watch-creator-webhooks',
+      'thin-content-snapshots',
       'clean-up',
     ]);
   });
