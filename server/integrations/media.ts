@@ -50,7 +50,8 @@ export function createMediaFetcher(deps: MediaDeps): MediaFetcher {
         signal,
       });
       if (Number(headers.get('content-length') ?? 0) > maxBytes) {
-        await body.cancel();
+        // Nobody waits for what is turned away to end.
+        void body.cancel().catch(() => undefined);
         throw tooLarge(maxBytes);
       }
       return capped(body, maxBytes);

@@ -31,10 +31,28 @@ const OF_RECORDS =
   'the made import is of records; tests/imports/ad-file-access.test.ts has one of ad figures';
 const BYTES = 'the least body has no bytes; tests/imports/ad-file-access.test.ts sends some';
 const CLIENTS_OWN = 'a made membership is a client’s own login, and teams are of the agency’s people';
+const OTHER_WORK = 'the made deliverable is of another creator’s work; tests/creators has one’s own';
+const NO_POST = 'the least body holds no address of a post; tests/creators/contents.test.ts sends some';
+const NOT_YET = 'the made work is another creator’s, and is not late';
 /** Where one's own id and no id come to the same, with the reason. */
 const ALIKE: Readonly<Record<string, string>> = {
   'notes.create uploadIds': 'a made file is a note’s already, and so waits for none',
   'notes.update uploadIds': 'a made file is a note’s already, and so waits for none',
+  'campaignCreators.assign campaignDeliverableId': 'a new assignment has no deliverables that could be named',
+  'campaignCreators.assignAnyway campaignDeliverableId':
+    'a new assignment has no deliverables that could be named',
+  'campaignCreators.update campaignDeliverableId': OTHER_WORK,
+  'campaignCreators.updateAnyway campaignDeliverableId': OTHER_WORK,
+  'campaignCreators.byId campaignId': NOT_YET,
+  'campaignCreators.byId creatorId': NOT_YET,
+  'campaignCreators.overdue campaignId': NOT_YET,
+  'campaignCreators.overdue creatorId': NOT_YET,
+  'campaignCreators.remove creatorId': 'it was taken off just before',
+  'creatorContents.attach campaignDeliverableId': OTHER_WORK,
+  'creatorContents.confirm campaignDeliverableId': OTHER_WORK,
+  'creatorContents.moveToDeliverable campaignDeliverableId': OTHER_WORK,
+  'creatorContents.create creatorId': NO_POST,
+  'creatorContents.create creatorPlatformId': NO_POST,
   'adAccounts.list ownerId': UNOWNED,
   'campaigns.list ownerId': UNOWNED,
   'campaigns.count ownerId': UNOWNED,

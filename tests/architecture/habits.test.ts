@@ -53,6 +53,7 @@ describe('the network', () => {
     'app/http/main.ts': 'serves the web',
     'sandbox/server.ts': 'serves the stand-ins',
     'db/embedded.ts': 'finds a free port for the database',
+    'server/integrations/media.ts': 'judges addresses, and opens none',
     'server/cli/launcher/ports.ts': 'asks whether a port is free',
     'server/cli/launcher/ready.ts': 'asks the web process whether it is ready',
     'server/cli/demo/consent.ts': 'plays a person at the page of the sandbox',

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attributeCampaign, attributeContent } from '../../jobs/tasks/attribute-contents.ts';
-import { readCaptionsAnew } from '../../jobs/tasks/find-disclosures.ts';
-import { withTenant } from '../../db/tenant.ts';
-import { jobPrincipal } from '../../server/auth/principal.ts';
-import { ingestContents } from '../../server/domain/creator-contents/ingest.ts';
-import type { NetworkContent } from '../../server/integrations/creator-network.ts';
-import { type MadeCreator, makeCreator, networkContent } from '../support/creators.ts';
+import { attributeContent } from '../../jobs/tasks/attribute-contents.ts';
+import { makeCreator, networkContent } from '../support/creators.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { refusal, refusedFields } from '../support/refusal.ts';
 import { caller, createWorld, type PersonName, type World } from '../support/world.ts';
+import { workOf } from './at-work.ts';
 
 const database = useTestDatabase();
 let world: World;
@@ -20,46 +16,7 @@ afterAll(() => world.close());
 
 const as = (name: PersonName) => caller(world, world.demo.people[name].principal);
 const asRival = () => caller(world, world.rival.people.owner.principal);
-const DAYS = { startsOn: '2026-11-01', endsOn: '2026-11-20' };
-const services = () => ({ jobsDb: world.jobsDb, log: world.services.log });
-
-async function ingest(creator: MadeCreator, contents: readonly NetworkContent[]): Promise<string[]> {
-  const principal = jobPrincipal(world.demo.organizationId);
-  const { contentIds } = await withTenant(world.jobsDb, principal, 'write', (tx) =>
-    ingestContents(tx, principal, {
-      creatorPlatformId: creator.creatorPlatformId,
-      contents,
-      fetchedAt: new Date('2026-11-20T08:00:00Z'),
-      isComplete: false,
-      range: { from: null, to: null },
-    }),
-  );
-  return contentIds;
-}
-
-const attribute = (campaignId: string) =>
-  attributeCampaign(services(), { organizationId: world.demo.organizationId, campaignId });
-
-/** A creator on a campaign that knows its pieces by #glow. */
-async function atWork(
-  creator?: MadeCreator,
-  { brand = 'first' as 'first' | 'second', ...more }: Record<string, unknown> = {},
-) {
-  const one = creator ?? (await makeCreator(world, world.demo));
-  const campaign = await as('owner').campaigns.create({
-    name: `Campaign ${randomUUID()}`,
-    brandId: world.demo.brands[brand as 'first' | 'second'],
-    hashtags: ['#Glow'],
-    ...DAYS,
-    ...more,
-  });
-  const work = await as('owner').campaignCreators.assign({
-    campaignId: campaign.id,
-    creatorId: one.creatorId,
-    deliverables: [{ platform: 'INSTAGRAM', type: 'REEL', dueOn: '2026-11-12' }],
-  });
-  return { creator: one, campaign, campaignId: campaign.id, work };
-}
+const { atWork, attribute, ingest, services } = workOf(() => world);
 
 async function pending() {
   const made = await atWork();
@@ -87,15 +44,14 @@ describe('a piece', () => {
   test('is matched anew when the campaign changes, but for what was decided', async () => {
     const { creator, campaignId } = await atWork();
     const ids = await ingest(creator, [networkContent(), networkContent(), networkContent()]);
-    const states = async () =>
-      Object.fromEntries(
-        await Promise.all(
-          ids.map(async (creatorContentId) => {
-            const { matches } = await as('owner').creatorContents.byId({ creatorContentId });
-            return [creatorContentId, matches[0]?.state ?? null];
-          }),
-        ),
-      );
+    const states = async () => {
+      const found: Record<string, string | null> = {};
+      for (const creatorContentId of ids) {
+        const { matches } = await as('owner').creatorContents.byId({ creatorContentId });
+        found[creatorContentId] = matches[0]?.state ?? null;
+      }
+      return found;
+    };
     const [confirmed = '', rejected = '', open = ''] = ids;
     const idOf = async (creatorContentId: string) =>
       (await as('owner').creatorContents.byId({ creatorContentId })).matches[0]?.campaignContentId ?? '';
@@ -249,7 +205,7 @@ describe('a decision', () => {
 
   test('of two brands that share a creator stays with each, and a piece counts once', async () => {
     const { creator, creatorContentId, campaignContentId } = await pending();
-    const other = await atWork(creator, { brand: 'second' });
+    const other = await atWork(creator, 'second');
     await attribute(other.campaignId);
     const all = (await as('owner').creatorContents.byId({ creatorContentId })).matches;
     const theirs = all.find(({ campaignId }) => campaignId === other.campaignId)?.campaignContentId ?? '';
@@ -278,7 +234,7 @@ describe('a decision', () => {
 
   test('of two people at once is one', async () => {
     const { creator, creatorContentId, campaignContentId } = await pending();
-    const other = await atWork(creator, { brand: 'second' });
+    const other = await atWork(creator, 'second');
     await attribute(other.campaignId);
     const { matches } = await as('owner').creatorContents.byId({ creatorContentId });
     const both = await Promise.allSettled(
@@ -345,93 +301,5 @@ describe('a decision', () => {
       expect((await refusal(who.creatorContents.byId({ creatorContentId }))).code).toBe('not_found');
       expect((await refusal(who.creatorContents.figuresOfCampaign({ campaignId }))).code).toBe('not_found');
     }
-  });
-});
-
-describe('the list of contents', () => {
-  test('is filtered and sorted, page by page', async () => {
-    const { creator, campaignId } = await atWork();
-    const day = (day: number) => new Date(`2026-11-${String(day).padStart(2, '0')}T08:00:00Z`);
-    await ingest(creator, [
-      networkContent({ publishedAt: day(3), views: 30, type: 'STORY', caption: null, expiresAt: day(4) }),
-      networkContent({ publishedAt: day(5), views: null, caption: 'Été à la plage #Glow #ad' }),
-      networkContent({ publishedAt: day(7), views: 10 }),
-      networkContent({ publishedAt: null, views: 20, caption: 'When? #glow' }),
-    ]);
-    const list = async (input: object) => {
-      const { items } = await as('member').creatorContents.list({ creatorId: creator.creatorId, ...input });
-      return items.map(({ views }) => views);
-    };
-    expect(await list({})).toEqual([10, null, 30, 20]);
-    expect(await list({ sort: 'publishedAt' })).toEqual([30, null, 10, 20]);
-    expect(await list({ sort: '-views' })).toEqual([30, 20, 10, null]);
-    expect(await list({ sort: 'views' })).toEqual([10, 20, 30, null]);
-    expect(await list({ hashtag: '#GLOW' })).toEqual([10, null, 20]);
-    expect(await list({ campaignId })).toEqual([10, null]);
-    expect(await list({ state: 'NONE' })).toEqual([30, 20]);
-    expect(await list({ state: 'PENDING', disclosure: 'MISSING' })).toEqual([10]);
-    expect(await list({ disclosure: 'OK' })).toEqual([null]);
-    expect(await list({ type: 'STORY' })).toEqual([30]);
-    expect(await list({ q: 'ete' })).toEqual([null]);
-    expect(await list({ q: '100%' })).toEqual([]);
-    expect(await list({ publishedFrom: '2026-11-04', publishedTo: '2026-11-06' })).toEqual([null]);
-    expect(await list({ platform: 'TIKTOK' })).toEqual([]);
-    expect(await as('member').creatorContents.count({ creatorId: creator.creatorId, campaignId })).toBe(2);
-    for (const sort of ['-publishedAt', 'views', '-engagementRate', 'updatedAt'] as const) {
-      const seen: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await as('viewer').creatorContents.ofCreator({
-          creatorId: creator.creatorId,
-          sort,
-          limit: 1,
-          cursor,
-        });
-        seen.push(...page.items.map(({ id }) => id));
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor);
-      expect([sort, new Set(seen).size, seen.length]).toEqual([sort, 4, 4]);
-    }
-    const months = await as('member').creatorContents.figuresOfCreator({
-      creatorId: creator.creatorId,
-      months: 60,
-    });
-    expect(months.months).toMatchObject([{ month: '2026-11', pieces: 3, views: 40, untold: { views: 1 } }]);
-  });
-
-  test('of a creator who is not the reader’s is not there', async () => {
-    const creator = await makeCreator(world, world.demo);
-    await ingest(creator, [networkContent()]);
-    const { creatorId } = creator;
-    expect((await refusal(as('member').creatorContents.ofCreator({ creatorId }))).code).toBe('not_found');
-    expect((await refusal(asRival().creatorContents.ofCreator({ creatorId }))).code).toBe('not_found');
-    expect((await as('member').creatorContents.list({ creatorId })).items).toEqual([]);
-  });
-});
-
-describe('the agency’s own words of disclosure', () => {
-  test('are the admins’ to choose, and count for what is there already', async () => {
-    const { creator } = await atWork();
-    const [creatorContentId = ''] = await ingest(creator, [
-      networkContent({ caption: 'Made with Glow #glow' }),
-    ]);
-    const state = async () =>
-      (await as('member').creatorContents.byId({ creatorContentId })).disclosure?.state;
-    expect(await state()).toBe('MISSING');
-    const term = await as('admin').disclosureTerms.add({ term: '  Made  WITH ' });
-    expect(term.term).toBe('made with');
-    expect((await refusal(as('owner').disclosureTerms.add({ term: 'made with' }))).code).toBe('conflict');
-    await readCaptionsAnew(world.jobsDb, world.demo.organizationId);
-    expect(await state()).toBe('OK');
-    expect((await as('client').disclosureTerms.list({})).items).toEqual([term]);
-    expect((await asRival().disclosureTerms.list({})).items).toEqual([]);
-    const remove = (who: ReturnType<typeof caller>) =>
-      refusal(who.disclosureTerms.remove({ disclosureTermId: term.id }));
-    expect((await remove(as('member'))).code).toBe('forbidden');
-    expect((await remove(as('viewer'))).code).toBe('forbidden');
-    expect((await remove(asRival())).code).toBe('not_found');
-    await as('owner').disclosureTerms.remove({ disclosureTermId: term.id });
-    await readCaptionsAnew(world.jobsDb, world.demo.organizationId);
-    expect(await state()).toBe('MISSING');
   });
 });

@@ -42,7 +42,6 @@ export const campaignCreatorsRouter = router({
     .output(campaignCreatorPage)
     .query(({ ctx, input }) => listCampaignsOfCreator(ctx.tx, ctx.principal, input)),
   byId: tenantProcedure('campaign-creators.read')
-    .meta(rest('GET', one, 'Read a creator’s work on a campaign'))
     .input(campaignCreatorRef)
     .output(campaignCreator)
     .query(({ ctx, input }) => getCampaignCreator(ctx.tx, ctx.principal, input)),
