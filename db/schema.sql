@@ -864,6 +864,18 @@ AS $function$
 ;
 comment on function app.creator_platforms_ending() is 'Connections whose state time alone changes: access that ends soon or has ended, and invitations that nobody followed. Ids alone.';
 grant execute on function app.creator_platforms_ending() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.creator_sync_runs_clean()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from public.creator_sync_runs
+       where status in ('SUCCESS', 'ERROR') and created_at < now() - interval '90 days';
+      delete from public.creator_connect_links where expires_at < now() - interval '90 days' $function$
+;
+comment on function app.creator_sync_runs_clean() is 'Removes runs that ended, and links that nobody can open, 90 days after.';
+grant execute on function app.creator_sync_runs_clean() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.discoverable_connections()
  RETURNS TABLE(organization_id uuid, connection_id uuid)
  LANGUAGE sql
@@ -5028,7 +5040,8 @@ END) stored,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  connecting_until timestamp with time zone
+  connecting_until timestamp with time zone,
+  phyllo_user_id uuid
 );
 alter table public.creator_platforms add constraint creator_platforms_check CHECK (((stated_engagement_rate IS NULL) = (stated_engagement_basis IS NULL)));
 alter table public.creator_platforms add constraint creator_platforms_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -5083,6 +5096,7 @@ comment on table public.creator_platforms is 'A creator''s account at one networ
 comment on column public.creator_platforms.connecting_until is 'While CONNECTING: until when the creator can still follow what they were sent; then it is NEVER again.';
 comment on column public.creator_platforms.engagement_rate is '(mean likes + mean comments) / followers over measured_posts newest posts: computed here and nowhere else.';
 comment on column public.creator_platforms.handle is 'Without a leading @.';
+comment on column public.creator_platforms.phyllo_user_id is 'The user at Phyllo that held the account when it was taken in: the creator''s then. After a merge the creator has another one for new accounts.';
 comment on column public.creator_platforms.stated_engagement_rate is 'A rate that somebody or a file stated, kept as given beside what it is by.';
 
 -- public.creator_sync_runs

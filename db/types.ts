@@ -837,6 +837,10 @@ export interface CreatorPlatforms {
   network_data: Generated<Json>;
   organization_id: string;
   phyllo_account_id: string | null;
+  /**
+   * The user at Phyllo that held the account when it was taken in: the creator's then. After a merge the creator has another one for new accounts.
+   */
+  phyllo_user_id: string | null;
   platform: SocialPlatform;
   posts: number | null;
   profile_url: string | null;

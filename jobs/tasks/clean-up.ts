@@ -12,6 +12,7 @@ export function cleanUpTask(services: JobServices): Task {
       await sql`select app.oauth_states_clean()`.execute(tx);
       await sql`select app.idempotency_keys_clean()`.execute(tx);
       await sql`select app.bulk_changes_clean()`.execute(tx);
+      await sql`select app.creator_sync_runs_clean()`.execute(tx);
       await sql`select app.contract_files_clean()`.execute(tx);
       await sql`select app.webhooks_clean()`.execute(tx);
     });

@@ -87,7 +87,12 @@ describe('the page behind a reconnect link', () => {
         'x-spokestack': '1',
         origin: 'http://spokestack.test',
       };
-      for (const name of ['reconnect.begin', 'reconnect.invitation', 'companies.list,reconnect.begin']) {
+      for (const name of [
+        'reconnect.begin',
+        'reconnect.invitation',
+        'companies.list,reconnect.begin',
+        'creatorInvitations.session',
+      ]) {
         const answer = await doors.send('POST', `/api/trpc/${name}`, { body: '{}', headers });
         expect([name, answer.status]).toEqual([name, 404]);
       }

@@ -79,6 +79,21 @@ export async function connectAccount(
   return { account, accountId, userId };
 }
 
+/** A new creator with an account; whoever of an earlier test had it has none any more. */
+export async function connectAnew(
+  creators: Pick<CreatorWorld, 'world' | 'phyllo'>,
+  network: Network,
+  handle: string,
+) {
+  const { world } = creators;
+  const creatorId = await newCreator(world());
+  await world().ownerDb.pool.query(
+    'delete from creator_platforms where handle_key = $1 or native_id is not null',
+    [handle],
+  );
+  return { creatorId, ...(await connectAccount(creators, { creatorId, network, handle })) };
+}
+
 /** Works off every run of an agency that waits, whether its time has come or not; what became of each. */
 export async function workOff(
   { world, jobs, clock }: Pick<CreatorWorld, 'world' | 'jobs' | 'clock'>,

@@ -122,6 +122,7 @@ async function linkRow(
     .updateTable('creator_platforms')
     .set({
       phyllo_account_id: account.accountId,
+      phyllo_user_id: account.userId,
       native_id: before.native_id ?? account.nativeId,
       connection_state: state,
       connected_at: connectedAt,
@@ -152,6 +153,7 @@ async function insertRow(
       native_id: account.nativeId,
       image_url: account.imageUrl,
       phyllo_account_id: account.accountId,
+      phyllo_user_id: account.userId,
       connection_state: 'CONNECTED',
       connected_at: connectedAt,
       expires_at: expiryOf(platform, connectedAt),

@@ -109,19 +109,22 @@ async function findKnown(
   return inTenant(services, event.organizationId, async (tx) => {
     const row = await tx
       .selectFrom('creator_platforms')
-      .select(['creator_id', 'is_active'])
+      .select(['creator_id', 'is_active', 'phyllo_user_id'])
       .where('phyllo_account_id', '=', accountId)
       .executeTakeFirst();
-    const isBack = event.name === 'ACCOUNTS.CONNECTED';
-    if (account === null) return row ? { creatorId: row.creator_id, isTakenOff: !row.is_active } : null;
+    const isTakenOff = row?.is_active === false && event.name !== 'ACCOUNTS.CONNECTED';
+    // After a merge an account's user is not the one that its creator has now.
+    const isOurs = row && (account === null || row.phyllo_user_id === account.userId);
+    if (isOurs) return { creatorId: row.creator_id, isTakenOff };
+    if (account === null) return null;
     const creator = await tx
       .selectFrom('creators')
-      .select(['id'])
+      .select('id')
       .where('phyllo_user_id', '=', account.userId)
       .where('is_active', '=', true)
       .executeTakeFirst();
     if (!creator || (row && row.creator_id !== creator.id)) return null;
-    return { creatorId: creator.id, isTakenOff: row?.is_active === false && !isBack };
+    return { creatorId: creator.id, isTakenOff };
   });
 }
 

@@ -81,11 +81,12 @@ async function readSubject(services: CreatorSyncServices, claim: Claim) {
           .onRef('p.creator_id', '=', 'c.id')
           .on('p.id', '=', claim.creator_platform_id),
       )
-      .select(['c.phyllo_user_id', 'p.phyllo_account_id', 'p.is_active', 'c.is_active as is_creator_active'])
+      .select(['c.phyllo_user_id', 'p.phyllo_account_id', 'p.phyllo_user_id as holder_id'])
+      .select(['p.is_active', 'c.is_active as is_creator_active'])
       .where('c.id', '=', claim.creator_id)
       .executeTakeFirstOrThrow();
     return {
-      userId: row.phyllo_user_id,
+      userId: row.holder_id ?? row.phyllo_user_id,
       accountId: row.phyllo_account_id,
       isActive: row.is_active === true && row.is_creator_active,
     };
