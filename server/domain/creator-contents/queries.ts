@@ -30,14 +30,24 @@ export async function getContent(tx: TenantTx, creatorContentId: string): Promis
 }
 
 export async function listContents(tx: TenantTx, input: ListContentsInput): Promise<Page<CreatorContent>> {
-  const page = await keysetPage(matching(selectContents(tx), input), {
+  const ids = await matching(tx, input);
+  const page = await keysetPage(ids, {
     sortName: input.sort,
     key: sortKey(input.sort),
     id: sql<string>`c.id`,
     cursor: input.cursor,
     limit: input.limit,
   });
-  return { items: page.items.map(toContent), nextCursor: page.nextCursor };
+  if (page.items.length === 0) return { items: [], nextCursor: page.nextCursor };
+  // What stands beside a piece is read for the page alone: sorted first, it would be read for all that match.
+  const wanted = page.items.map(({ id }) => id);
+  const rows = await selectContents(tx).where('c.id', 'in', wanted).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const items = wanted.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [toContent(row)] : [];
+  });
+  return { items, nextCursor: page.nextCursor };
 }
 
 /** As listContents, of one creator. Errors: `not_found` where the reader sees no such creator. */
@@ -54,8 +64,8 @@ export async function listContentsOfCreator(
 }
 
 /** How many pieces match, counted to 10,001. */
-export function countContents(tx: TenantTx, input: ListContentsInput): Promise<number> {
-  return cappedCount(tx, matching(tx.selectFrom('creator_contents as c').select('c.id'), input));
+export async function countContents(tx: TenantTx, input: ListContentsInput): Promise<number> {
+  return cappedCount(tx, await matching(tx, input));
 }
 
 async function listSnapshots(tx: TenantTx, creatorContentId: string): Promise<ContentSnapshot[]> {
@@ -79,25 +89,61 @@ async function listSnapshots(tx: TenantTx, creatorContentId: string): Promise<Co
   return rows.map(({ taken_at, ...row }) => ({ ...row, takenAt: taken_at.toISOString() }));
 }
 
-/** What a list's filters leave of a query over `creator_contents as c`. */
-interface Filtered<Q> {
-  where(condition: RawBuilder<SqlBool>): Q;
+/** The ids that a list's filters leave. */
+async function matching(tx: TenantTx, input: ListContentsInput) {
+  const found = await Promise.all([
+    input.hashtag && findByText(tx, taggedWith(input.hashtag)),
+    input.q && findByText(tx, saying(input.q)),
+  ]);
+  const conditions = [...conditionsOf(input), ...found.filter(isCondition)];
+  const all = tx.selectFrom('creator_contents as c').select('c.id');
+  return conditions.reduce((query, condition) => query.where(condition), all);
 }
 
-function matching<Q extends Filtered<Q>>(query: Q, input: ListContentsInput): Q {
-  return conditionsOf(input).reduce((filtered, condition) => filtered.where(condition), query);
+type Condition = RawBuilder<SqlBool>;
+const isCondition = (value: Condition | '' | false | undefined): value is Condition => Boolean(value);
+
+interface TextSearch {
+  /** By an index: see app.contents_tagged. */
+  ids: RawBuilder<unknown>;
+  /** The same, row by row. */
+  condition: Condition;
 }
 
-function conditionsOf(input: ListContentsInput): RawBuilder<SqlBool>[] {
-  const { creatorId, platform, type, hashtag, q, updatedSince, isMissing } = input;
-  const all: (RawBuilder<SqlBool> | false | undefined | '')[] = [
+/** So many pieces are looked for by their ids; where more fit, a page of them is soon found row by row. */
+const FEW = 5000;
+
+async function findByText(tx: TenantTx, { ids, condition }: TextSearch): Promise<Condition> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select found.id from ${ids} as found (id) limit ${FEW + 1}`.execute(tx);
+  if (rows.length > FEW) return condition;
+  return sql<SqlBool>`c.id = any (${rows.map(({ id }) => id)}::uuid[])`;
+}
+
+function taggedWith(hashtag: string): TextSearch {
+  const tag = normalizeTag(hashtag);
+  return {
+    ids: sql`app.contents_tagged(${tag})`,
+    condition: sql<SqlBool>`c.hashtags @> array[${tag}]`,
+  };
+}
+
+function saying(q: string): TextSearch {
+  return {
+    ids: sql`app.contents_saying(${q})`,
+    condition: sql<SqlBool>`strpos(app.fold(left(coalesce(c.title, '') || ' ' || coalesce(c.caption, ''), 3000)), app.fold(${q})) > 0`,
+  };
+}
+
+function conditionsOf(input: ListContentsInput): Condition[] {
+  const { creatorId, platform, type, updatedSince, isMissing } = input;
+  const all: (Condition | false | undefined | '')[] = [
     // Written out, not bound: a plan for any value could not use the indexes of active rows.
     input.deleted ? sql<SqlBool>`not c.is_active` : sql<SqlBool>`c.is_active`,
     creatorId && sql<SqlBool>`c.creator_id = ${creatorId}::uuid`,
     platform && sql<SqlBool>`c.platform = ${platform}`,
     type && sql<SqlBool>`c.type = ${type}`,
-    hashtag && sql<SqlBool>`c.id in (select app.contents_tagged(${normalizeTag(hashtag)}))`,
-    q && sql<SqlBool>`c.id in (select app.contents_saying(${q}))`,
     updatedSince && sql<SqlBool>`c.updated_at >= ${updatedSince}::timestamptz`,
     isMissing !== undefined &&
       (isMissing ? sql<SqlBool>`c.missing_since is not null` : sql<SqlBool>`c.missing_since is null`),
@@ -106,7 +152,7 @@ function conditionsOf(input: ListContentsInput): RawBuilder<SqlBool>[] {
     matchCondition(input),
     input.disclosure && sql<SqlBool>`(${isForCampaign(input)} and ${disclosureIs(input.disclosure)})`,
   ];
-  return all.filter((condition): condition is RawBuilder<SqlBool> => Boolean(condition));
+  return all.filter(isCondition);
 }
 
 function matchCondition({ campaignId, state }: ListContentsInput): RawBuilder<SqlBool> | undefined {
