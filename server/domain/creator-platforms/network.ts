@@ -18,6 +18,8 @@ export async function asking<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const isPassing = error.kind === 'retry';
-    throw new AppError(isPassing ? 'upstream' : 'unprocessable', error.message, { cause: error });
+    // A job tries again by itself; of what a person waits for they do.
+    const message = error.message.replace('We try again by ourselves.', 'Try again in a moment.');
+    throw new AppError(isPassing ? 'upstream' : 'unprocessable', message, { cause: error });
   }
 }
