@@ -65,13 +65,13 @@ export async function confirmMany(
   const ids = [...new Set(campaignContentIds)];
   const found = new Map((await lockMatches(tx, ids)).map((match) => [match.id, match]));
   const done: ConfirmedMany = { confirmed: 0, refused: [] };
-  for (const campaignContentId of ids) {
-    const match = found.get(campaignContentId);
+  for (const id of ids) {
+    const match = found.get(id);
     const reason = match ? await refusalOf(tx, match) : notFound('match of a piece with a campaign').message;
     if (match && reason === null) {
       await confirm(tx, principal, match, undefined);
       done.confirmed += 1;
-    } else if (reason !== null) done.refused.push({ campaignContentId, reason });
+    } else if (reason !== null) done.refused.push({ campaignContentId: match?.id ?? null, reason });
   }
   return done;
 }

@@ -231,7 +231,8 @@ export const confirmManyInput = z.strictObject({
 
 export const confirmedMany = z.object({
   confirmed: z.number().int(),
-  refused: z.array(z.object({ campaignContentId: z.string(), reason: z.string() })),
+  /** null: no match that the caller sees has the id. */
+  refused: z.array(z.object({ campaignContentId: z.string().nullable(), reason: z.string() })),
 });
 export type ConfirmedMany = z.infer<typeof confirmedMany>;
 
