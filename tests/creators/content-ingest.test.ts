@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withTenant } from '../../db/tenant.ts';
+
+import { withSystem, withTenant } from '../../db/tenant.ts';
 import { jobPrincipal } from '../../server/auth/principal.ts';
 import { ingestContents, type IngestRequest } from '../../server/domain/creator-contents/ingest.ts';
 import { type MadeCreator, makeCreator, networkContent } from '../support/creators.ts';
@@ -175,6 +177,26 @@ describe('a range that was fetched whole', () => {
     expect(await ingest(creator, { contents: [], isComplete: false })).toMatchObject({ missing: 0 });
     expect(await ingest(creator, { contents: [], isComplete: true })).toMatchObject({ missing: 1 });
   });
+});
+
+test('a piece that became 90 days old keeps its milestones and its newest figures', async () => {
+  const creator = await makeCreator(world, world.demo);
+  const publishedAt = new Date(Date.now() - 95 * 86_400_000);
+  const young = networkContent({ publishedAt: new Date(Date.now() - 60 * 86_400_000) });
+  const old = networkContent({ publishedAt });
+  await ingest(creator, { contents: [young, old], fetchedAt: new Date() });
+  const daily = (nativeId: string, days: number) =>
+    withTenant(world.jobsDb, jobPrincipal(world.demo.organizationId), 'write', (tx) =>
+      sql`insert into creator_content_snapshots (organization_id, creator_content_id, day, views, source, taken_at)
+        select c.organization_id, c.id, d, d, 'PHYLLO', now() from creator_contents c, generate_series(0, ${days}::int) d
+         where c.creator_id = ${creator.creatorId}::uuid and c.native_id = ${nativeId}
+        on conflict do nothing`.execute(tx),
+    );
+  await daily(young.nativeId, 5);
+  await daily(old.nativeId, 94);
+  await withSystem(world.jobsDb, (tx) => sql`select app.content_snapshots_thin()`.execute(tx));
+  const days = (await snapshotsOf(creator)).map(({ day }) => day);
+  expect(days).toEqual([0, 1, 1, 2, 3, 4, 5, 7, 30, 60, 90, 95]);
 });
 
 test('ten thousand pieces that come twice are the same', async () => {
