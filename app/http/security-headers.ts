@@ -44,12 +44,6 @@ function connectSources({ phyllo }: Pick<ConsentPages, 'phyllo'>): string[] {
   return isNamed ? [origin, `${protocol}//*.${labels.slice(1).join('.')}`] : [origin];
 }
 
-/** Where the lasting pictures of posts stand: with the service, never at a network, whose addresses die within hours. */
-function pictureSources({ phyllo }: Pick<ConsentPages, 'phyllo'>): string[] {
-  if (!phyllo) return [];
-  return [...new Set([new URL(phyllo.apiUrl).origin, ...connectSources({ phyllo })])];
-}
-
 /**
  * The headers of every answer: pages, the API, files, errors. Nothing may frame us yet; the embedded pages will name
  * their agency's own origins. There is one policy and it is enforced; the pages that open the connect window allow its
@@ -91,7 +85,7 @@ function pageHeaders(config: ConsentPages, { isDev, connect }: PageKind): Reques
         styleSrc: isDev
           ? ["'self'", "'unsafe-inline'"]
           : ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
-        imgSrc: ["'self'", 'data:', ...pictureSources(config)],
+        imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: isDev ? ["'self'", 'ws:'] : ["'self'"],
         objectSrc: ["'none'"],

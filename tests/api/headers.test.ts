@@ -178,15 +178,6 @@ describe('the connect window of Phyllo', () => {
     expect(directives({ headers }).get('frame-src')).toBe("'self' http://127.0.0.1:4010");
   });
 
-  test('has siblings that posts’ lasting pictures come from, on every page, and no network’s', async () => {
-    const pictures = async (settings: Record<string, string>) =>
-      directives({ headers: await headersOf(settings) }).get('img-src');
-    expect(await pictures({})).toBe("'self' data:");
-    expect(await pictures(PHYLLO)).toBe(
-      "'self' data: https://api.getphyllo.com https://cdn.getphyllo.com https://*.getphyllo.com",
-    );
-  });
-
   test('stands on a page that sends its address to nobody', async () => {
     const policyAt = async (path: string) => (await headersOf(PHYLLO, path)).get('referrer-policy');
     expect(await policyAt('/connect/secret')).toBe('no-referrer');
