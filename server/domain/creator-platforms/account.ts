@@ -3,11 +3,11 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { CreatorPlatforms, SocialPlatform } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { NetworkAccount } from '../../integrations/creator-network.ts';
-import { AppError } from '../../kernel/errors.ts';
 import { notify } from '../records/notify.ts';
 import { expiryOf, isLive, isLoss, stateAfter, stateByTime } from './connection-rules.ts';
 import { lockPlatform } from './ingest.ts';
-import { accountName, tellOfAccount } from './tell.ts';
+import { asClaimed, claimed, claimedBy, refusedAccount } from './refused-account.ts';
+import { tellOfAccount } from './tell.ts';
 
 export interface AdoptRequest {
   creatorId: string;
@@ -25,7 +25,8 @@ export interface Adopted {
 /**
  * Makes a connected account one of a creator's: the one that it was before, the one of that handle that somebody wrote by
  * hand, or a new one. The account's user must have been compared with the creator's before.
- * Errors: `conflict` where another creator of the agency has it; `unprocessable` for a network that we do not know.
+ * Errors, both as isRefusedAccount: `conflict` where another creator of the agency has it, named to whoever sees that one;
+ * `unprocessable` for a network that we do not know.
  */
 export async function adoptAccount(
   tx: TenantTx,
@@ -34,12 +35,12 @@ export async function adoptAccount(
 ): Promise<Adopted> {
   const { platform } = account;
   if (platform === null)
-    throw new AppError('unprocessable', 'This network is not one that SpokeStack knows.');
+    throw refusedAccount('unprocessable', 'This network is not one that SpokeStack knows.');
   const handle = (account.handle ?? account.nativeId ?? account.accountId).slice(0, 255);
-  const before = await findRow(tx, { creatorId, account, platform, handle });
+  const before = await findRow(tx, principal, { creatorId, account, platform, handle });
   const wasLive = before !== null && isLive(before.connection_state);
   const row = before
-    ? await linkRow(tx, before, { account, connectedAt })
+    ? await asClaimed(() => linkRow(tx, before, { account, connectedAt }))
     : await insertRow(tx, principal, { creatorId, account, platform, handle, connectedAt });
   if (!wasLive)
     await tellOfAccount(tx, principal, { account: row, type: 'PLATFORM_CONNECTED', what: 'connected' });
@@ -54,7 +55,11 @@ interface Sought {
 }
 
 /** By the service's account, else by the network's own id, else by the handle. */
-async function findRow(tx: TenantTx, sought: Sought): Promise<Selectable<CreatorPlatforms> | null> {
+async function findRow(
+  tx: TenantTx,
+  principal: Principal,
+  sought: Sought,
+): Promise<Selectable<CreatorPlatforms> | null> {
   const { account, creatorId, platform, handle } = sought;
   const rows = await tx
     .selectFrom('creator_platforms')
@@ -76,29 +81,13 @@ async function findRow(tx: TenantTx, sought: Sought): Promise<Selectable<Creator
     .forNoKeyUpdate()
     .execute();
   const foreign = rows.find((row) => row.creator_id !== creatorId);
-  if (foreign) throw await claimed(tx, foreign);
+  if (foreign) throw await claimedBy(tx, principal, foreign);
   return (
     rows.find((row) => row.phyllo_account_id === account.accountId) ??
     rows.find((row) => row.native_id !== null && row.native_id === account.nativeId) ??
     // A handle that another account bore before stays that one's.
     rows.find((row) => row.native_id === null || account.nativeId === null) ??
     null
-  );
-}
-
-async function claimed(tx: TenantTx, row: Selectable<CreatorPlatforms>): Promise<AppError> {
-  const holder = await tx
-    .selectFrom('creators')
-    .select('name')
-    .where('id', '=', row.creator_id)
-    .executeTakeFirst();
-  return isClaimed(accountName(row), holder?.name);
-}
-
-function isClaimed(account: string, holder = 'another creator of the agency'): AppError {
-  return new AppError(
-    'conflict',
-    `${account} is an account of ${holder} here. Take it off there first, or merge the two creators.`,
   );
 }
 
@@ -162,7 +151,7 @@ async function insertRow(
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (!row) throw isClaimed(accountName({ platform, handle }));
+  if (!row) throw claimed();
   return row;
 }
 

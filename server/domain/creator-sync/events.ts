@@ -7,6 +7,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { ingestContents } from '../creator-contents/ingest.ts';
 import { adoptAccount, settleAccount } from '../creator-platforms/account.ts';
 import { ingestAudience, ingestProfile, refreshMeans } from '../creator-platforms/ingest.ts';
+import { isRefusedAccount } from '../creator-platforms/refused-account.ts';
 import type { TenantEvent, WebhookEffect, WebhookHandler, WebhookWork } from '../webhooks/schema.ts';
 import { inTenant } from './claim.ts';
 import { requestCreatorSync } from './commands.ts';
@@ -236,6 +237,8 @@ function told(work: WebhookWork): WebhookWork {
     try {
       return await work(tx);
     } catch (error) {
+      if (isRefusedAccount(error) && error.code === 'conflict')
+        return { state: 'IGNORED', summary: 'Another creator of the agency has this account already.' };
       if (error instanceof AppError && (error.code === 'conflict' || error.code === 'unprocessable'))
         return { state: 'IGNORED', summary: error.message };
       throw error;
