@@ -98,7 +98,7 @@ export default function ContentPage() {
               timeZone={timeZone}
             />
             <PieceCourse snapshots={content.snapshots} />
-            <Milestones content={content} />
+            <Milestones content={content} now={now} />
           </div>
           <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
             <DisclosurePanel content={content} />

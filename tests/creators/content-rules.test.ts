@@ -7,6 +7,7 @@ import {
   findDisclosures,
   isInWindow,
   matchReasons,
+  milestonesOf,
 } from '../../server/domain/creator-contents/rules.ts';
 import {
   extractHashtags,
@@ -157,6 +158,17 @@ test('a milestone is its day, or the last before it since the one before', () =>
   expect(daysSince(published, new Date('2026-11-02T09:59:59Z'))).toBe(0);
   expect(daysSince(published, new Date('2026-11-02T10:00:00Z'))).toBe(1);
   expect(daysSince(published, new Date('2026-10-01T10:00:00Z'))).toBeNull();
+});
+
+test('a milestone has no figures before its day has come, nor where nobody knows when that is', () => {
+  const days = [0, 1, 3].map((day) => ({ day }));
+  const at = (age: number | null) => Object.values(milestonesOf(days, age)).map((one) => one?.day ?? null);
+  expect(at(0)).toEqual([null, null, null]);
+  expect(at(1)).toEqual([1, null, null]);
+  expect(at(6)).toEqual([1, null, null]);
+  expect(at(7)).toEqual([1, 3, null]);
+  expect(at(30)).toEqual([1, 3, null]);
+  expect(at(null)).toEqual([null, null, null]);
 });
 
 describe('an advertisement', () => {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withTenant } from '../../db/tenant.ts';
 import { attributeContent } from '../../jobs/tasks/attribute-contents.ts';
+import { jobPrincipal } from '../../server/auth/principal.ts';
+import { getContent } from '../../server/domain/creator-contents/queries.ts';
 import { makeCreator, networkContent } from '../support/creators.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { refusal, refusedFields } from '../support/refusal.ts';
@@ -37,8 +40,18 @@ describe('a piece', () => {
       matches: [
         { campaignName: campaign.name, state: 'PENDING', reasons: ['HASHTAG:glow'], decidedAt: null },
       ],
-      milestones: { day1: null, day7: null, day30: { views: 1000 } },
     });
+  });
+
+  test('tells the figures of a milestone once so many whole days have passed, and not before', async () => {
+    const { creatorContentId } = await pending();
+    // Published on 10 November at 08:00, read on day 10.
+    const at = (now: string) =>
+      withTenant(world.jobsDb, jobPrincipal(world.demo.organizationId), 'read', async (tx) =>
+        Object.values((await getContent(tx, creatorContentId, new Date(now))).milestones),
+      );
+    expect(await at('2026-12-10T07:59:59Z')).toEqual([null, null, null]);
+    expect(await at('2026-12-10T08:00:00Z')).toMatchObject([null, null, { day: 10, views: 1000 }]);
   });
 
   test('is matched anew when the campaign changes, but for what was decided', async () => {

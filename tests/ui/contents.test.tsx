@@ -1,3 +1,4 @@
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { readDeliverables, readTerms } from '../../app/features/campaign-creators/assignment-form-values.ts';
 import { readRecognition, recognitionWords } from '../../app/features/campaigns/recognition.ts';
@@ -9,8 +10,9 @@ import {
   matchReason,
 } from '../../app/features/creator-contents/labels.ts';
 import { courseOf } from '../../app/features/creator-contents/piece-course.tsx';
+import { Milestones } from '../../app/features/creator-contents/piece-figures.tsx';
 import { readPiece } from '../../app/features/creator-contents/piece-form-values.ts';
-import type { ContentMatch } from '../../server/domain/creator-contents/schema.ts';
+import type { ContentMatch, CreatorContentDetail } from '../../server/domain/creator-contents/schema.ts';
 
 const now = '2026-11-22T12:00:00.000Z';
 
@@ -67,6 +69,20 @@ describe('a post', () => {
     expect(course?.days).toEqual(['2026-11-10', '2026-11-11', '2026-11-12']);
     expect(course?.series.map(({ id, values }) => [id, values])).toEqual([['views', [0, null, 12]]]);
     expect(courseOf([])).toBeNull();
+  });
+});
+
+describe('a milestone', () => {
+  it('is not yet before so many whole days have passed, and not read where nobody looked until then', () => {
+    const milestones = { day1: null, day7: null, day30: null };
+    const rows = (publishedAt: string | null) => {
+      const content = { publishedAt, milestones } as CreatorContentDetail;
+      const html = renderToStaticMarkup(<Milestones content={content} now={now} />);
+      return html.match(/Not yet|Not read/g);
+    };
+    expect(rows('2026-11-21T12:00:01.000Z')).toEqual(['Not yet', 'Not yet', 'Not yet']);
+    expect(rows('2026-11-21T12:00:00.000Z')).toEqual(['Not read', 'Not yet', 'Not yet']);
+    expect(rows(null)).toEqual(['Not read', 'Not read', 'Not read']);
   });
 });
 

@@ -58,6 +58,8 @@ export function PieceFigures({
   );
 }
 
+const DAY_MS = 86_400_000;
+
 const milestones = [
   ['day1', 1],
   ['day7', 7],
@@ -65,7 +67,7 @@ const milestones = [
 ] as const;
 
 /** What it came to after a day, a week and a month: posts are compared at the same age. */
-export function Milestones({ content }: { content: CreatorContentDetail }) {
+export function Milestones({ content, now }: { content: CreatorContentDetail; now: string }) {
   return (
     <Panel
       title="After 1, 7 and 30 days"
@@ -96,7 +98,9 @@ export function Milestones({ content }: { content: CreatorContentDetail }) {
                   </td>
                 ))}
                 <td className="quiet">
-                  {snapshot ? `on day ${snapshot.day}, ${contentSourceLabels[snapshot.source]}` : 'not read'}
+                  {snapshot
+                    ? `on day ${snapshot.day}, ${contentSourceLabels[snapshot.source]}`
+                    : missingWords(content, { day, now })}
                 </td>
               </tr>
             );
@@ -105,4 +109,13 @@ export function Milestones({ content }: { content: CreatorContentDetail }) {
       </Table>
     </Panel>
   );
+}
+
+/** Why a milestone has no figures: its day has not come, or nobody read any until then. */
+function missingWords(
+  { publishedAt }: CreatorContentDetail,
+  { day, now }: { day: number; now: string },
+): string {
+  const isToCome = publishedAt !== null && Date.parse(now) - Date.parse(publishedAt) < day * DAY_MS;
+  return isToCome ? 'Not yet' : 'Not read';
 }

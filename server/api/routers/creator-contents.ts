@@ -57,7 +57,7 @@ export const creatorContentsRouter = router({
   byId: tenantProcedure('creator-contents.read')
     .input(contentRef)
     .output(creatorContentDetail)
-    .query(({ ctx, input }) => getContent(ctx.tx, input.creatorContentId)),
+    .query(({ ctx, input }) => getContent(ctx.tx, input.creatorContentId, ctx.services.now())),
   figuresOfCampaign: tenantProcedure('creator-contents.read')
     .input(campaignFiguresInput)
     .output(campaignFigures)

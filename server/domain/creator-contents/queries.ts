@@ -3,7 +3,7 @@ import { cappedCount, keysetPage, type Page, type SortKey } from '../../../db/pa
 import type { TenantTx } from '../../../db/tenant.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { startOfDay } from '../records/filter-days.ts';
-import { atMilestone } from './rules.ts';
+import { daysSince, milestonesOf } from './rules.ts';
 import type {
   ContentSnapshot,
   ContentSort,
@@ -14,18 +14,21 @@ import type {
 import { selectContents, toContent } from './select.ts';
 import { normalizeTag } from './text.ts';
 
-/** One piece with its figures over time. Errors: `not_found`, the same for a foreign id and a nonsense one. */
-export async function getContent(tx: TenantTx, creatorContentId: string): Promise<CreatorContentDetail> {
+/**
+ * One piece with its figures over time, and those of the milestones that it has come to by now. Errors: `not_found`,
+ * the same for a foreign id and a nonsense one.
+ */
+export async function getContent(
+  tx: TenantTx,
+  creatorContentId: string,
+  now = new Date(),
+): Promise<CreatorContentDetail> {
   const [row, snapshots] = await Promise.all([
     selectContents(tx).where('c.id', '=', creatorContentId).executeTakeFirst(),
     listSnapshots(tx, creatorContentId),
   ]);
   if (!row) throw notFound('piece of content');
-  const milestones = {
-    day1: atMilestone(snapshots, 1),
-    day7: atMilestone(snapshots, 7),
-    day30: atMilestone(snapshots, 30),
-  };
+  const milestones = milestonesOf(snapshots, daysSince(row.published_at, now));
   return { ...toContent(row), snapshots, milestones };
 }
 

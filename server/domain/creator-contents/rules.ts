@@ -62,6 +62,19 @@ export function atMilestone<T extends { day: number }>(snapshots: readonly T[], 
   return inStretch.reduce<T | null>((last, one) => (last && last.day > one.day ? last : one), null);
 }
 
+/**
+ * The milestones of a piece that is so many whole days old; null: nobody knows how old. What was read within a stretch
+ * stands for it only once the stretch is over: before, its figures still grow, and no other piece compares with them.
+ */
+export function milestonesOf<T extends { day: number }>(
+  snapshots: readonly T[],
+  age: number | null,
+): Record<'day1' | 'day7' | 'day30', T | null> {
+  const at = (milestone: (typeof MILESTONES)[number]) =>
+    age !== null && age >= milestone ? atMilestone(snapshots, milestone) : null;
+  return { day1: at(1), day7: at(7), day30: at(30) };
+}
+
 /** What was counted of one piece or several; null is untold. */
 export interface Counts {
   views: number | null;

@@ -190,7 +190,7 @@ export type ContentSnapshot = z.infer<typeof contentSnapshot>;
 
 export const creatorContentDetail = creatorContent.extend({
   snapshots: z.array(contentSnapshot),
-  /** The figures of days 1, 7 and 30: of that day, or the last before it. Null where none were taken. */
+  /** The figures of days 1, 7 and 30: of that day, or the last before it. Null until that day has come, and where none were taken. */
   milestones: z.object({
     day1: contentSnapshot.nullable(),
     day7: contentSnapshot.nullable(),
