@@ -24,7 +24,7 @@ export function BlockPanel({ blocks, hasMore, canBlock, timeZone, ...form }: Blo
   return (
     <Panel title="Blocked for">
       <div className="grid gap-3">
-        {blocks.length === 0 && <p className="text-muted">No brand. They may be assigned to any.</p>}
+        {blocks.length === 0 && <p className="text-muted">No brand.</p>}
         {blocks.length > 0 && (
           <ul className="grid gap-3">
             {blocks.map((block) => (
