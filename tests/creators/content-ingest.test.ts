@@ -99,6 +99,19 @@ describe('a piece that a network tells', () => {
     ]);
   });
 
+  test('that was out before its account could be read is no news', async () => {
+    const creator = await makeCreator(world, world.demo);
+    await world.ownerDb.pool.query('update creator_platforms set connected_at = $2 where creator_id = $1', [
+      creator.creatorId,
+      at('12T09:00:00'),
+    ]);
+    const before = networkContent({ nativeId: 'before', publishedAt: at('12T08:00:00') });
+    const after = networkContent({ nativeId: 'after', publishedAt: at('12T10:00:00') });
+    await ingest(creator, { contents: [before, after], fetchedAt: at('13T09:00:00') });
+    expect(await contentsOf(creator)).toHaveLength(2);
+    expect(await newsOf(creator)).toHaveLength(1);
+  });
+
   test('keeps its newest word in whichever order it comes', async () => {
     const creator = await makeCreator(world, world.demo);
     const old = networkContent({ views: 10, updatedAt: at('11T08:00:00') });

@@ -52,6 +52,10 @@ export interface DemoCampaign {
   deal: string;
   /** How many campaigns of each platform it takes; the others wait unmatched. */
   takes: number;
+  /** What is advertised, and what its creators' posts are recognised by. */
+  categories?: readonly string[];
+  hashtags?: readonly string[];
+  mentions?: readonly string[];
 }
 
 export interface DemoAgency {

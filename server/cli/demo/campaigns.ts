@@ -26,6 +26,9 @@ export async function makeCampaign(actor: Actor, campaign: DemoCampaign, at: Pla
     budget: { amount: campaign.budget, currency: campaign.currency },
     startsOn: plusDays(today, campaign.startsInDays),
     endsOn: plusDays(today, campaign.endsInDays),
+    categories: [...(campaign.categories ?? [])],
+    hashtags: [...(campaign.hashtags ?? [])],
+    mentions: [...(campaign.mentions ?? [])],
   });
   const running = await runningFor(actor, at);
   const platforms = new Set(running.map(({ platform }) => platform));

@@ -146,6 +146,9 @@ export const demoAgency: DemoAgency = {
       endsInDays: 60,
       deal: 'Always-on retainer',
       takes: 2,
+      categories: ['telecommunications'],
+      hashtags: ['bluefinchmobile', 'tech', 'food'],
+      mentions: ['bluefinchmobile'],
     },
     {
       name: 'Layanara GCC season',
@@ -158,6 +161,9 @@ export const demoAgency: DemoAgency = {
       endsInDays: 30,
       deal: 'GCC season plan',
       takes: 2,
+      categories: ['beauty'],
+      hashtags: ['layanarabeauty', 'beauty', 'جمال'],
+      mentions: ['layanarabeauty'],
     },
     {
       name: 'Tidewarden US expansion',

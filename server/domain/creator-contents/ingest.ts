@@ -37,7 +37,7 @@ export interface IngestResult {
 
 /** One statement's worth: activities of each go in one insert, whose parameters are limited. */
 const CHUNK = 500;
-/** A first fetch brings years; the timeline tells of what is new. */
+/** What a late fetch brings from before that is no news any more. */
 const NEWS_DAYS = 30;
 
 interface Account {
@@ -45,6 +45,7 @@ interface Account {
   creator_id: string;
   contact_id: string;
   platform: SocialPlatform;
+  connected_at: Date | null;
   name: string;
 }
 
@@ -103,7 +104,7 @@ export async function markMissing(
 async function lockAccount(tx: TenantTx, creatorPlatformId: string): Promise<Account> {
   const found = await tx
     .selectFrom('creator_platforms')
-    .select(['id', 'creator_id', 'platform'])
+    .select(['id', 'creator_id', 'platform', 'connected_at'])
     .where('id', '=', creatorPlatformId)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -276,7 +277,8 @@ async function tellOfNew(
   principal: Principal,
   { account, written, fetchedAt }: News,
 ): Promise<void> {
-  const since = fetchedAt.getTime() - NEWS_DAYS * 86_400_000;
+  // What was out before the account could be read is no news: a first fetch would bury the timeline under old posts.
+  const since = Math.max(fetchedAt.getTime() - NEWS_DAYS * 86_400_000, account.connected_at?.getTime() ?? 0);
   const news = written.filter(
     ({ is_new, published_at }) => is_new && published_at && published_at.getTime() >= since,
   );
