@@ -94,6 +94,18 @@ describe('a file of creators', () => {
     expect([counts, reasons]).toEqual([[0, 0, 3], []]);
   });
 
+  test('lists categories and tags with commas, semicolons or Arabic commas', async () => {
+    const { reasons } = await bringIn(
+      'name,instagram handle,categories,tags,emails\nSara Comma,sara.comma,"Beauty, fashion","ramadan، eid; vip",sara@creators.test;s@creators.test',
+    );
+    expect(reasons).toEqual([]);
+    expect(await creatorNamed('sara.comma')).toMatchObject({
+      categories: ['beauty', 'fashion'],
+      tags: ['ramadan', 'eid', 'vip'],
+      contact: { emails: ['sara@creators.test', 's@creators.test'] },
+    });
+  });
+
   test('that comes again with other figures changes those, and adds to lists', async () => {
     const { counts } = await bringIn(
       'name,instagram handle,instagram followers,categories,status\nOmar Nasser,omar.drives,20K,Travel,Signed',

@@ -55,7 +55,7 @@ function fit(plan: Plan, field: Definition, { value, members }: Given): Parsed<u
     const wrong = wrongValue(field, value);
     return wrong === null ? { value } : { problem: `${quote(JSON.stringify(value))}: ${wrong}` };
   }
-  const { decimal, dateOrder, listSeparator, currency } = plan.mapping;
+  const { decimal, dateOrder, currency } = plan.mapping;
   switch (field.kind) {
     case 'NUMBER':
       return parseNumber(value, decimal);
@@ -68,10 +68,7 @@ function fit(plan: Plan, field: Definition, { value, members }: Given): Parsed<u
     case 'CHOICE':
       return optionOf(field, value);
     case 'SEVERAL':
-      return severalOf(
-        field,
-        value.split(listSeparator).flatMap((item) => item.trim() || []),
-      );
+      return severalOf(field, splitList(plan.mapping, `custom:${field.key}`, value));
   }
 }
 

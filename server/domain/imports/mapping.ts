@@ -45,8 +45,8 @@ const shape = {
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
   dateOrder: z.enum(dateOrders).default('Y-M-D'),
   decimal: z.enum(['.', ',']).default('.'),
-  /** Between the items of a cell that holds a list. */
-  listSeparator: z.string().min(1).max(3).default(';'),
+  /** Between the items of a cell that holds a list; without it, see splitList. */
+  listSeparator: z.string().min(1).max(3).optional(),
   currency: currency.optional(),
   columns: z.record(z.string().max(1000), oneOrMore.nullable()),
   values: z.record(name, z.record(word, meaning)).default({}),
@@ -94,6 +94,17 @@ export const mappingOverrides = z.strictObject({
   brand: name.optional(),
 });
 export type MappingOverrides = z.infer<typeof mappingOverrides>;
+
+const DEFAULT_SEPARATOR = ';';
+/** Categories and tags of a creator are single words or short phrases, which people list in any of these ways. */
+const CREATOR_SEPARATORS = /[,;،]/u;
+const creatorWordLists: ReadonlySet<string> = new Set(['categories', 'tags']);
+
+/** The items of a cell that holds a list: what the mapping says parts them, else what is usual for the field. */
+export function splitList({ kind, listSeparator }: Mapping, field: string, text: string): string[] {
+  const usual = kind === 'creators' && creatorWordLists.has(field) ? CREATOR_SEPARATORS : DEFAULT_SEPARATOR;
+  return text.split(listSeparator ?? usual).flatMap((item) => item.trim() || []);
+}
 
 export function isField(kind: ImportKind, field: string): boolean {
   return /^custom:(?!__proto__$).{1,100}$/s.test(field) || Object.hasOwn(kindSpecs[kind].fields, field);

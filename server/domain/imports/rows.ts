@@ -7,7 +7,7 @@ import {
 import type { CsvRecord } from './csv.ts';
 import { type Field, fieldLabel } from './fields.ts';
 import { normalize } from './header.ts';
-import { templateFields } from './mapping.ts';
+import { splitList, templateFields } from './mapping.ts';
 import { type Plan, type PlannedColumn } from './plan.ts';
 import { sizeOf } from './sizes.ts';
 import { parseDay, parseDecimal, parseInteger, parseNumber, type Parsed, quote } from './values.ts';
@@ -158,7 +158,7 @@ function parseCustom(plan: Plan, field: string, text: string): Parsed<unknown> {
 
 function parseField(plan: Plan, field: string, text: string): Parsed<unknown> {
   const { type, words = [] } = plan.spec.fields[field] ?? { type: 'text' };
-  const { decimal, dateOrder, listSeparator } = plan.mapping;
+  const { decimal, dateOrder } = plan.mapping;
   switch (type) {
     case 'day':
       return parseDay(text, dateOrder);
@@ -167,12 +167,7 @@ function parseField(plan: Plan, field: string, text: string): Parsed<unknown> {
     case 'integer':
       return parseInteger(text, decimal);
     case 'list':
-      return {
-        value: text
-          .split(listSeparator)
-          .map((item) => item.trim())
-          .filter((item) => item !== ''),
-      };
+      return { value: splitList(plan.mapping, field, text) };
     case 'count':
       return parseCount(plan, text);
     case 'rate':
