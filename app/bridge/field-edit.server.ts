@@ -1,9 +1,9 @@
-import { type AppLoadContext, json, redirect } from '@remix-run/node';
+import { type AppLoadContext, json } from '@remix-run/node';
 import { safeReturnTo } from '../lib/paths.ts';
 import { type Api, api } from './api.server.ts';
 import { namesOfConflicts } from './edits.server.ts';
 import { readFormData, type ShownConflict, submit } from './forms.server.ts';
-import { redirectWithNotice } from './notice.server.ts';
+import { redirectDone, redirectWithNotice } from './notice.server.ts';
 
 /** How the change of one field ended. */
 export type FieldAnswer =
@@ -45,7 +45,7 @@ export async function answerFieldEdit(
     const answer: FieldAnswer = { ok: false, field, message, conflict: conflicts[0] ?? null, names };
     return json(answer, { status: result.status });
   }
-  if (returnTo !== null) return redirect(safeReturnTo(returnTo, '/'));
+  if (returnTo !== null) return redirectDone(safeReturnTo(returnTo, '/'));
   return json({ ok: true, field } satisfies FieldAnswer);
 }
 

@@ -8,8 +8,16 @@ const SECONDS = 5;
  * address anybody could write words that read as ours.
  */
 export function redirectWithNotice(path: string, message: string): ReturnType<typeof redirect> {
-  const cookie = `${NAME}=${encodeURIComponent(message)}; Path=${path.split('?', 1)[0]}; Max-Age=${SECONDS}; HttpOnly; SameSite=Strict`;
-  return redirect(path, { headers: { 'Set-Cookie': cookie } });
+  return redirect(path, { headers: { 'Set-Cookie': cookieFor(path, encodeURIComponent(message), SECONDS) } });
+}
+
+/** Leads to a page after a success: what was refused there moments ago is not said any more. */
+export function redirectDone(path: string): ReturnType<typeof redirect> {
+  return redirect(path, { headers: { 'Set-Cookie': cookieFor(path, '', 0) } });
+}
+
+function cookieFor(path: string, value: string, seconds: number): string {
+  return `${NAME}=${value}; Path=${path.split(/[?#]/, 1)[0]}; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
 }
 
 /** What the answer before had to say on this page, or null. */

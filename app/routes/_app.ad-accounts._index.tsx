@@ -1,14 +1,8 @@
-import {
-  type ActionFunctionArgs,
-  json,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from '@remix-run/node';
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
 import { type FormFailure, readFormData, submit } from '../bridge/forms.server.ts';
-import { readNotice, redirectWithNotice } from '../bridge/notice.server.ts';
+import { readNotice, redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
 import { AccountTabs } from '../features/ad-accounts/account-tabs.tsx';
 import { AccountsNotice } from '../features/ad-accounts/accounts-notice.tsx';
 import { actOnAccounts, readAccounts } from '../features/ad-accounts/accounts.server.ts';
@@ -57,7 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const result = await submit(context, form, () => actOnAccounts(caller, form));
   if ('failure' in result) return json<FormFailure>(result.failure, { status: result.status });
   const { to, notice } = result.value;
-  return notice === null ? redirect(to) : redirectWithNotice(to, notice);
+  return notice === null ? redirectDone(to) : redirectWithNotice(to, notice);
 }
 
 export default function AdAccounts() {

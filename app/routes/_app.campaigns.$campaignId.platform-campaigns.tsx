@@ -1,14 +1,8 @@
-import {
-  type ActionFunctionArgs,
-  json,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from '@remix-run/node';
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { type Api, api, load } from '../bridge/api.server.ts';
 import { readFormData, type FormFailure, submit } from '../bridge/forms.server.ts';
-import { redirectWithNotice } from '../bridge/notice.server.ts';
+import { redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
 import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
 import type { AttachAnswer } from '../features/campaigns/attached-campaigns.tsx';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
@@ -48,7 +42,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (form.get('answer') === 'json') return json(answer, { status });
   if (!answer.ok && intent === 'attach') return json(answer, { status });
   const page = paths.campaign(campaignId);
-  return answer.ok ? redirect(page) : redirectWithNotice(page, answer.message);
+  return answer.ok ? redirectDone(page) : redirectWithNotice(page, answer.message);
 }
 
 /** The reason of the one field that there is, else of the whole. */

@@ -1,15 +1,9 @@
-import {
-  type ActionFunctionArgs,
-  json,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from '@remix-run/node';
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import type { ChangeContractStatusInput } from '../../server/domain/creator-contracts/schema.ts';
 import { type Api, api, load } from '../bridge/api.server.ts';
 import { readForm, readFormData, submit } from '../bridge/forms.server.ts';
-import { readNotice } from '../bridge/notice.server.ts';
+import { readNotice, redirectDone } from '../bridge/notice.server.ts';
 import { ContractSteps } from '../features/creator-contracts/contract-steps.tsx';
 import { ContractView } from '../features/creator-contracts/contract-view.tsx';
 import { Conflicts } from '../features/creators/profile/contract-list.tsx';
@@ -44,7 +38,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const caller = await api(request, context);
   const result = await submit(context, form, () => act(caller, creatorContractId, form));
   if ('failure' in result) return json(result.failure, { status: result.status });
-  return result.value ? json(result.value) : redirect(paths.creatorContract(creatorContractId));
+  return result.value ? json(result.value) : redirectDone(paths.creatorContract(creatorContractId));
 }
 
 /** Runs one of the page's forms. An archive and a restore are answered to the script that offers the way back. */

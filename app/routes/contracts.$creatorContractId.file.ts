@@ -1,9 +1,9 @@
-import { type ActionFunctionArgs, json, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, json } from '@remix-run/node';
 import type { ContractFile } from '../../server/domain/creator-contracts/schema.ts';
 import { api } from '../bridge/api.server.ts';
 import { bytesOf, fileNameOf } from '../bridge/attachments.server.ts';
 import { readFormData, submit } from '../bridge/forms.server.ts';
-import { redirectWithNotice } from '../bridge/notice.server.ts';
+import { redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
 import { paths, safeReturnTo } from '../lib/paths.ts';
 
 /** What a script is answered that sends a file as it is. */
@@ -37,7 +37,7 @@ async function fromForm({ request, context, params }: ActionFunctionArgs) {
         })
       : caller.creatorContracts.removeFile({ creatorContractId }),
   );
-  return 'failure' in result ? redirectWithNotice(returnTo, result.failure.message) : redirect(returnTo);
+  return 'failure' in result ? redirectWithNotice(returnTo, result.failure.message) : redirectDone(returnTo);
 }
 
 async function fromBody({ request, context, params }: ActionFunctionArgs) {

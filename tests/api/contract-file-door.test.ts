@@ -116,6 +116,14 @@ describe('the address of a contract’s file', () => {
     expect([asBody.status, await asBody.json()]).toMatchObject([403, { ok: false }]);
   });
 
+  test('says a refusal no more once a good file follows it', async () => {
+    const returnTo = '/creators?tab=contracts';
+    const refused = await send('member', formOf({ file: new File(['words'], 'signed.pdf'), returnTo }));
+    expect(refused.headers.get('set-cookie')).toMatch(/^notice=[^;]+; Path=\/creators; Max-Age=5; /);
+    const kept = await send('member', formOf({ file: new File([PDF], 'signed.pdf'), returnTo }));
+    expect(kept.headers.get('set-cookie')).toMatch(/^notice=; Path=\/creators; Max-Age=0; /);
+  });
+
   test('takes a body of its own by its name, and takes the file away', async () => {
     const name = encodeURIComponent('عقد.pdf');
     const kept = await send('owner', PDF, { 'content-type': 'application/pdf', 'x-file-name': name });
