@@ -24,6 +24,7 @@ import {
   openSession,
   requireOffered,
 } from '../../domain/creator-platforms/connect.ts';
+import { adoptOrEnd } from '../../domain/creator-platforms/end-refused.ts';
 import { getCreatorPlatform } from '../../domain/creator-platforms/queries.ts';
 import { creatorPlatform, creatorPlatformRef } from '../../domain/creator-platforms/schema.ts';
 import { requireOwnCreator } from '../../domain/creators/queries.ts';
@@ -75,16 +76,19 @@ export const creatorConnectRouter = router({
     .output(creatorPlatform)
     .mutation(async ({ ctx, input }) => {
       const { creatorId } = input;
+      const { db, creatorNetwork: network, now } = ctx.services;
+      const { organizationId } = ctx.principal;
       const account = await fetchConfirmed(connecting(ctx), input);
-      return ctx.inTenant('write', async (tx) => {
-        await requireOwnCreator(tx, creatorId);
-        const connectedAt = ctx.services.now();
-        const adopted = await adoptAccount(tx, ctx.principal, { creatorId, account, connectedAt });
-        const { creatorPlatformId } = adopted;
-        const run = { creatorId, creatorPlatformId, kind: 'EVERYTHING', trigger: 'CONNECT' } as const;
-        await requestCreatorSync(tx, ctx.principal, run);
-        return getCreatorPlatform(tx, creatorPlatformId);
-      });
+      return adoptOrEnd({ db, network, log: ctx.log }, { organizationId, account }, () =>
+        ctx.inTenant('write', async (tx) => {
+          await requireOwnCreator(tx, creatorId);
+          const adopted = await adoptAccount(tx, ctx.principal, { creatorId, account, connectedAt: now() });
+          const { creatorPlatformId } = adopted;
+          const run = { creatorId, creatorPlatformId, kind: 'EVERYTHING', trigger: 'CONNECT' } as const;
+          await requestCreatorSync(tx, ctx.principal, run);
+          return getCreatorPlatform(tx, creatorPlatformId);
+        }),
+      );
     }),
   disconnect: externalProcedure('creator-platforms.write')
     .input(creatorPlatformRef)

@@ -16,6 +16,7 @@ import {
   creatorInvitation,
   invitationConfirmed,
 } from '../../domain/creator-platforms/connect-schema.ts';
+import { adoptOrEnd } from '../../domain/creator-platforms/end-refused.ts';
 import { getCreatorPlatform } from '../../domain/creator-platforms/queries.ts';
 import { requestCreatorSync } from '../../domain/creator-sync/commands.ts';
 import type { RequestContext } from '../context.ts';
@@ -47,15 +48,17 @@ export const creatorInvitationsRouter = router({
       const { link, account } = await throttled(ctx, () => fetchConfirmedByLink(door(ctx), input));
       const { organizationId, creatorId } = link;
       const principal = jobPrincipal(organizationId);
-      return withTenant(ctx.services.db, principal, 'write', async (tx) => {
-        await markLinkUsed(tx, link);
-        const connectedAt = ctx.services.now();
-        const adopted = await adoptAccount(tx, principal, { creatorId, account, connectedAt });
-        const { creatorPlatformId } = adopted;
-        const run = { creatorId, creatorPlatformId, kind: 'EVERYTHING', trigger: 'CONNECT' } as const;
-        await requestCreatorSync(tx, principal, run);
-        const { platform, handle } = await getCreatorPlatform(tx, creatorPlatformId);
-        return { platform, handle };
-      });
+      const { db, creatorNetwork: network, now } = ctx.services;
+      return adoptOrEnd({ db, network, log: ctx.log }, { organizationId, account }, () =>
+        withTenant(db, principal, 'write', async (tx) => {
+          await markLinkUsed(tx, link);
+          const adopted = await adoptAccount(tx, principal, { creatorId, account, connectedAt: now() });
+          const { creatorPlatformId } = adopted;
+          const run = { creatorId, creatorPlatformId, kind: 'EVERYTHING', trigger: 'CONNECT' } as const;
+          await requestCreatorSync(tx, principal, run);
+          const { platform, handle } = await getCreatorPlatform(tx, creatorPlatformId);
+          return { platform, handle };
+        }),
+      );
     }),
 });

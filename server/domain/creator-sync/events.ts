@@ -62,6 +62,9 @@ export async function handlePhylloEvent(
   const known = await findKnown(call, accountId, account);
   if (!known) return ignored('Its account is none of a creator here.');
   if (known.isTakenOff) return ignored('Its account was taken off here.');
+  // As one that was refused and ended: of it there is nothing to read.
+  const isStranger = !known.isHere && account?.state !== 'CONNECTED';
+  if (isStranger && read !== readStanding) return ignored(NEVER_HERE);
   const subject = { accountId, account, creatorId: known.creatorId, items };
   const work = await read(call, subject);
   return async (tx) => withCreator(await work(tx), known.creatorId);
@@ -98,6 +101,8 @@ async function orGone<T>(ask: () => Promise<T>): Promise<T | null> {
 
 interface Known {
   creatorId: string;
+  /** An account of a creator bears its id. */
+  isHere: boolean;
   isTakenOff: boolean;
 }
 
@@ -116,7 +121,7 @@ async function findKnown(
     const isTakenOff = row?.is_active === false && event.name !== 'ACCOUNTS.CONNECTED';
     // After a merge an account's user is not the one that its creator has now.
     const isOurs = row && (account === null || row.phyllo_user_id === account.userId);
-    if (isOurs) return { creatorId: row.creator_id, isTakenOff };
+    if (isOurs) return { creatorId: row.creator_id, isHere: true, isTakenOff };
     if (account === null) return null;
     const creator = await tx
       .selectFrom('creators')
@@ -125,7 +130,7 @@ async function findKnown(
       .where('is_active', '=', true)
       .executeTakeFirst();
     if (!creator || (row && row.creator_id !== creator.id)) return null;
-    return { creatorId: creator.id, isTakenOff };
+    return { creatorId: creator.id, isHere: row !== undefined, isTakenOff };
   });
 }
 
@@ -166,7 +171,7 @@ const readStanding: Reader = (call, subject) =>
   Promise.resolve(
     told(async (tx) => {
       const taken = await takeIn(tx, call, subject);
-      if (!taken) return { state: 'IGNORED', summary: 'Its account was never connected here.' };
+      if (!taken) return { state: 'IGNORED', summary: NEVER_HERE };
       const words = taken.isLive ? 'The account is connected.' : 'The account is not connected any more.';
       return { state: 'HANDLED', summary: words };
     }),
@@ -227,6 +232,7 @@ const readContents: Reader = async (call, subject) => {
   });
 };
 
+const NEVER_HERE = 'Its account was never connected here.';
 const NOTHING_YET: WebhookEffect = { state: 'IGNORED', summary: 'Phyllo has nothing of it to read.' };
 
 const posts = (count: number): string => (count === 1 ? '1 post' : `${count} posts`);
