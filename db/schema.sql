@@ -876,6 +876,35 @@ AS $function$
 ;
 comment on function app.creator_sync_runs_clean() is 'Removes runs that ended, and links that nobody can open, 90 days after.';
 grant execute on function app.creator_sync_runs_clean() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.creator_syncs_missed(since timestamp with time zone, most integer)
+ RETURNS TABLE(organization_id uuid, creator_id uuid, creator_platform_id uuid, kind public.creator_sync_kind)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with subject as (
+        select c.organization_id, c.id as creator_id, p.id as creator_platform_id,
+               'EVERYTHING'::public.creator_sync_kind as kind, p.last_synced_at as at
+          from public.creator_platforms p
+          join public.creators c on c.organization_id = p.organization_id and c.id = p.creator_id
+         where p.is_active and c.is_active and p.phyllo_account_id is not null
+           and p.connection_state in ('CONNECTED', 'SYNCED', 'EXPIRING')
+        union all
+        select c.organization_id, c.id, null, 'ACCOUNT', null
+          from public.creators c
+         where c.is_active and c.phyllo_user_id is not null)
+      select s.organization_id, s.creator_id, s.creator_platform_id, s.kind
+        from subject s
+        join public.organizations o on o.organization_id = s.organization_id and o.id = s.organization_id
+       where o.is_active
+         and not exists (select from public.creator_sync_runs r
+                          where r.organization_id = s.organization_id and r.creator_id = s.creator_id
+                            and r.creator_platform_id is not distinct from s.creator_platform_id
+                            and r.kind = s.kind and (r.created_at >= since or r.status = 'QUEUED'))
+       order by s.at nulls first, s.creator_id, s.creator_platform_id limit most $function$
+;
+comment on function app.creator_syncs_missed(timestamp with time zone,integer) is 'Which connected accounts nobody asked to read whole since then, and whose accounts nobody looked for: ids and what to read.';
+grant execute on function app.creator_syncs_missed(timestamp with time zone,integer) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.discoverable_connections()
  RETURNS TABLE(organization_id uuid, connection_id uuid)
  LANGUAGE sql
@@ -2286,6 +2315,18 @@ AS $function$
 ;
 comment on function app.receive_webhooks(public.webhook_source,jsonb) is 'Stores what a sender told of, each thing once, and wakes the job that finds whose it is. Answers how much of it was new.';
 grant execute on function app.receive_webhooks(public.webhook_source,jsonb) to spokestack_app;
+CREATE OR REPLACE FUNCTION app.reconcile_creators()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select graphile_worker.add_job(identifier => 'poll-creators',
+        payload => json_build_object('notReadSince', now()), job_key => 'poll-creators:reconcile', max_attempts => 25) $function$
+;
+comment on function app.reconcile_creators() is 'Wakes the poll of creators for everything that was not read since now: the webhook was silent until now.';
+grant execute on function app.reconcile_creators() to spokestack_app;
+grant execute on function app.reconcile_creators() to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.reconnect_link_find(hash text)
  RETURNS TABLE(organization_id uuid, reconnect_link_id uuid)
  LANGUAGE sql

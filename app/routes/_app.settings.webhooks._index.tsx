@@ -1,21 +1,24 @@
 import {
   type ActionFunctionArgs,
+  type AppLoadContext,
   json,
   type LoaderFunctionArgs,
   type MetaFunction,
-  redirect,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { listWebhookEventsInput, type WebhookSource } from '../../server/domain/webhooks/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { type Api, api, load } from '../bridge/api.server.ts';
 import { type FormFailure, readForm, readFormData, readQuery, submit } from '../bridge/forms.server.ts';
+import { readNotice, redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
 import { SettingsTabs } from '../features/settings/settings-tabs.tsx';
-import { useTimeZone } from '../features/shell/use-account.ts';
+import { useMay, useTimeZone } from '../features/shell/use-account.ts';
+import { mendedWords } from '../features/webhooks/phyllo-webhook.tsx';
 import { SourceList } from '../features/webhooks/source-list.tsx';
 import { isFiltered, WebhookFilters } from '../features/webhooks/webhook-filters.tsx';
 import { WebhookTable } from '../features/webhooks/webhook-table.tsx';
 import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
+import { Callout } from '../ui/callout.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FormErrorSummary } from '../ui/form-error-summary.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
@@ -30,12 +33,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await api(request, context);
   const { q: _q, sort: _sort, ...query } = listQuery(url, ['source', 'state', 'from', 'to']);
   const input = readQuery(listWebhookEventsInput, query);
-  const [overview, page] = await load(context, () =>
-    Promise.all([caller.webhooks.overview(), caller.webhooks.list({ ...input, limit: PAGE })]),
+  const [overview, page, phyllo] = await load(context, () =>
+    Promise.all([
+      caller.webhooks.overview(),
+      caller.webhooks.list({ ...input, limit: PAGE }),
+      caller.creatorSync.webhookState({}),
+    ]),
   );
   const { source, state, from, to } = input;
   return {
     overview,
+    phyllo,
+    notice: readNotice(request),
     events: page.items,
     input: { source, state, from, to },
     links: pageLinks(url, page.nextCursor),
@@ -43,23 +52,31 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** Tries everything of a sender again that was given up. */
+/** Tries everything of a sender again that was given up, or sets Phyllo's webhook right. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readFormData(request);
   const { intent, source = '' } = readForm(form);
+  if (intent === 'mend-phyllo') return mend(context, form, await api(request, context));
   if (intent !== 'redrive-all') throw new Response('Unknown intent', { status: 400 });
   const caller = await api(request, context);
   const result = await submit(context, form, () =>
     caller.webhooks.redriveAll({ source: source as WebhookSource }),
   );
   if ('failure' in result) return json<FormFailure>(result.failure, { status: result.status });
-  return redirect(paths.settingsWebhooks(source));
+  return redirectDone(paths.settingsWebhooks(source));
+}
+
+async function mend(context: AppLoadContext, form: FormData, caller: Api) {
+  const result = await submit(context, form, () => caller.creatorSync.mendWebhook({}));
+  if ('failure' in result) return json<FormFailure>(result.failure, { status: result.status });
+  return redirectWithNotice(paths.settingsWebhooks(), mendedWords(result.value));
 }
 
 export default function Webhooks() {
-  const { overview, events, input, links, now } = useLoaderData<typeof loader>();
+  const { overview, phyllo, notice, events, input, links, now } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const timeZone = useTimeZone();
+  const canMend = useMay('webhooks.write');
   return (
     <>
       <PageHeader title="Settings" />
@@ -72,7 +89,8 @@ export default function Webhooks() {
             days; what failed stays until it is tried again.
           </p>
           <FormErrorSummary formError={failure?.message} />
-          <SourceList overview={overview} now={now} />
+          {notice && <Callout tone="info" title={notice} isAnswer />}
+          <SourceList overview={overview} phyllo={phyllo} canMend={canMend} now={now} />
         </div>
         <WebhookFilters input={input} />
         {events.length > 0 ? (

@@ -1,8 +1,13 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Network } from '../../sandbox/world/networks.ts';
-import { requestDueCreatorSyncs, wakeLostCreatorSyncs } from '../../server/domain/creator-sync/poll.ts';
-import { readWebhookState, watchWebhook } from '../../server/domain/creator-sync/watch.ts';
+import { withSystem } from '../../db/tenant.ts';
+import {
+  requestDueCreatorSyncs,
+  requestMissedCreatorSyncs,
+  wakeLostCreatorSyncs,
+} from '../../server/domain/creator-sync/poll.ts';
+import { readWebhookState, wakeReconcile, watchWebhook } from '../../server/domain/creator-sync/watch.ts';
 import { connectAnew, rowsOf, useCreatorWorld, workOff } from '../support/creator-world.ts';
 import { refusal } from '../support/refusal.ts';
 import { caller } from '../support/world.ts';
@@ -133,10 +138,23 @@ describe('posts of before', () => {
   });
 });
 
+/** Whether a reconcile waits for a worker, and since when everything is to be read. */
+async function reconcileSince(): Promise<string | undefined> {
+  const { rows } = await superuser(
+    `select j.payload from graphile_worker._private_jobs j where j.key = 'poll-creators:reconcile'`,
+  );
+  return (rows[0] as { payload: { notReadSince: string } } | undefined)?.payload.notReadSince;
+}
+
 describe('the webhook', () => {
+  const watching = () => {
+    const { log, creatorNetwork, jobsDb, now } = jobs();
+    const wake = () => withSystem(jobsDb, wakeReconcile);
+    return { creatorNetwork, log, now, wake, appUrl: 'http://spokestack.test' };
+  };
+
   it('is made, and set right whenever Phyllo switched it off', async () => {
-    const { log, creatorNetwork } = jobs();
-    const watched = { creatorNetwork, log, appUrl: 'http://spokestack.test' };
+    const watched = watching();
     expect(await readWebhookState(watched)).toMatchObject({ state: 'NONE', error: null });
     expect((await watchWebhook(watched)).state).toBe('ACTIVE');
     for (const webhook of phyllo.sandbox.state.phyllo.webhooks.values()) webhook.isActive = false;
@@ -145,10 +163,34 @@ describe('the webhook', () => {
     expect(phyllo.sandbox.state.phyllo.webhooks.size).toBe(1);
   });
 
+  it('that was off has every connected account read once it speaks again, and no other time', async () => {
+    const { account, creatorId } = await connected('instagram', 'hessa.home');
+    await workOff(creators);
+    await watchWebhook(watching());
+    await superuser(`delete from graphile_worker._private_jobs`);
+    await watchWebhook(watching());
+    expect(await reconcileSince()).toBeUndefined();
+    for (const mend of [() => watchWebhook(watching()), () => owner().creatorSync.mendWebhook({})]) {
+      for (const webhook of phyllo.sandbox.state.phyllo.webhooks.values()) webhook.isActive = false;
+      expect((await mend()).state).toBe('ACTIVE');
+      const since = await reconcileSince();
+      if (since === undefined) throw new Error('No reconcile was woken.');
+      await requestMissedCreatorSyncs(jobs(), since, 1);
+      await requestMissedCreatorSyncs(jobs(), since, 1);
+      const { items } = await owner().creatorSync.list({ creatorId, status: 'QUEUED' });
+      expect(items.map(({ kind, trigger }) => `${kind} ${trigger}`).sort()).toEqual([
+        'ACCOUNT POLL',
+        'EVERYTHING POLL',
+      ]);
+      expect(items.some(({ account: of }) => of?.creatorPlatformId === account.id)).toBe(true);
+      await superuser(`update creator_sync_runs set status = 'ERROR' where status = 'QUEUED'`);
+      await superuser(`delete from graphile_worker._private_jobs`);
+    }
+  });
+
   it('that cannot be looked at is unknown, with the reason', async () => {
     phyllo.sandbox.state.faults.arm({ platform: 'phyllo', kind: 'unauthorized' });
-    const { log, creatorNetwork } = jobs();
-    const found = await watchWebhook({ creatorNetwork, log, appUrl: 'http://spokestack.test' });
+    const found = await watchWebhook(watching());
     expect(found.state).toBe('UNKNOWN');
     expect(found.error).toMatch(/PHYLLO_CLIENT_ID/);
   });

@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { LeadFormPanel } from '../../app/features/lead-forms/lead-form-panel.tsx';
 import { MadeKey } from '../../app/features/lead-forms/made-key.tsx';
 import { eventName } from '../../app/features/webhooks/labels.ts';
+import { mendedWords, PhylloWebhook } from '../../app/features/webhooks/phyllo-webhook.tsx';
 import { SourceList } from '../../app/features/webhooks/source-list.tsx';
 import { WebhookFilters } from '../../app/features/webhooks/webhook-filters.tsx';
 import { WebhookTable } from '../../app/features/webhooks/webhook-table.tsx';
 import { formatRelative } from '../../app/lib/format.ts';
 import type { LeadForm } from '../../server/domain/lead-forms/schema.ts';
+import type { WebhookState } from '../../server/domain/creator-sync/schema.ts';
 import type { WebhookEvent, WebhookOverview } from '../../server/domain/webhooks/schema.ts';
 
 const NOW = '2026-05-20T10:30:00.000Z';
@@ -53,6 +55,12 @@ const form: LeadForm = {
   ...{ pollError: null, leadCount: 0, lastLeadAt: null, version: 1, createdAt: NOW },
 };
 
+const webhook: WebhookState = {
+  ...{ isOn: true, isStandIn: false, url: 'https://x.test/api/webhooks/phyllo' },
+  ...{ state: 'ACTIVE', events: [], error: null, checkedAt: NOW },
+};
+const asked = { phyllo: webhook, canMend: true, now: NOW };
+
 const quiet = { lastReceivedAt: null, waitingCount: 0, deadCount: 0, eldestDeadAt: null };
 
 describe('the page of webhooks', () => {
@@ -81,14 +89,30 @@ describe('the page of webhooks', () => {
         { ...quiet, source: 'PHYLLO', isOn: false, address: 'https://x.test/api/webhooks/phyllo' },
       ],
     });
-    const failed = await render(<SourceList overview={overview(3)} now={NOW} />);
+    const failed = await render(<SourceList overview={overview(3)} {...asked} />);
     expect(failed).toContain('3 events of Meta failed');
     expect(failed).toContain(formatRelative('2026-05-20T08:30:00.000Z', NOW));
     expect(failed).toContain('Try all again');
     expect(failed).toContain('/settings/webhooks?source=META&amp;state=DEAD');
-    const fine = await render(<SourceList overview={overview(0)} now={NOW} />);
+    const fine = await render(<SourceList overview={overview(0)} {...asked} />);
     expect(fine).not.toContain('Try all again');
     expect(fine).toContain('nothing came so far');
+  });
+
+  it('says how Phyllo’s webhook stands, and offers to set it right to whoever may', async () => {
+    const show = (given: Partial<WebhookState>, canMend = true) =>
+      render(<PhylloWebhook webhook={{ ...webhook, ...given }} now={NOW} canMend={canMend} />);
+    expect(await show({})).toContain('Registered at Phyllo. Last checked just now.');
+    const off = await show({ state: 'INACTIVE' });
+    expect(off).toContain('switched its webhook off');
+    expect(off).toContain('value="mend-phyllo"');
+    expect(await show({ state: 'INACTIVE' }, false)).not.toContain('mend-phyllo');
+    expect(await show({ state: 'NONE' })).toContain('Register it');
+    const unknown = await show({ state: 'UNKNOWN', error: 'Phyllo did not answer.' });
+    expect(unknown).toContain('Phyllo did not answer.');
+    expect(unknown).not.toContain('mend-phyllo');
+    expect(mendedWords({ state: 'ACTIVE', error: null })).toContain('is on');
+    expect(mendedWords({ state: 'INACTIVE', error: 'Phyllo is busy.' })).toContain('Phyllo is busy.');
   });
 
   it('filters by a form of the address, whose days have names', async () => {

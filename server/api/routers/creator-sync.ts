@@ -10,15 +10,23 @@ import {
   requestedRun,
   webhookState,
 } from '../../domain/creator-sync/schema.ts';
-import { readWebhookState, watchWebhook } from '../../domain/creator-sync/watch.ts';
+import { readWebhookState, wakeReconcile, watchWebhook } from '../../domain/creator-sync/watch.ts';
 import type { RequestContext } from '../context.ts';
 import { externalProcedure, router, tenantProcedure } from '../trpc.ts';
 import { z } from 'zod';
 
+/** A page waits for Phyllo so long. */
+const PATIENCE_MS = 5_000;
+
 const none = z.strictObject({});
 
 function watched({ services, log }: RequestContext) {
-  return { creatorNetwork: services.creatorNetwork, appUrl: services.config.web.appUrl, log };
+  return {
+    creatorNetwork: services.creatorNetwork,
+    appUrl: services.config.web.appUrl,
+    log,
+    now: services.now,
+  };
 }
 
 export const creatorSyncRouter = router({
@@ -41,9 +49,11 @@ export const creatorSyncRouter = router({
   webhookState: externalProcedure('webhooks.read')
     .input(none)
     .output(webhookState)
-    .query(({ ctx }) => readWebhookState(watched(ctx))),
+    .query(({ ctx }) => readWebhookState(watched(ctx), AbortSignal.timeout(PATIENCE_MS))),
   mendWebhook: externalProcedure('webhooks.write')
     .input(none)
     .output(webhookState)
-    .mutation(({ ctx }) => watchWebhook(watched(ctx))),
+    .mutation(({ ctx }) =>
+      watchWebhook({ ...watched(ctx), wake: () => ctx.inTenant('write', wakeReconcile) }),
+    ),
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Database } from '../../../db/client.ts';
 import { withSystem, withTenant } from '../../../db/tenant.ts';
 import type { CreatorSyncKind } from '../../../db/types.ts';
 import { jobPrincipal } from '../../auth/principal.ts';
@@ -9,6 +10,13 @@ import type { CreatorSyncServices } from './services.ts';
 /** What one look takes on, so that a long stop is worked off bit by bit; the next look takes the next. */
 const MOST = 500;
 
+interface Due {
+  organization_id: string;
+  creator_id: string;
+  creator_platform_id: string | null;
+  kind: CreatorSyncKind;
+}
+
 /** Asks for every read that is due by the clock. Answers how many runs are new. */
 export async function requestDueCreatorSyncs(
   { jobsDb, creatorNetwork, log }: CreatorSyncServices,
@@ -16,13 +24,32 @@ export async function requestDueCreatorSyncs(
 ): Promise<number> {
   if (!creatorNetwork) return 0;
   const { rows } = await withSystem(jobsDb, (tx) =>
-    sql<{
-      organization_id: string;
-      creator_id: string;
-      creator_platform_id: string | null;
-      kind: CreatorSyncKind;
-    }>`select * from app.due_creator_syncs(${most}::integer)`.execute(tx),
+    sql<Due>`select * from app.due_creator_syncs(${most}::integer)`.execute(tx),
   );
+  const asked = await requestAll(jobsDb, rows);
+  if (asked > 0) log.info({ asked }, 'creators are due');
+  return asked;
+}
+
+/** Asks for every read that nobody asked for since that time: until then the webhook was silent. */
+export async function requestMissedCreatorSyncs(
+  { jobsDb, creatorNetwork, log }: CreatorSyncServices,
+  since: string,
+  most = MOST,
+): Promise<void> {
+  if (!creatorNetwork) return;
+  for (;;) {
+    const { rows } = await withSystem(jobsDb, (tx) =>
+      sql<Due>`select * from app.creator_syncs_missed(${since}::timestamptz, ${most}::integer)`.execute(tx),
+    );
+    const asked = await requestAll(jobsDb, rows);
+    if (asked > 0) log.info({ asked, since }, 'creators are read after the webhook’s silence');
+    // What is asked for is not found again.
+    if (rows.length < most) return;
+  }
+}
+
+async function requestAll(jobsDb: Database, rows: readonly Due[]): Promise<number> {
   let asked = 0;
   for (const { organization_id: organizationId, creator_id: creatorId, ...due } of rows) {
     const principal = jobPrincipal(organizationId);
@@ -36,7 +63,6 @@ export async function requestDueCreatorSyncs(
     );
     if (isNew) asked += 1;
   }
-  if (asked > 0) log.info({ asked }, 'creators are due');
   return asked;
 }
 

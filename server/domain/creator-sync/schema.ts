@@ -72,7 +72,9 @@ export const webhookState = z.object({
   /** NONE: nothing is sent here; INACTIVE: Phyllo gave up after failures; UNKNOWN: it could not be asked. */
   state: z.enum(['OFF', 'ACTIVE', 'INACTIVE', 'NONE', 'UNKNOWN']),
   events: z.array(z.string()),
-  /** Why it is UNKNOWN. */
+  /** Why it is UNKNOWN, or could not be set right. */
   error: z.string().nullable(),
+  /** When Phyllo was asked. */
+  checkedAt: z.string(),
 });
 export type WebhookState = z.infer<typeof webhookState>;
