@@ -360,7 +360,8 @@ create type public.notification_kind as enum (
   'RECORD_CHANGED',
   'CREATOR_CONNECTION_ENDED',
   'CONTRACT_ENDING',
-  'CONTRACT_CONFLICT'
+  'CONTRACT_CONFLICT',
+  'WORK_CONFLICT'
 );
 create type public.organization_type as enum (
   'PLATFORM',

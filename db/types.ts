@@ -101,7 +101,7 @@ export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
 
 export type NameMatch = "CONTAINS" | "ENDS_WITH" | "IS" | "STARTS_WITH";
 
-export type NotificationKind = "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "CREATOR_CONNECTION_ENDED" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER";
+export type NotificationKind = "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "CREATOR_CONNECTION_ENDED" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER" | "WORK_CONFLICT";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 

@@ -176,7 +176,7 @@ describe('a conflict', () => {
     await made.assign(creatorId, await made.campaign(made.brands.first, { name: 'Own' }));
     expect([(await on('2026-01-02')).conflicts, (await on('2026-01-03')).conflicts]).toEqual([1, 0]);
     expect(await toldTo('member')).toEqual([['CONTRACT_CONFLICT', 'Ambassador']]);
-    expect(await toldTo('admin')).toEqual([['CONTRACT_CONFLICT', 'Launch']]);
+    expect(await toldTo('admin')).toEqual([['WORK_CONFLICT', 'Launch']]);
     const ofContract =
       'Contract Ambassador stands against an assignment for another client: Exclusive for beauty and against Glow, without an end';
     const ofCampaign =
@@ -191,6 +191,57 @@ describe('a conflict', () => {
     world.demo.people.unassigned.principal = { ...principal, brandIds: [made.brands.second] };
     try {
       expect(await conflictsTold('unassigned')).toEqual([ofCampaign]);
+    } finally {
+      world.demo.people.unassigned.principal = principal;
+      await made.query('delete from brand_assignments where user_id = $1', [idOf('unassigned')]);
+    }
+  });
+
+  test('is said as what it is: of the contract to who reads it, of the work alone to the others', async () => {
+    const { campaignId } = await disagree();
+    await made.assign(creatorId, campaignId);
+    await sign({ title: 'Quiet deal', brandId: made.brands.second, ownerId: idOf('admin') });
+    await on('2026-01-02');
+    const words = async (name: PersonName) =>
+      (await made.as(name).notifications.list({ limit: 200 })).items.map(({ text }) => text);
+    expect(await words('member')).toEqual(['Work stands against the exclusivity of “Ambassador”']);
+    expect(await words('admin')).toEqual(['“Launch” stands against an exclusivity']);
+  });
+
+  test('of two contracts names to each side its own', async () => {
+    await sign({ exclusivity: 'FULL' });
+    await sign({ title: 'Other', brandId: made.brands.second, ownerId: idOf('admin') });
+    await on('2026-01-02');
+    const words = async (name: PersonName) =>
+      (await made.as(name).notifications.list({ limit: 200 })).items.map(({ text }) => text);
+    expect(await words('member')).toEqual(['Work stands against the exclusivity of “Ambassador”']);
+    expect(await words('admin')).toEqual(['“Other” stands against an exclusivity']);
+  });
+
+  test('is told to who assigned the creator and to the creator’s owner where the campaign’s brand is theirs', async () => {
+    const assigned = async (name: PersonName) => {
+      const { campaignId } = await disagree();
+      const assignmentId = await made.assign(creatorId, campaignId);
+      await made.query('update campaign_creators set created_by_id = $1 where id = $2', [
+        idOf(name),
+        assignmentId,
+      ]);
+    };
+    await made.query('update creators set owner_id = $1 where id = $2', [idOf('unassigned'), creatorId]);
+    await assigned('owner');
+    await on('2026-01-02');
+    expect([await toldTo('owner'), await toldTo('unassigned')]).toEqual([[['WORK_CONFLICT', 'Launch']], []]);
+    await made.query(
+      'insert into brand_assignments (organization_id, user_id, brand_id) values ($1, $2, $3)',
+      [made.agency.organizationId, idOf('unassigned'), made.brands.second],
+    );
+    const { principal } = world.demo.people.unassigned;
+    world.demo.people.unassigned.principal = { ...principal, brandIds: [made.brands.second] };
+    try {
+      await made.query('delete from creator_contract_notices');
+      await on('2026-01-02');
+      expect(await toldTo('unassigned')).toEqual([['WORK_CONFLICT', 'Launch']]);
+      expect(await toldTo('client')).toEqual([]);
     } finally {
       world.demo.people.unassigned.principal = principal;
       await made.query('delete from brand_assignments where user_id = $1', [idOf('unassigned')]);
@@ -279,7 +330,7 @@ describe('the watch', () => {
       'CONTRACT_ENDING Ambassador',
       'CONTRACT_ENDING Second',
     ]);
-    expect(await toldTo('admin')).toEqual([['CONTRACT_CONFLICT', 'Campaign']]);
+    expect(await toldTo('admin')).toEqual([['WORK_CONFLICT', 'Campaign']]);
   });
 
   test('by many at once tells each thing once', async () => {

@@ -22,6 +22,7 @@ const icons: Readonly<Record<Notification['kind'], LucideIcon>> = {
   RECORD_CHANGED: BellRing,
   CONTRACT_ENDING: CalendarClock,
   CONTRACT_CONFLICT: ShieldAlert,
+  WORK_CONFLICT: ShieldAlert,
   CREATOR_CONNECTION_ENDED: Unplug,
 };
 

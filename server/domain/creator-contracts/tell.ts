@@ -79,23 +79,33 @@ export async function peopleOfContract(
   return rows.map(({ person }) => person);
 }
 
-/** Of these people the active ones of the agency; a client's login is told nothing of contracts. */
-export async function agencyPeople(tx: TenantTx, people: readonly (string | null)[]): Promise<string[]> {
-  const candidates = people.filter((person) => person !== null);
-  if (candidates.length === 0) return [];
-  const rows = await tx
-    .selectFrom('memberships')
-    .select('user_id')
-    .where('user_id', 'in', candidates)
-    .where('brand_id', 'is', null)
-    .where('is_active', '=', true)
-    .execute();
-  return rows.map(({ user_id }) => user_id);
+interface CampaignWork {
+  campaign: { id: string; brand_id: string | null; owner_id: string | null; created_by_id: string | null };
+  creatorId: string;
+}
+
+/**
+ * Who looks after a creator's work on a campaign: the campaign's owner, else its author; and of those who reach its brand
+ * the creator's owner and who assigned them. Active people of the agency: a client's login is told nothing of contracts.
+ */
+export async function peopleOfWork(tx: TenantTx, { campaign, creatorId }: CampaignWork): Promise<string[]> {
+  const owner = campaign.owner_id ?? campaign.created_by_id;
+  const { rows } = await sql<{ person: string }>`
+    with candidates as (
+      select ${owner}::uuid as person
+      union select r.owner_id from creators r where r.id = ${creatorId}::uuid
+      union select l.created_by_id from campaign_creators l
+       where l.campaign_id = ${campaign.id}::uuid and l.creator_id = ${creatorId}::uuid and l.is_active)
+    select c.person from candidates c cross join lateral app.reach_of(c.person) r
+     where r.scope <> 'brand'
+       and (c.person = ${owner}::uuid or r.scope = 'all' or ${campaign.brand_id}::uuid = any (r.brand_ids))
+     order by c.person`.execute(tx);
+  return rows.map(({ person }) => person);
 }
 
 export async function tellPeople(
   tx: TenantTx,
-  kind: 'CONTRACT_ENDING' | 'CONTRACT_CONFLICT',
+  kind: 'CONTRACT_ENDING' | 'CONTRACT_CONFLICT' | 'WORK_CONFLICT',
   { creatorContractId, people }: { creatorContractId: string; people: readonly string[] },
 ): Promise<void> {
   for (const person of people)

@@ -6,7 +6,7 @@ import type { Pair } from './clauses.ts';
 import { findPairs } from './conflicts.ts';
 import { type ContractRow, selectContracts } from './queries.ts';
 import { clauseWords } from './rules.ts';
-import { agencyPeople, peopleOfContract, tellOfContract, tellOnce, tellPeople } from './tell.ts';
+import { peopleOfContract, peopleOfWork, tellOfContract, tellOnce, tellPeople } from './tell.ts';
 
 /** The creators who stand against a clause today, whether anybody was told or not. */
 export async function listCreatorsInConflict(tx: TenantTx, today: string): Promise<string[]> {
@@ -109,9 +109,9 @@ async function tellCampaign(tx: TenantTx, principal: Principal, { pair, known }:
       isBrandOnly: true,
     },
   ]);
-  const people = await agencyPeople(tx, [campaign.owner_id ?? campaign.created_by_id]);
+  const people = await peopleOfWork(tx, { campaign, creatorId: pair.clause.creatorId });
   for (const userId of people.filter((person) => !known.includes(person)))
-    await notify(tx, { userId, kind: 'CONTRACT_CONFLICT', campaignId: campaign.id });
+    await notify(tx, { userId, kind: 'WORK_CONFLICT', campaignId: campaign.id });
 }
 
 async function tellOtherContract(
@@ -134,5 +134,5 @@ async function tellOtherContract(
     ],
   });
   const people = (await peopleOfContract(tx, other)).filter((person) => !known.includes(person));
-  await tellPeople(tx, 'CONTRACT_CONFLICT', { creatorContractId: other.id, people });
+  await tellPeople(tx, 'WORK_CONFLICT', { creatorContractId: other.id, people });
 }

@@ -30,8 +30,12 @@ export function textOf({ kind, actorName, subjectName }: Told): string {
         : 'A contract that you can’t see any more ends soon';
     case 'CONTRACT_CONFLICT':
       return what
-        ? `An exclusivity stands against ${what}`
-        : 'An exclusivity stands against something that you can’t see any more';
+        ? `Work stands against the exclusivity of ${what}`
+        : 'Work stands against the exclusivity of a contract that you can’t see any more';
+    case 'WORK_CONFLICT':
+      return what
+        ? `${what} stands against an exclusivity`
+        : 'Something that you can’t see any more stands against an exclusivity';
     case 'CREATOR_CONNECTION_ENDED':
       return what
         ? `An account of ${what} is not connected any more: ask them to connect it again`

@@ -11,6 +11,7 @@ export const notificationKinds = [
   'RECORD_CHANGED',
   'CONTRACT_ENDING',
   'CONTRACT_CONFLICT',
+  'WORK_CONFLICT',
   'CREATOR_CONNECTION_ENDED',
 ] as const;
 
