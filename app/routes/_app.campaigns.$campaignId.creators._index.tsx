@@ -10,10 +10,11 @@ import {
   listCampaignCreatorsInput,
   type UpdateCampaignCreatorInput,
 } from '../../server/domain/campaign-creators/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { type Api, api, load } from '../bridge/api.server.ts';
 import { type FormFailure, readForm, readFormData, readQuery, submit } from '../bridge/forms.server.ts';
 import { AssignmentList } from '../features/campaign-creators/assignment-list.tsx';
 import { CampaignPart } from '../features/campaigns/campaign-part.tsx';
+import { Conflicts } from '../features/creators/profile/contract-list.tsx';
 import { ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { useAccount, useMay, useTimeZone } from '../features/shell/use-account.ts';
 import { listQuery, pageLinks, pageUrl } from '../lib/paging.ts';
@@ -36,13 +37,21 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const caller = await api(request, context);
   const { q: _q, sort: _sort, ...query } = listQuery(url, ['status']);
   const { status, cursor } = readQuery(listCampaignCreatorsInput.pick({ status: true, cursor: true }), query);
-  const [campaign, page] = await load(context, () =>
+  const [campaign, page, conflicts] = await load(context, () =>
     Promise.all([
       caller.campaigns.byId({ campaignId }),
       caller.campaignCreators.list({ campaignId, status, cursor, limit: PAGE }),
+      readConflicts(caller, campaignId),
     ]),
   );
-  return { campaign, assignments: page.items, links: pageLinks(url, page.nextCursor) };
+  return { campaign, conflicts, assignments: page.items, links: pageLinks(url, page.nextCursor) };
+}
+
+/** What of this campaign's work stands against a contract; null for who reads none. */
+async function readConflicts(caller: Api, campaignId: string) {
+  const { current } = await caller.account.me();
+  if (!current?.permissions.includes('creator-contracts.read')) return null;
+  return caller.creatorContracts.conflicts({ campaignId });
 }
 
 /** Moves somebody's work a step. */
@@ -59,7 +68,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CampaignCreatorsPage() {
-  const { campaign, assignments, links } = useLoaderData<typeof loader>();
+  const { campaign, conflicts, assignments, links } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const canWrite = useMay('campaign-creators.write') && campaign.isActive;
   const canRestore = useMay('campaigns.write');
@@ -80,6 +89,7 @@ export default function CampaignCreatorsPage() {
       <PageBody>
         {!campaign.isActive && <ArchivedCallout noun="campaign" canRestore={canRestore} />}
         <FormErrorSummary formError={failure?.message} />
+        {conflicts && <Conflicts conflicts={conflicts} showsCreator />}
         {assignments.length === 0 ? (
           <EmptyState
             kind="unused"

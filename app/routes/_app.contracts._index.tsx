@@ -52,7 +52,7 @@ export default function Contracts() {
       <ContractFilters input={input} brands={brands} />
       <ContractStates url={new URL(address)} counts={counts} />
       <PageBody>
-        <Conflicts conflicts={conflicts} />
+        <Conflicts conflicts={conflicts} showsCreator />
         <Panel padded={false}>
           {contracts.length === 0 ? (
             <EmptyState

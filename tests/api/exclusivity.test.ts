@@ -203,6 +203,21 @@ describe('conflicts', () => {
     expect((await as('unassigned').conflicts({})).items).toEqual([]);
   });
 
+  test('are those of one campaign’s work where it is asked for, whatever else its creators do', async () => {
+    const other = await made.campaign(made.brands.second, { name: 'Elsewhere', categories: ['whisky'] });
+    await made.assign(creatorId, other);
+    await made.assign(creatorId, campaignId);
+    const contract = await sign();
+    const { items } = await as('admin').conflicts({ campaignId });
+    expect(items).toMatchObject([{ contractId: contract.id, engagement: { campaignId } }]);
+    expect((await as('viewer').conflicts({ campaignId })).items).toEqual(items);
+    const { items: ofMember } = await as('member').conflicts({ campaignId });
+    expect(ofMember).toMatchObject([{ contractId: null, contractTitle: null, engagement: { campaignId } }]);
+    for (const asked of [{ campaignId: other }, { campaignId: randomUUID() }])
+      expect((await refusal(as('member').conflicts(asked))).code).toBe('not_found');
+    expect((await refusal(as('client').conflicts({ campaignId }))).code).toBe('forbidden');
+  });
+
   test('hide the other side’s work from the people of the contract', async () => {
     const second = await made.campaign(made.brands.second, {
       name: 'Quiet',

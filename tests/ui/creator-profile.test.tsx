@@ -6,6 +6,7 @@ import { readAccountForm, valuesOfAccount } from '../../app/features/creators/pr
 import { Cautions } from '../../app/features/creators/profile/audience-view.tsx';
 import { deliverableWords } from '../../app/features/creators/profile/campaign-words.ts';
 import { ConnectPanel } from '../../app/features/creators/profile/connect-panel.tsx';
+import { Conflicts, ConflictsNotice } from '../../app/features/creators/profile/contract-list.tsx';
 import { connectionWords } from '../../app/features/creators/profile/connection-words.ts';
 import {
   chosenAccount,
@@ -15,6 +16,7 @@ import {
   readGrowthRange,
 } from '../../app/features/creators/profile/growth.ts';
 import { readProfileTab } from '../../app/features/creators/profile/profile-tabs.tsx';
+import type { ExclusivityConflict } from '../../server/domain/creator-contracts/schema.ts';
 
 const figures = {
   followers: null,
@@ -258,4 +260,42 @@ it('a client’s own login has no part for contracts', () => {
   expect(readProfileTab('contracts', true)).toBe('overview');
   expect(readProfileTab('contracts', false)).toBe('contracts');
   expect(readProfileTab('nothing', false)).toBe('overview');
+});
+
+describe('what stands against a contract', () => {
+  const conflict: ExclusivityConflict = {
+    kind: 'CONFLICT',
+    clause: 'Fully exclusive',
+    reason: 'It is for another client.',
+    until: null,
+    contractId: null,
+    contractTitle: null,
+    brandId: null,
+    brandName: null,
+    creatorId: 'c',
+    creatorName: 'Noor Haddad',
+    engagement: null,
+  };
+  const notice = (items: ExclusivityConflict[], isComplete = true) =>
+    renderToStaticMarkup(<ConflictsNotice conflicts={{ items, isComplete }} href="/there" />);
+
+  it('is said in short with the way to it, and not at all where nothing does', () => {
+    expect(notice([])).toBe('');
+    expect(notice([conflict])).toContain(
+      '1 conflict with an exclusivity. <a class="text-link" href="/there">',
+    );
+    expect(notice([conflict])).toContain('Work stands against a contract');
+    const possible = notice([{ ...conflict, kind: 'POSSIBLE' }, conflict], false);
+    expect(possible).toContain('More than 2 conflicts');
+    expect(notice([{ ...conflict, kind: 'POSSIBLE' }])).toContain('Work may stand against a contract');
+  });
+
+  it('names its creator where there are several, and no one whom the reader does not see', () => {
+    const shown = (creatorName: string | null) =>
+      renderToStaticMarkup(
+        <Conflicts conflicts={{ items: [{ ...conflict, creatorName }], isComplete: true }} showsCreator />,
+      );
+    expect(shown('Noor Haddad')).toContain('href="/creators/c">Noor Haddad</a>: Fully exclusive');
+    expect(shown(null)).not.toContain('/creators/c');
+  });
 });

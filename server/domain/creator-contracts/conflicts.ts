@@ -9,18 +9,22 @@ import type { ExclusivityConflict, ExclusivityConflicts } from './schema.ts';
 const MOST_CONFLICTS = 500;
 
 /**
- * The conflicts that stand today, of all creators that the caller sees or of one: a clause that has not ended, against
+ * The conflicts that stand today, of all creators that the caller sees, of one, or of the work for one campaign: a clause that has not ended, against
  * work that has not ended or content that is out. Of those alone that concern the caller on one side at least; what is
  * of another client is left out of each.
- * Errors: `not_found` where the creator is none that the caller sees.
+ * Errors: `not_found` where the creator or the campaign is none that the caller sees.
  */
 export async function listConflicts(
   tx: TenantTx,
   now: Date,
-  { creatorId }: { creatorId?: string | undefined },
+  { creatorId, campaignId }: { creatorId?: string | undefined; campaignId?: string | undefined },
 ): Promise<ExclusivityConflicts> {
-  if (creatorId !== undefined) await requireSeen(tx, creatorId);
-  const pairs = await findPairs(tx, await agencyToday(tx, now), creatorId ?? null);
+  if (creatorId !== undefined) await requireSeen(tx, 'creator', creatorId);
+  if (campaignId !== undefined) await requireSeen(tx, 'campaign', campaignId);
+  const found = await findPairs(tx, await agencyToday(tx, now), creatorId ?? null);
+  const pairs = found.filter(
+    ({ engagement }) => campaignId === undefined || engagement.campaignId === campaignId,
+  );
   const sight = await seeing(
     tx,
     pairs.map(({ clause }) => clause),
@@ -57,9 +61,9 @@ export async function conflictsOfContract(
   return withNames(tx, await checkContract(tx, { ...row, exclusivity_platforms: row.platforms }));
 }
 
-async function requireSeen(tx: TenantTx, creatorId: string): Promise<void> {
-  const row = await tx.selectFrom('creators').select('id').where('id', '=', creatorId).executeTakeFirst();
-  if (!row) throw notFound('creator');
+async function requireSeen(tx: TenantTx, noun: 'creator' | 'campaign', id: string): Promise<void> {
+  const row = await tx.selectFrom(`${noun}s`).select('id').where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound(noun);
 }
 
 async function withNames(tx: TenantTx, pairs: readonly RevealedPair[]): Promise<ExclusivityConflict[]> {

@@ -261,7 +261,7 @@ export const exclusivityConflict = z.object({
 });
 export type ExclusivityConflict = z.infer<typeof exclusivityConflict>;
 
-export const listConflictsInput = z.strictObject({ creatorId: id.optional() });
+export const listConflictsInput = z.strictObject({ creatorId: id.optional(), campaignId: id.optional() });
 /** Those that stand today; `isComplete` is false where there are more than 500. */
 export const exclusivityConflicts = z.object({
   items: z.array(exclusivityConflict),

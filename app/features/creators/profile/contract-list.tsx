@@ -126,18 +126,28 @@ function Ending({ contracts }: Pick<ContractsViewProps, 'contracts'>) {
   );
 }
 
+export interface ConflictsProps {
+  conflicts: ExclusivityConflicts;
+  /** Of work of several creators: whose each is. */
+  showsCreator?: boolean;
+}
+
 /** What stands against a clause today; nothing where nothing does. */
-export function Conflicts({ conflicts }: { conflicts: ExclusivityConflicts }) {
+export function Conflicts({ conflicts, showsCreator = false }: ConflictsProps) {
   if (conflicts.items.length === 0) return null;
-  const isSure = conflicts.items.some(({ kind }) => kind === 'CONFLICT');
   return (
-    <Callout
-      tone={isSure ? 'danger' : 'warning'}
-      title={isSure ? 'Work stands against a contract' : 'Work may stand against a contract'}
-    >
+    <Callout {...conflictCallout(conflicts)}>
       <ul className="grid gap-1">
         {conflicts.items.map((conflict, at) => (
           <li key={`${at} ${conflict.clause}`}>
+            {showsCreator && conflict.creatorName !== null && (
+              <>
+                <a className="text-link" href={paths.creator(conflict.creatorId)}>
+                  {conflict.creatorName}
+                </a>
+                {': '}
+              </>
+            )}
             <ConflictLine conflict={conflict} />
           </li>
         ))}
@@ -145,6 +155,27 @@ export function Conflicts({ conflicts }: { conflicts: ExclusivityConflicts }) {
       {!conflicts.isComplete && <p>There are more than these.</p>}
     </Callout>
   );
+}
+
+/** That something stands against a clause, leading to where it is said; nothing where nothing does. */
+export function ConflictsNotice({ conflicts, href }: { conflicts: ExclusivityConflicts; href: string }) {
+  const count = conflicts.items.length;
+  if (count === 0) return null;
+  const many = conflicts.isComplete ? `${count}` : `More than ${count}`;
+  return (
+    <Callout {...conflictCallout(conflicts)}>
+      {many} {count === 1 ? 'conflict' : 'conflicts'} with an exclusivity.{' '}
+      <a className="text-link" href={href}>
+        Show under Contracts
+      </a>
+    </Callout>
+  );
+}
+
+function conflictCallout({ items }: ExclusivityConflicts): { tone: 'danger' | 'warning'; title: string } {
+  return items.some(({ kind }) => kind === 'CONFLICT')
+    ? { tone: 'danger', title: 'Work stands against a contract' }
+    : { tone: 'warning', title: 'Work may stand against a contract' };
 }
 
 /** The clause in words; whose it is stands there only where the reader sees that contract. */

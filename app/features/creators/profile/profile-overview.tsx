@@ -1,7 +1,8 @@
 import type { CreatorBlock } from '../../../../server/domain/creator-blocks/schema.ts';
+import type { ExclusivityConflicts } from '../../../../server/domain/creator-contracts/schema.ts';
 import type { CreatorMetrics } from '../../../../server/domain/creator-platforms/schema.ts';
 import type { Creator } from '../../../../server/domain/creators/schema.ts';
-import { paths } from '../../../lib/paths.ts';
+import { paths, withQuery } from '../../../lib/paths.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { LinkButton } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -10,6 +11,7 @@ import { useAccount, useTimeZone } from '../../shell/use-account.ts';
 import { CreatorAbout } from '../creator-summary.tsx';
 import { AccountCard } from './account-card.tsx';
 import { BlockPanel, type BlockPanelProps } from './block-panel.tsx';
+import { ConflictsNotice } from './contract-list.tsx';
 import { CreatorTotals } from './creator-totals.tsx';
 import type { GrowthFigure, GrowthRange } from './growth.ts';
 import { GrowthPanel } from './growth-panel.tsx';
@@ -21,6 +23,8 @@ export interface ProfileOverviewProps {
   metrics: CreatorMetrics;
   /** Null for a client's own login. */
   blocks: { items: readonly CreatorBlock[]; hasMore: boolean } | null;
+  /** Null for who reads no contracts. */
+  conflicts: ExclusivityConflicts | null;
   range: GrowthRange;
   figure: GrowthFigure;
   asked: string | null;
@@ -31,12 +35,14 @@ export interface ProfileOverviewProps {
 
 /** Who a creator is, where they stand, and their figures in all and by account. */
 export function ProfileOverview(props: ProfileOverviewProps) {
-  const { creator, metrics, blocks, typed, now, ...growth } = props;
+  const { creator, metrics, blocks, conflicts, typed, now, ...growth } = props;
   const timeZone = useTimeZone();
   const { brands, role } = useAccount().current;
   const canChange = useCanChange(creator);
+  const contracts = withQuery(paths.creator(creator.id), { tab: 'contracts' });
   return (
     <>
+      {conflicts && <ConflictsNotice conflicts={conflicts} href={contracts} />}
       <div className="flex items-center gap-3">
         <Avatar name={creator.name} size="medium" />
         <div className="min-w-0 flex-1">

@@ -23,7 +23,16 @@ export async function readProfileFrame(caller: Api, creatorId: string, url: URL)
   ]);
   const isClient = current?.brandId != null;
   const mayWriteAccounts = current?.permissions.includes('creator-platforms.write') ?? false;
-  return { ...facts, list, place, isClient, mayWriteAccounts, now: new Date().toISOString() };
+  const mayReadContracts = current?.permissions.includes('creator-contracts.read') ?? false;
+  return {
+    ...facts,
+    list,
+    place,
+    isClient,
+    mayWriteAccounts,
+    mayReadContracts,
+    now: new Date().toISOString(),
+  };
 }
 
 /** A creator's page with what the tab of its address shows. Errors: `not_found`. */
@@ -36,16 +45,17 @@ export async function readProfile(caller: Api, creatorId: string, url: URL) {
 interface View {
   creator: Creator;
   isClient: boolean;
+  mayReadContracts: boolean;
   tab: ProfileTab;
   url: URL;
   now: string;
 }
 
-async function readView(caller: Api, { creator, isClient, tab, url, now }: View) {
+async function readView(caller: Api, { creator, tab, url, ...reader }: View) {
   const creatorId = creator.id;
   switch (tab) {
     case 'overview':
-      return { tab, ...(await readOverview(caller, { creatorId, isClient, url, now })) };
+      return { tab, ...(await readOverview(caller, { creatorId, url, ...reader })) };
     case 'audience':
       return { tab, shown: await readAudience(caller, creator, url) };
     case 'content':
@@ -82,22 +92,25 @@ function ofCreator(url: URL, creatorId: string): URL {
 interface Overview {
   creatorId: string;
   isClient: boolean;
+  mayReadContracts: boolean;
   url: URL;
   now: string;
 }
 
-async function readOverview(caller: Api, { creatorId, isClient, url, now }: Overview) {
+async function readOverview(caller: Api, { creatorId, isClient, mayReadContracts, url, now }: Overview) {
   const { searchParams: search } = url;
   const today = now.slice(0, 10);
   const range = readGrowthRange(search, today);
-  const [metrics, blocks] = await Promise.all([
+  const [metrics, blocks, conflicts] = await Promise.all([
     caller.creatorPlatforms.metrics({ creatorId, from: range.from, to: range.to }),
     // Whom the agency keeps from a brand is nothing for a client's own login.
     isClient ? null : caller.creatorBlocks.list({ creatorId, limit: BLOCKS }),
+    mayReadContracts ? caller.creatorContracts.conflicts({ creatorId }) : null,
   ]);
   return {
     metrics,
     blocks: blocks && { items: blocks.items, hasMore: blocks.nextCursor !== null },
+    conflicts,
     range,
     figure: readGrowthFigure(search.get('figure')),
     asked: search.get('account'),
