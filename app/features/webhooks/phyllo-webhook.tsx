@@ -13,6 +13,12 @@ const looks: Readonly<Record<WebhookState['state'], { label: string; tone: Tone 
   UNKNOWN: { label: 'Not known', tone: 'warning' },
 };
 
+const titles = {
+  INACTIVE: 'Phyllo switched its webhook off after failures',
+  NONE: 'Phyllo has no webhook to this address',
+  UNKNOWN: 'Phyllo could not be asked about its webhook',
+} as const;
+
 /** How the webhook stands at Phyllo, in a word. */
 export function PhylloWebhookBadge({ state }: Pick<WebhookState, 'state'>) {
   const { label, tone } = looks[state];
@@ -41,12 +47,6 @@ export function PhylloWebhook({ webhook, now, canMend }: PhylloWebhookProps) {
     </Callout>
   );
 }
-
-const titles = {
-  INACTIVE: 'Phyllo switched its webhook off after failures',
-  NONE: 'Phyllo has no webhook to this address',
-  UNKNOWN: 'Phyllo could not be asked about its webhook',
-} as const;
 
 function MendForm({ state }: { state: 'INACTIVE' | 'NONE' }) {
   const isPending = useNavigation().formData?.get('intent') === 'mend-phyllo';

@@ -76,10 +76,13 @@ export async function readWebhookState(
     const state = ours.isActive ? 'ACTIVE' : 'INACTIVE';
     return { ...base, state, events: [...ours.events], error: null };
   } catch (error) {
-    // The signal of a page that does not wait for as long as a job does.
-    const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-    if (!isLate && !(error instanceof PlatformError)) throw error;
-    const reason = isLate ? 'Phyllo did not answer in time.' : error.message;
-    return { ...base, state: 'UNKNOWN', events: [], error: reason };
+    return { ...base, state: 'UNKNOWN', events: [], error: reasonOf(error) };
   }
+}
+
+/** Why it is not known. A page's own signal is late sooner than a job's. Errors: what is not of the service's doing. */
+function reasonOf(error: unknown): string {
+  if (error instanceof PlatformError) return error.message;
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'Phyllo did not answer in time.';
+  throw error;
 }
