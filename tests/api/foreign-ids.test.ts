@@ -32,6 +32,7 @@ const OF_RECORDS =
 const BYTES = 'the least body has no bytes; tests/imports/ad-file-access.test.ts sends some';
 const CLIENTS_OWN = 'a made membership is a client’s own login, and teams are of the agency’s people';
 const OTHER_WORK = 'the made deliverable is of another creator’s work; tests/creators has one’s own';
+const NO_PAGE = 'the least body holds no id of a page; tests/api/lead-forms.test.ts sends some';
 const NO_POST = 'the least body holds no address of a post; tests/creators/contents.test.ts sends some';
 const NOT_YET = 'the made work is another creator’s, and is not late';
 /** Where one's own id and no id come to the same, with the reason. */
@@ -66,6 +67,16 @@ const ALIKE: Readonly<Record<string, string>> = {
   'deals.boardColumn ownerId': UNOWNED,
   'deals.forecast ownerId': UNOWNED,
   'deals.funnel ownerId': UNOWNED,
+  'creators.list ownerId': UNOWNED,
+  'creators.count ownerId': UNOWNED,
+  'creators.neighbours ownerId': UNOWNED,
+  'creators.statusCounts ownerId': UNOWNED,
+  'creators.compare creatorIds':
+    'the least body names one, and two are compared; tests/creators/roster.test.ts compares',
+  'creatorBlocks.list creatorId':
+    'the made block is of another creator; tests/creators/blocks.test.ts lists one’s own',
+  'leadForms.createFacebookPage brandId': NO_PAGE,
+  'leadForms.createFacebookPage ownerId': NO_PAGE,
   'creatorContracts.list ownerId': UNOWNED,
   'creatorContracts.count ownerId': UNOWNED,
   'creatorContracts.countStates ownerId': UNOWNED,
