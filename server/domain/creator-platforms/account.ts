@@ -3,10 +3,11 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { CreatorPlatforms, SocialPlatform } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { NetworkAccount } from '../../integrations/creator-network.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { notify } from '../records/notify.ts';
 import { expiryOf, isLive, isLoss, stateAfter, stateByTime } from './connection-rules.ts';
 import { lockPlatform } from './ingest.ts';
-import { asClaimed, claimed, claimedBy, refusedAccount } from './refused-account.ts';
+import { asClaimed, claimed, claimedBy, REFUSED_FIELD, refusedAccount } from './refused-account.ts';
 import { tellOfAccount } from './tell.ts';
 
 export interface AdoptRequest {
@@ -45,6 +46,11 @@ export async function adoptAccount(
   if (!wasLive)
     await tellOfAccount(tx, principal, { account: row, type: 'PLATFORM_CONNECTED', what: 'connected' });
   return { creatorPlatformId: row.id, isNew: !wasLive };
+}
+
+/** Whether adoptAccount refused the account itself, rather than that something else failed beside it. */
+export function isRefusedAccount(error: unknown): error is AppError {
+  return error instanceof AppError && error.issues.some(({ path }) => path === REFUSED_FIELD);
 }
 
 interface Sought {

@@ -3,7 +3,7 @@ import { withTenant } from '../../../db/tenant.ts';
 import { jobPrincipal } from '../../auth/principal.ts';
 import type { CreatorNetwork, NetworkAccount } from '../../integrations/creator-network.ts';
 import type { Logger } from '../../kernel/log.ts';
-import { isRefusedAccount } from './refused-account.ts';
+import { isRefusedAccount } from './account.ts';
 
 export interface EndServices {
   db: Database;

@@ -3,17 +3,13 @@ import type { Principal } from '../../auth/principal.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { accountName, type ToldAccount } from './tell.ts';
 
-const FIELD = 'accountId';
+/** The field that a refusal of an account itself names. */
+export const REFUSED_FIELD = 'accountId';
 const UNIQUE_VIOLATION = '23505';
 
 /** The refusal of an account itself, as isRefusedAccount knows it. */
 export function refusedAccount(code: 'conflict' | 'unprocessable', message: string): AppError {
-  return new AppError(code, message, { issues: [{ path: FIELD, message }] });
-}
-
-/** Whether adoptAccount refused the account itself, rather than that something else failed beside it. */
-export function isRefusedAccount(error: unknown): error is AppError {
-  return error instanceof AppError && error.issues.some(({ path }) => path === FIELD);
+  return new AppError(code, message, { issues: [{ path: REFUSED_FIELD, message }] });
 }
 
 /** Another creator has it, whom the asker does not see. */

@@ -5,9 +5,8 @@ import type { CreatorNetwork, NetworkAccount } from '../../integrations/creator-
 import { PlatformError } from '../../integrations/errors.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { ingestContents } from '../creator-contents/ingest.ts';
-import { adoptAccount, settleAccount } from '../creator-platforms/account.ts';
+import { adoptAccount, isRefusedAccount, settleAccount } from '../creator-platforms/account.ts';
 import { ingestAudience, ingestProfile, refreshMeans } from '../creator-platforms/ingest.ts';
-import { isRefusedAccount } from '../creator-platforms/refused-account.ts';
 import type { TenantEvent, WebhookEffect, WebhookHandler, WebhookWork } from '../webhooks/schema.ts';
 import { inTenant } from './claim.ts';
 import { requestCreatorSync } from './commands.ts';
