@@ -10,6 +10,7 @@ import type { Plan } from './plan.ts';
 import type { Row } from './rows.ts';
 import { columnOf } from './validate.ts';
 import { type Parsed, parseDay, parseDecimal, parseNumber, quote } from './values.ts';
+import { splitList } from './mapping.ts';
 
 type Definition = Pick<CustomField, 'key' | 'kind' | 'options'>;
 
