@@ -113,8 +113,8 @@ describe('the demo', () => {
     expect(rows).toEqual([{ deals: 8800, without_company: 1425, won: '10005534.00' }]);
     const owner = await as('owner@demo.test');
     expect(await owner.companies.count({})).toBe(85 + 4);
-    // Six people of the brands and forty of the file, one of them written down twice by a colleague.
-    expect((await owner.contacts.list({ limit: 200 })).items.length).toBe(40 + 6 + 1);
+    // Six people of the brands and forty of the file, one of them written down twice by a colleague; seven creators.
+    expect((await owner.contacts.list({ limit: 200 })).items.length).toBe(40 + 6 + 1 + 7);
   });
 
   test('shows a member its brand alone, a client the same of its own, and nobody another agency', async () => {
