@@ -103,7 +103,21 @@ create type public.activity_type as enum (
   'DISCLOSURE_TERMS_UPDATED',
   'LEAD_RECEIVED',
   'LEAD_FORM_UPDATED',
-  'CONTRACT_CONFLICT'
+  'CONTRACT_CONFLICT',
+  'CAMPAIGN_SUBMITTED',
+  'CAMPAIGN_APPROVED',
+  'CAMPAIGN_RETURNED',
+  'CAMPAIGN_CANCELLED',
+  'CAMPAIGN_REOPENED',
+  'CAMPAIGN_BUDGET_CHANGED',
+  'CAMPAIGN_RULES_CHANGED',
+  'CAMPAIGN_RESULTS_CHANGED',
+  'CAMPAIGN_COSTS_CHANGED',
+  'CAMPAIGN_TEMPLATE_CHANGED',
+  'CAMPAIGN_SETTINGS_CHANGED',
+  'BRIEF_SENT',
+  'BRIEF_ANSWERED',
+  'DELIVERABLE_REVIEWED'
 );
 create type public.ad_campaign_status as enum (
   'NOT_STARTED',
@@ -129,6 +143,10 @@ create type public.ad_platform as enum (
   'AMAZON',
   'DV360'
 );
+create type public.attachment_kind as enum (
+  'PICKED',
+  'RULE'
+);
 create type public.audience as enum (
   'EVERYONE',
   'AGENCY',
@@ -138,6 +156,24 @@ comment on type public.audience is 'Who reads it: EVERYONE who sees the record, 
 create type public.audience_kind as enum (
   'FOLLOWERS',
   'ENGAGED'
+);
+create type public.brief_answer as enum (
+  'ACCEPTED',
+  'DECLINED',
+  'QUESTION'
+);
+create type public.budget_kind as enum (
+  'MEDIA',
+  'BOOST',
+  'CREATOR',
+  'OTHER'
+);
+create type public.budget_status as enum (
+  'DRAFT',
+  'SUBMITTED',
+  'APPROVED',
+  'RETURNED',
+  'SUPERSEDED'
 );
 create type public.campaign_objective as enum (
   'AWARENESS',
@@ -334,6 +370,11 @@ create type public.lead_source as enum (
   'META',
   'GOOGLE'
 );
+create type public.margin_kind as enum (
+  'MARKUP',
+  'SHARE',
+  'FIXED'
+);
 create type public.member_role as enum (
   'OWNER',
   'ADMIN',
@@ -400,6 +441,11 @@ create type public.recurring_type as enum (
   'MONTHLY',
   'QUARTERLY',
   'ANNUAL'
+);
+create type public.review_kind as enum (
+  'SUBMITTED',
+  'CHANGES_REQUESTED',
+  'APPROVED'
 );
 create type public.search_noun as enum (
   'COMPANY',
@@ -482,6 +528,11 @@ create type public.user_kind as enum (
   'PERSON',
   'SERVICE'
 );
+create type public.value_source as enum (
+  'PLATFORMS',
+  'RESULTS'
+);
+comment on type public.value_source is 'Whose conversions and values count as true: the platforms’ claims, or the results that the agency keeps (campaign_results).';
 create type public.view_visibility as enum (
   'PRIVATE',
   'TEAM',
@@ -1060,7 +1111,8 @@ CREATE OR REPLACE FUNCTION app.enqueue(task text, subject uuid, key text)
 AS $function$
     begin
       if app.organization_id() is null then raise exception 'no organization is set'; end if;
-      if task not in ('sync-ad-account', 'run-import', 'revoke-connection') then raise exception 'unknown task %', task; end if;
+      if task not in ('sync-ad-account', 'run-import', 'revoke-connection', 'match-platform-campaigns')
+        then raise exception 'unknown task %', task; end if;
       perform graphile_worker.add_job(
         identifier => task,
         payload => json_build_object('organizationId', app.organization_id(), 'subjectId', subject),
@@ -3139,6 +3191,19 @@ AS $function$
 ;
 comment on function app.tasks_to_look_at(timestamp with time zone,integer) is 'The ids of tasks over all agencies whose reminder or due moment has come or nearly so, the longest waiting first. Each is judged again within its agency.';
 grant execute on function app.tasks_to_look_at(timestamp with time zone,integer) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.tell_figures_changed(account uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select pg_notify('figures_changed', account::text)
+       where exists (select from public.ad_accounts a
+                      where a.organization_id = app.organization_id() and a.id = account) $function$
+;
+comment on function app.tell_figures_changed(uuid) is 'Tells whoever listens, at the commit, that an ad account of the transaction’s own agency has new figures. The channel has no tenant: it carries the id alone.';
+grant execute on function app.tell_figures_changed(uuid) to spokestack_app;
+grant execute on function app.tell_figures_changed(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.total_creator()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3826,6 +3891,108 @@ grant delete, insert, select, update on public.brand_rules to spokestack_app;
 grant delete, insert, select, update on public.brand_rules to spokestack_jobs;
 comment on table public.brand_rules is 'Whose campaign is whose in an ad account that several brands share: the first rule by position that a campaign''s name meets.';
 
+-- public.budget_lines
+
+create table public.budget_lines (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  budget_version_id uuid not null,
+  "position" integer not null,
+  kind public.budget_kind not null,
+  platform public.ad_platform,
+  ad_account_id uuid,
+  campaign_creator_id uuid,
+  month date,
+  amount numeric(18,4) not null,
+  note text
+);
+alter table public.budget_lines add constraint budget_lines_amount_check CHECK ((amount >= (0)::numeric));
+alter table public.budget_lines add constraint budget_lines_check CHECK (((campaign_creator_id IS NULL) OR (kind = ANY (ARRAY['CREATOR'::public.budget_kind, 'BOOST'::public.budget_kind]))));
+alter table public.budget_lines add constraint budget_lines_check1 CHECK (((kind = ANY (ARRAY['MEDIA'::public.budget_kind, 'BOOST'::public.budget_kind])) OR ((platform IS NULL) AND (ad_account_id IS NULL))));
+alter table public.budget_lines add constraint budget_lines_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
+alter table public.budget_lines add constraint budget_lines_note_check CHECK ((length(note) <= 1000));
+alter table public.budget_lines add constraint budget_lines_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE SET NULL (ad_account_id);
+alter table public.budget_lines add constraint budget_lines_organization_id_budget_version_id_fkey FOREIGN KEY (organization_id, budget_version_id) REFERENCES public.budget_versions(organization_id, id) ON DELETE CASCADE;
+alter table public.budget_lines add constraint budget_lines_organization_id_campaign_creator_id_fkey FOREIGN KEY (organization_id, campaign_creator_id) REFERENCES public.campaign_creators(organization_id, id) ON DELETE SET NULL (campaign_creator_id);
+alter table public.budget_lines add constraint budget_lines_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX budget_lines_account ON public.budget_lines USING btree (organization_id, ad_account_id);
+CREATE INDEX budget_lines_campaign_creator ON public.budget_lines USING btree (organization_id, campaign_creator_id);
+CREATE INDEX budget_lines_version ON public.budget_lines USING btree (organization_id, budget_version_id, "position");
+alter table public.budget_lines enable row level security;
+alter table public.budget_lines force row level security;
+create policy tenant on public.budget_lines as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.budget_lines is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.budget_lines as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.budget_versions r
+  WHERE ((r.organization_id = budget_lines.organization_id) AND (r.id = budget_lines.budget_version_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.budget_versions r
+  WHERE ((r.organization_id = budget_lines.organization_id) AND (r.id = budget_lines.budget_version_id))
+ OFFSET 0)))));
+comment on policy visible on public.budget_lines is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.budget_lines to spokestack_app;
+grant delete, insert, select on public.budget_lines to spokestack_jobs;
+comment on table public.budget_lines is 'A part of a budget version, in its currency. A dimension that is NULL is not split. The lines come to the total at most.';
+
+-- public.budget_versions
+
+create table public.budget_versions (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  number integer not null,
+  status public.budget_status default 'DRAFT'::public.budget_status not null,
+  total numeric(18,4) not null,
+  currency character(3) not null,
+  note text,
+  reason text,
+  created_by_id uuid,
+  submitted_at timestamp with time zone,
+  approved_by_id uuid,
+  approved_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.budget_versions add constraint budget_versions_approved_by_id_fkey FOREIGN KEY (approved_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.budget_versions add constraint budget_versions_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.budget_versions add constraint budget_versions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.budget_versions add constraint budget_versions_note_check CHECK ((length(note) <= 2000));
+alter table public.budget_versions add constraint budget_versions_number_check CHECK ((number >= 1));
+alter table public.budget_versions add constraint budget_versions_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.budget_versions add constraint budget_versions_organization_id_campaign_id_number_key UNIQUE (organization_id, campaign_id, number);
+alter table public.budget_versions add constraint budget_versions_pkey PRIMARY KEY (organization_id, id);
+alter table public.budget_versions add constraint budget_versions_reason_check CHECK ((length(reason) <= 2000));
+alter table public.budget_versions add constraint budget_versions_total_check CHECK ((total >= (0)::numeric));
+CREATE INDEX budget_versions_approver ON public.budget_versions USING btree (approved_by_id);
+CREATE INDEX budget_versions_author ON public.budget_versions USING btree (created_by_id);
+CREATE UNIQUE INDEX budget_versions_open ON public.budget_versions USING btree (organization_id, campaign_id) WHERE (status = ANY (ARRAY['DRAFT'::public.budget_status, 'SUBMITTED'::public.budget_status]));
+CREATE UNIQUE INDEX budget_versions_standing ON public.budget_versions USING btree (organization_id, campaign_id) WHERE (status = 'APPROVED'::public.budget_status);
+alter table public.budget_versions enable row level security;
+alter table public.budget_versions force row level security;
+create policy tenant on public.budget_versions as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.budget_versions is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.budget_versions as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = budget_versions.organization_id) AND (r.id = budget_versions.campaign_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = budget_versions.organization_id) AND (r.id = budget_versions.campaign_id))
+ OFFSET 0)))));
+comment on policy visible on public.budget_versions is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.budget_versions FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.budget_versions to spokestack_app;
+grant insert, select, update on public.budget_versions to spokestack_jobs;
+comment on table public.budget_versions is 'Plans of a campaign’s money. The one that is APPROVED stands, and campaigns.budget says its total; what stood before is SUPERSEDED and kept.';
+
 -- public.bulk_change_rows
 
 create table public.bulk_change_rows (
@@ -3953,6 +4120,121 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_ad_accounts FOR EACH ROW E
 grant delete, insert, select, update on public.campaign_ad_accounts to spokestack_app;
 grant delete, insert, select, update on public.campaign_ad_accounts to spokestack_jobs;
 
+-- public.campaign_brief_answers
+
+create table public.campaign_brief_answers (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_brief_id uuid not null,
+  answer public.brief_answer not null,
+  note text,
+  answered_at timestamp with time zone default now() not null,
+  recorded_by_id uuid
+);
+alter table public.campaign_brief_answers add constraint campaign_brief_answers_note_check CHECK ((length(note) <= 5000));
+alter table public.campaign_brief_answers add constraint campaign_brief_answers_organization_id_campaign_brief_id_fkey FOREIGN KEY (organization_id, campaign_brief_id) REFERENCES public.campaign_briefs(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_brief_answers add constraint campaign_brief_answers_pkey PRIMARY KEY (organization_id, id);
+alter table public.campaign_brief_answers add constraint campaign_brief_answers_recorded_by_id_fkey FOREIGN KEY (recorded_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+CREATE INDEX campaign_brief_answers_author ON public.campaign_brief_answers USING btree (recorded_by_id);
+CREATE INDEX campaign_brief_answers_brief ON public.campaign_brief_answers USING btree (organization_id, campaign_brief_id);
+alter table public.campaign_brief_answers enable row level security;
+alter table public.campaign_brief_answers force row level security;
+create policy tenant on public.campaign_brief_answers as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_brief_answers is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_brief_answers as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_briefs r
+  WHERE ((r.organization_id = campaign_brief_answers.organization_id) AND (r.id = campaign_brief_answers.campaign_brief_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_briefs r
+  WHERE ((r.organization_id = campaign_brief_answers.organization_id) AND (r.id = campaign_brief_answers.campaign_brief_id))
+ OFFSET 0)))));
+comment on policy visible on public.campaign_brief_answers is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select on public.campaign_brief_answers to spokestack_app;
+grant insert, select on public.campaign_brief_answers to spokestack_jobs;
+comment on table public.campaign_brief_answers is 'What the creator answered to a brief. recorded_by_id NULL: by the link itself; else who wrote down what was said elsewhere.';
+
+-- public.campaign_briefs
+
+create table public.campaign_briefs (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_creator_id uuid not null,
+  number integer not null,
+  subject text not null,
+  body text not null,
+  terms jsonb not null,
+  token_hash text,
+  expires_at timestamp with time zone,
+  sent_at timestamp with time zone default now() not null,
+  sent_by_id uuid,
+  opened_at timestamp with time zone,
+  withdrawn_at timestamp with time zone
+);
+alter table public.campaign_briefs add constraint campaign_briefs_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000)));
+alter table public.campaign_briefs add constraint campaign_briefs_organization_id_campaign_creator_id_fkey FOREIGN KEY (organization_id, campaign_creator_id) REFERENCES public.campaign_creators(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_briefs add constraint campaign_briefs_organization_id_campaign_creator_id_number_key UNIQUE (organization_id, campaign_creator_id, number);
+alter table public.campaign_briefs add constraint campaign_briefs_pkey PRIMARY KEY (organization_id, id);
+alter table public.campaign_briefs add constraint campaign_briefs_sent_by_id_fkey FOREIGN KEY (sent_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_briefs add constraint campaign_briefs_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)));
+alter table public.campaign_briefs add constraint campaign_briefs_token_hash_check CHECK ((length(token_hash) = 64));
+CREATE INDEX campaign_briefs_author ON public.campaign_briefs USING btree (sent_by_id);
+CREATE INDEX campaign_briefs_token ON public.campaign_briefs USING btree (token_hash);
+alter table public.campaign_briefs enable row level security;
+alter table public.campaign_briefs force row level security;
+create policy tenant on public.campaign_briefs as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_briefs is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_briefs as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_creators r
+  WHERE ((r.organization_id = campaign_briefs.organization_id) AND (r.id = campaign_briefs.campaign_creator_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_creators r
+  WHERE ((r.organization_id = campaign_briefs.organization_id) AND (r.id = campaign_briefs.campaign_creator_id))
+ OFFSET 0)))));
+comment on policy visible on public.campaign_briefs is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select, update on public.campaign_briefs to spokestack_app;
+grant insert, select, update on public.campaign_briefs to spokestack_jobs;
+comment on table public.campaign_briefs is 'What a creator was asked to do, as it was sent; terms holds the deliverables and the fee of that day. Found by the hash of its link’s token alone.';
+
+-- public.campaign_contacts
+
+create table public.campaign_contacts (
+  organization_id uuid not null,
+  campaign_id uuid not null,
+  contact_id uuid not null,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.campaign_contacts add constraint campaign_contacts_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_contacts add constraint campaign_contacts_organization_id_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_contacts add constraint campaign_contacts_pkey PRIMARY KEY (organization_id, campaign_id, contact_id);
+CREATE INDEX campaign_contacts_contact ON public.campaign_contacts USING btree (organization_id, contact_id);
+alter table public.campaign_contacts enable row level security;
+alter table public.campaign_contacts force row level security;
+create policy tenant on public.campaign_contacts as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_contacts is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_contacts as restrictive for all to spokestack_app, spokestack_jobs
+  using ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_contacts.organization_id) AND (r.id = campaign_contacts.campaign_id))
+ OFFSET 0))))
+  with check ((( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_contacts.organization_id) AND (r.id = campaign_contacts.campaign_id))
+ OFFSET 0))));
+comment on policy visible on public.campaign_contacts is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.campaign_contacts to spokestack_app;
+grant delete, insert, select on public.campaign_contacts to spokestack_jobs;
+comment on table public.campaign_contacts is 'The client’s people of a campaign. Who a contact is reads whoever sees the contact.';
+
 -- public.campaign_contents
 
 create table public.campaign_contents (
@@ -4000,6 +4282,50 @@ grant delete, insert, select, update on public.campaign_contents to spokestack_a
 grant delete, insert, select, update on public.campaign_contents to spokestack_jobs;
 comment on table public.campaign_contents is 'Which campaign a piece is for: found by rule as PENDING (reasons: HASHTAG:x, MENTION:x, LINK:x, MANUAL), counted only when CONFIRMED by a person.';
 
+-- public.campaign_costs
+
+create table public.campaign_costs (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  date date not null,
+  description text not null,
+  amount numeric(18,4) not null,
+  currency character(3) not null,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_costs add constraint campaign_costs_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_costs add constraint campaign_costs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_costs add constraint campaign_costs_description_check CHECK (((length(description) >= 1) AND (length(description) <= 500)));
+alter table public.campaign_costs add constraint campaign_costs_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_costs add constraint campaign_costs_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_costs_author ON public.campaign_costs USING btree (created_by_id);
+CREATE INDEX campaign_costs_campaign ON public.campaign_costs USING btree (organization_id, campaign_id, date);
+alter table public.campaign_costs enable row level security;
+alter table public.campaign_costs force row level security;
+create policy tenant on public.campaign_costs as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_costs is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_costs as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_costs.organization_id) AND (r.id = campaign_costs.campaign_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_costs.organization_id) AND (r.id = campaign_costs.campaign_id))
+ OFFSET 0)))));
+comment on policy visible on public.campaign_costs is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_costs FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.campaign_costs to spokestack_app;
+grant insert, select, update on public.campaign_costs to spokestack_jobs;
+comment on table public.campaign_costs is 'What a campaign costs beside media, boosts and creators: production, shipping, tools. A credit is negative.';
+
 -- public.campaign_creators
 
 create table public.campaign_creators (
@@ -4024,19 +4350,27 @@ create table public.campaign_creators (
   is_active boolean default true not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  fee_percent numeric(7,4),
+  variable_fee_type public.fee_type,
+  variable_fee_amount numeric(18,4),
+  fee_cap numeric(18,4)
 );
 alter table public.campaign_creators add constraint campaign_creators_check CHECK (((fee_amount IS NULL) OR (fee_currency IS NOT NULL)));
 alter table public.campaign_creators add constraint campaign_creators_check1 CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
 alter table public.campaign_creators add constraint campaign_creators_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.campaign_creators add constraint campaign_creators_fee_amount_check CHECK ((fee_amount >= (0)::numeric));
+alter table public.campaign_creators add constraint campaign_creators_fee_cap_check CHECK ((fee_cap >= (0)::numeric));
 alter table public.campaign_creators add constraint campaign_creators_fee_currency_check CHECK ((fee_currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_creators add constraint campaign_creators_fee_percent_check CHECK (((fee_percent >= (0)::numeric) AND (fee_percent <= (100)::numeric)));
 alter table public.campaign_creators add constraint campaign_creators_organization_id_campaign_id_creator_id_key UNIQUE (organization_id, campaign_id, creator_id);
 alter table public.campaign_creators add constraint campaign_creators_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
 alter table public.campaign_creators add constraint campaign_creators_organization_id_creator_id_fkey FOREIGN KEY (organization_id, creator_id) REFERENCES public.creators(organization_id, id) ON DELETE CASCADE;
 alter table public.campaign_creators add constraint campaign_creators_overridden_by_id_fkey FOREIGN KEY (overridden_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.campaign_creators add constraint campaign_creators_override_reason_check CHECK (((length(override_reason) >= 1) AND (length(override_reason) <= 2000)));
 alter table public.campaign_creators add constraint campaign_creators_pkey PRIMARY KEY (organization_id, id);
+alter table public.campaign_creators add constraint campaign_creators_variable_fee_amount_check CHECK ((variable_fee_amount >= (0)::numeric));
+alter table public.campaign_creators add constraint campaign_creators_variable_fee_type_check CHECK ((variable_fee_type = ANY (ARRAY['CPM'::public.fee_type, 'CPC'::public.fee_type, 'CPA'::public.fee_type, 'REVENUE_SHARE'::public.fee_type])));
 CREATE INDEX campaign_creators_author ON public.campaign_creators USING btree (created_by_id);
 CREATE INDEX campaign_creators_creator ON public.campaign_creators USING btree (organization_id, creator_id);
 CREATE INDEX campaign_creators_overridden_by ON public.campaign_creators USING btree (overridden_by_id);
@@ -4063,7 +4397,11 @@ CREATE TRIGGER wake_attribution_of_new AFTER INSERT ON public.campaign_creators 
 grant insert, select, update on public.campaign_creators to spokestack_app;
 grant insert, select, update on public.campaign_creators to spokestack_jobs;
 comment on table public.campaign_creators is 'Who works on a campaign and for what. starts_on and ends_on NULL: the campaign’s own. is_active false: taken off again.';
+comment on column public.campaign_creators.fee_cap is 'The fee is never more than this, in fee_currency.';
+comment on column public.campaign_creators.fee_percent is 'Of REVENUE_SHARE, and of HYBRID with a share: 12.5 is 12.5 % of the value of the results.';
 comment on column public.campaign_creators.override_reason is 'Why somebody who may assigned the creator in spite of an exclusivity clause or an unknown.';
+comment on column public.campaign_creators.variable_fee_amount is 'Of HYBRID: per thousand views, per click or per conversion, in fee_currency.';
+comment on column public.campaign_creators.variable_fee_type is 'Of HYBRID: what is counted beside the fixed fee_amount.';
 
 -- public.campaign_deliverables
 
@@ -4107,6 +4445,89 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_deliverables FOR EACH ROW 
 grant delete, insert, select, update on public.campaign_deliverables to spokestack_app;
 grant delete, insert, select, update on public.campaign_deliverables to spokestack_jobs;
 comment on table public.campaign_deliverables is 'What a creator owes a campaign: so many pieces of a type on a platform by a day. Late and missing are computed from the confirmed contents.';
+
+-- public.campaign_match_refusals
+
+create table public.campaign_match_refusals (
+  organization_id uuid not null,
+  campaign_id uuid not null,
+  platform_campaign_id uuid not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.campaign_match_refusals add constraint campaign_match_refusals_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_match_refusals add constraint campaign_match_refusals_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_match_refusals add constraint campaign_match_refusals_organization_id_platform_campaign__fkey FOREIGN KEY (organization_id, platform_campaign_id) REFERENCES public.platform_campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_match_refusals add constraint campaign_match_refusals_pkey PRIMARY KEY (organization_id, campaign_id, platform_campaign_id);
+CREATE INDEX campaign_match_refusals_author ON public.campaign_match_refusals USING btree (created_by_id);
+CREATE INDEX campaign_match_refusals_platform_campaign ON public.campaign_match_refusals USING btree (organization_id, platform_campaign_id);
+alter table public.campaign_match_refusals enable row level security;
+alter table public.campaign_match_refusals force row level security;
+create policy tenant on public.campaign_match_refusals as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_match_refusals is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_match_refusals as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_match_refusals.organization_id) AND (r.id = campaign_match_refusals.campaign_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_match_refusals.organization_id) AND (r.id = campaign_match_refusals.campaign_id))
+ OFFSET 0)))));
+comment on policy visible on public.campaign_match_refusals is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.campaign_match_refusals to spokestack_app;
+grant delete, insert, select on public.campaign_match_refusals to spokestack_jobs;
+comment on table public.campaign_match_refusals is 'Platform campaigns that somebody took off a campaign: its rules do not attach them again.';
+
+-- public.campaign_match_rules
+
+create table public.campaign_match_rules (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  "position" integer not null,
+  ad_account_id uuid,
+  platform public.ad_platform,
+  name_match text,
+  name_pattern text,
+  label text,
+  is_boost boolean default false not null,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.campaign_match_rules add constraint campaign_match_rules_check CHECK (((name_match IS NULL) = (name_pattern IS NULL)));
+alter table public.campaign_match_rules add constraint campaign_match_rules_check1 CHECK (((name_pattern IS NOT NULL) OR (label IS NOT NULL) OR (ad_account_id IS NOT NULL)));
+alter table public.campaign_match_rules add constraint campaign_match_rules_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_match_rules add constraint campaign_match_rules_label_check CHECK (((length(label) >= 1) AND (length(label) <= 200)));
+alter table public.campaign_match_rules add constraint campaign_match_rules_name_match_check CHECK ((name_match = ANY (ARRAY['CONTAINS'::text, 'STARTS_WITH'::text, 'ENDS_WITH'::text, 'IS'::text])));
+alter table public.campaign_match_rules add constraint campaign_match_rules_name_pattern_check CHECK (((length(name_pattern) >= 1) AND (length(name_pattern) <= 200)));
+alter table public.campaign_match_rules add constraint campaign_match_rules_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_match_rules add constraint campaign_match_rules_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_match_rules add constraint campaign_match_rules_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_match_rules_account ON public.campaign_match_rules USING btree (organization_id, ad_account_id);
+CREATE INDEX campaign_match_rules_author ON public.campaign_match_rules USING btree (created_by_id);
+CREATE INDEX campaign_match_rules_campaign ON public.campaign_match_rules USING btree (organization_id, campaign_id, "position");
+alter table public.campaign_match_rules enable row level security;
+alter table public.campaign_match_rules force row level security;
+create policy tenant on public.campaign_match_rules as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_match_rules is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_match_rules as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_match_rules.organization_id) AND (r.id = campaign_match_rules.campaign_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_match_rules.organization_id) AND (r.id = campaign_match_rules.campaign_id))
+ OFFSET 0)))));
+comment on policy visible on public.campaign_match_rules is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant delete, insert, select on public.campaign_match_rules to spokestack_app;
+grant delete, insert, select on public.campaign_match_rules to spokestack_jobs;
+comment on table public.campaign_match_rules is 'What meets one of a campaign’s rules is attached to it; all conditions of a rule hold together. Reach: accounts of the campaign’s brand, and accounts linked to the campaign.';
 
 -- public.campaign_metric_revisions
 
@@ -4213,6 +4634,100 @@ comment on column public.campaign_metrics.conversions is 'NULL where the platfor
 comment on column public.campaign_metrics.reach is 'Of that day alone: never summed.';
 comment on column public.campaign_metrics.spend is 'Major units of the account''s currency.';
 
+-- public.campaign_results
+
+create table public.campaign_results (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_id uuid not null,
+  campaign_creator_id uuid,
+  date date not null,
+  origin text not null,
+  clicks bigint,
+  conversions numeric(18,6),
+  conversion_value numeric(18,6),
+  currency character(3),
+  note text,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_results add constraint campaign_results_check CHECK (((conversion_value IS NULL) OR (currency IS NOT NULL)));
+alter table public.campaign_results add constraint campaign_results_check1 CHECK ((num_nonnulls(clicks, conversions, conversion_value) > 0));
+alter table public.campaign_results add constraint campaign_results_clicks_check CHECK ((clicks >= 0));
+alter table public.campaign_results add constraint campaign_results_conversion_value_check CHECK ((conversion_value >= (0)::numeric));
+alter table public.campaign_results add constraint campaign_results_conversions_check CHECK ((conversions >= (0)::numeric));
+alter table public.campaign_results add constraint campaign_results_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_results add constraint campaign_results_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.campaign_results add constraint campaign_results_note_check CHECK ((length(note) <= 2000));
+alter table public.campaign_results add constraint campaign_results_organization_id_campaign_creator_id_fkey FOREIGN KEY (organization_id, campaign_creator_id) REFERENCES public.campaign_creators(organization_id, id) ON DELETE SET NULL (campaign_creator_id);
+alter table public.campaign_results add constraint campaign_results_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.campaign_results add constraint campaign_results_origin_check CHECK (((length(origin) >= 1) AND (length(origin) <= 100)));
+alter table public.campaign_results add constraint campaign_results_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_results_author ON public.campaign_results USING btree (created_by_id);
+CREATE INDEX campaign_results_campaign ON public.campaign_results USING btree (organization_id, campaign_id, date);
+CREATE INDEX campaign_results_campaign_creator ON public.campaign_results USING btree (organization_id, campaign_creator_id);
+CREATE UNIQUE INDEX campaign_results_key ON public.campaign_results USING btree (organization_id, campaign_id, date, lower(origin), COALESCE(campaign_creator_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE is_active;
+alter table public.campaign_results enable row level security;
+alter table public.campaign_results force row level security;
+create policy tenant on public.campaign_results as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_results is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_results as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_results.organization_id) AND (r.id = campaign_results.campaign_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = campaign_results.organization_id) AND (r.id = campaign_results.campaign_id))
+ OFFSET 0)))));
+comment on policy visible on public.campaign_results is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_results FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.campaign_results to spokestack_app;
+grant insert, select, update on public.campaign_results to spokestack_jobs;
+comment on table public.campaign_results is 'What a campaign brought by the agency’s own count: a shop’s orders, a coupon, an affiliate link. origin says whose count it is. Days are the agency’s.';
+
+-- public.campaign_templates
+
+create table public.campaign_templates (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  name text not null,
+  description text,
+  plan jsonb not null,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.campaign_templates add constraint campaign_templates_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.campaign_templates add constraint campaign_templates_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.campaign_templates add constraint campaign_templates_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.campaign_templates add constraint campaign_templates_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.campaign_templates add constraint campaign_templates_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX campaign_templates_author ON public.campaign_templates USING btree (created_by_id);
+CREATE INDEX campaign_templates_brand ON public.campaign_templates USING btree (organization_id, brand_id);
+alter table public.campaign_templates enable row level security;
+alter table public.campaign_templates force row level security;
+create policy tenant on public.campaign_templates as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.campaign_templates is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.campaign_templates as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (created_by_id = ( SELECT app.person_id() AS person_id)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])) OR (created_by_id = ( SELECT app.person_id() AS person_id)))));
+comment on policy visible on public.campaign_templates is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.campaign_templates FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.campaign_templates to spokestack_app;
+grant insert, select, update on public.campaign_templates to spokestack_jobs;
+comment on table public.campaign_templates is 'A plan that campaigns begin from: what it holds is read by campaign-templates/schema.ts. brand_id NULL: for every brand.';
+
 -- public.campaigns
 
 create table public.campaigns (
@@ -4243,27 +4758,47 @@ create table public.campaigns (
   territories text[] default '{}'::text[] not null,
   hashtags text[] default '{}'::text[] not null,
   mentions text[] default '{}'::text[] not null,
-  links text[] default '{}'::text[] not null
+  links text[] default '{}'::text[] not null,
+  submitted_at timestamp with time zone,
+  submitted_by_id uuid,
+  approved_at timestamp with time zone,
+  approved_by_id uuid,
+  launched_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  status_reason text,
+  status_changed_at timestamp with time zone default now() not null,
+  moves_by_date boolean default true not null,
+  pauses_on date,
+  resumes_on date,
+  copied_from_id uuid
 );
+alter table public.campaigns add constraint campaigns_approved_by_id_fkey FOREIGN KEY (approved_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.campaigns add constraint campaigns_budget_check CHECK ((budget >= (0)::numeric));
 alter table public.campaigns add constraint campaigns_check CHECK (((budget IS NULL) OR (currency IS NOT NULL)));
 alter table public.campaigns add constraint campaigns_check1 CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
+alter table public.campaigns add constraint campaigns_check2 CHECK (((resumes_on IS NULL) OR ((pauses_on IS NOT NULL) AND (resumes_on > pauses_on))));
 alter table public.campaigns add constraint campaigns_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.campaigns add constraint campaigns_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table public.campaigns add constraint campaigns_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
 alter table public.campaigns add constraint campaigns_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
 alter table public.campaigns add constraint campaigns_name_check CHECK (((length(name) >= 1) AND (length(name) <= 1000)));
 alter table public.campaigns add constraint campaigns_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.campaigns add constraint campaigns_organization_id_copied_from_id_fkey FOREIGN KEY (organization_id, copied_from_id) REFERENCES public.campaigns(organization_id, id) ON DELETE SET NULL (copied_from_id);
 alter table public.campaigns add constraint campaigns_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE SET NULL (deal_id);
 alter table public.campaigns add constraint campaigns_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 alter table public.campaigns add constraint campaigns_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.memberships(organization_id, user_id) ON DELETE SET NULL (owner_id);
 alter table public.campaigns add constraint campaigns_pkey PRIMARY KEY (organization_id, id);
+alter table public.campaigns add constraint campaigns_status_reason_check CHECK ((length(status_reason) <= 2000));
+alter table public.campaigns add constraint campaigns_submitted_by_id_fkey FOREIGN KEY (submitted_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+CREATE INDEX campaigns_approved_by ON public.campaigns USING btree (approved_by_id);
 CREATE INDEX campaigns_brand ON public.campaigns USING btree (organization_id, brand_id);
+CREATE INDEX campaigns_copied_from ON public.campaigns USING btree (organization_id, copied_from_id);
 CREATE INDEX campaigns_created ON public.campaigns USING btree (organization_id, created_at DESC, id DESC);
 CREATE INDEX campaigns_created_by ON public.campaigns USING btree (created_by_id);
 CREATE INDEX campaigns_deal ON public.campaigns USING btree (organization_id, deal_id);
 CREATE INDEX campaigns_name ON public.campaigns USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX campaigns_owner ON public.campaigns USING btree (organization_id, owner_id);
+CREATE INDEX campaigns_submitted_by ON public.campaigns USING btree (submitted_by_id);
 CREATE INDEX campaigns_updated ON public.campaigns USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX campaigns_external ON public.campaigns USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
 alter table public.campaigns enable row level security;
@@ -4284,11 +4819,15 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER wake_attribution AFTER UPDATE OF hashtags, mentions, links, starts_on, ends_on, is_active, status ON public.campaigns FOR EACH ROW WHEN ((((((((new.hashtags IS DISTINCT FROM old.hashtags) OR (new.mentions IS DISTINCT FROM old.mentions)) OR (new.links IS DISTINCT FROM old.links)) OR (new.starts_on IS DISTINCT FROM old.starts_on)) OR (new.ends_on IS DISTINCT FROM old.ends_on)) OR (new.is_active IS DISTINCT FROM old.is_active)) OR ((new.status = 'CANCELLED'::public.campaign_status) IS DISTINCT FROM (old.status = 'CANCELLED'::public.campaign_status)))) EXECUTE FUNCTION app.wake_attribution();
 grant insert, select, update on public.campaigns to spokestack_app;
 grant insert, select, update on public.campaigns to spokestack_jobs;
+comment on column public.campaigns.approved_at is 'When the plan that stands was approved; null where nobody has.';
 comment on column public.campaigns.categories is 'What is advertised: beauty, automotive. Exclusivity by category is checked against it.';
 comment on column public.campaigns.competitors is 'Names by which other clients’ contracts may exclude this campaign: the brand’s and its products’.';
 comment on column public.campaigns.hashtags is 'Without #, in lower case: a post with one of them is attributed as pending.';
 comment on column public.campaigns.links is 'Host and path without the scheme, in lower case: a post whose text holds one is attributed as pending.';
 comment on column public.campaigns.mentions is 'Handles without @, in lower case.';
+comment on column public.campaigns.moves_by_date is 'Approved, it launches on starts_on; active or paused, it is completed after ends_on; by the agency’s own days.';
+comment on column public.campaigns.pauses_on is 'A day on which it is paused by itself, and resumes_on the one on which it goes on.';
+comment on column public.campaigns.status_reason is 'What was said of the last move: why it was returned, paused or cancelled.';
 comment on column public.campaigns.territories is 'ISO codes of the countries that it runs in; empty: everywhere.';
 
 -- public.companies
@@ -5529,6 +6068,47 @@ grant insert, select, update on public.deals to spokestack_jobs;
 comment on column public.deals.name_key is 'The name in lower case, for order, pages and prefixes: lower() is not leakproof, so under a policy an index on it finds no place to begin.';
 comment on column public.deals.rank is 'A fractional rank within the stage: a move writes one row.';
 
+-- public.deliverable_reviews
+
+create table public.deliverable_reviews (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  campaign_deliverable_id uuid not null,
+  kind public.review_kind not null,
+  round integer not null,
+  note text,
+  url text,
+  created_by_id uuid,
+  created_at timestamp with time zone default now() not null
+);
+alter table public.deliverable_reviews add constraint deliverable_reviews_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.deliverable_reviews add constraint deliverable_reviews_note_check CHECK ((length(note) <= 5000));
+alter table public.deliverable_reviews add constraint deliverable_reviews_organization_id_campaign_deliverable_i_fkey FOREIGN KEY (organization_id, campaign_deliverable_id) REFERENCES public.campaign_deliverables(organization_id, id) ON DELETE CASCADE;
+alter table public.deliverable_reviews add constraint deliverable_reviews_pkey PRIMARY KEY (organization_id, id);
+alter table public.deliverable_reviews add constraint deliverable_reviews_round_check CHECK ((round >= 1));
+alter table public.deliverable_reviews add constraint deliverable_reviews_url_check CHECK ((length(url) <= 2000));
+CREATE INDEX deliverable_reviews_author ON public.deliverable_reviews USING btree (created_by_id);
+CREATE INDEX deliverable_reviews_deliverable ON public.deliverable_reviews USING btree (organization_id, campaign_deliverable_id, id);
+alter table public.deliverable_reviews enable row level security;
+alter table public.deliverable_reviews force row level security;
+create policy tenant on public.deliverable_reviews as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.deliverable_reviews is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.deliverable_reviews as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_deliverables r
+  WHERE ((r.organization_id = deliverable_reviews.organization_id) AND (r.id = deliverable_reviews.campaign_deliverable_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR (EXISTS ( SELECT
+   FROM public.campaign_deliverables r
+  WHERE ((r.organization_id = deliverable_reviews.organization_id) AND (r.id = deliverable_reviews.campaign_deliverable_id))
+ OFFSET 0)))));
+comment on policy visible on public.deliverable_reviews is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+grant insert, select on public.deliverable_reviews to spokestack_app;
+grant insert, select on public.deliverable_reviews to spokestack_jobs;
+comment on table public.deliverable_reviews is 'Drafts that came and what was said of them; a round begins with a draft. Beyond revision_rounds the page says so and nothing is refused.';
+
 -- public.disclosure_terms
 
 create table public.disclosure_terms (
@@ -5971,6 +6551,68 @@ grant insert, select on public.leads to spokestack_app;
 grant insert, select on public.leads to spokestack_jobs;
 comment on table public.leads is 'Which leads are in, kept for ever so that none becomes two contacts. What a person answered stands on the contact alone.';
 
+-- public.margin_rules
+
+create table public.margin_rules (
+  organization_id uuid not null,
+  id uuid default app.uuid_v7() not null,
+  brand_id uuid,
+  campaign_id uuid,
+  kind public.margin_kind not null,
+  applies_to public.budget_kind[] default '{MEDIA,BOOST,CREATOR,OTHER}'::public.budget_kind[] not null,
+  percent numeric(7,4),
+  amount numeric(18,4),
+  currency character(3),
+  valid_from date not null,
+  valid_to date,
+  note text,
+  created_by_id uuid,
+  is_active boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null
+);
+alter table public.margin_rules add constraint margin_rules_amount_check CHECK ((amount >= (0)::numeric));
+alter table public.margin_rules add constraint margin_rules_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)));
+alter table public.margin_rules add constraint margin_rules_check1 CHECK (((campaign_id IS NULL) OR (brand_id IS NULL)));
+alter table public.margin_rules add constraint margin_rules_check2 CHECK (
+CASE kind
+    WHEN 'FIXED'::public.margin_kind THEN ((amount IS NOT NULL) AND (currency IS NOT NULL) AND (percent IS NULL))
+    WHEN 'SHARE'::public.margin_kind THEN ((percent IS NOT NULL) AND (percent < (100)::numeric) AND (amount IS NULL))
+    ELSE ((percent IS NOT NULL) AND (amount IS NULL))
+END);
+alter table public.margin_rules add constraint margin_rules_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+alter table public.margin_rules add constraint margin_rules_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table public.margin_rules add constraint margin_rules_note_check CHECK ((length(note) <= 1000));
+alter table public.margin_rules add constraint margin_rules_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE CASCADE;
+alter table public.margin_rules add constraint margin_rules_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE CASCADE;
+alter table public.margin_rules add constraint margin_rules_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+alter table public.margin_rules add constraint margin_rules_percent_check CHECK (((percent >= (0)::numeric) AND (percent < (1000)::numeric)));
+alter table public.margin_rules add constraint margin_rules_pkey PRIMARY KEY (organization_id, id);
+CREATE INDEX margin_rules_author ON public.margin_rules USING btree (created_by_id);
+CREATE INDEX margin_rules_brand ON public.margin_rules USING btree (organization_id, brand_id);
+CREATE INDEX margin_rules_campaign ON public.margin_rules USING btree (organization_id, campaign_id);
+alter table public.margin_rules enable row level security;
+alter table public.margin_rules force row level security;
+create policy tenant on public.margin_rules as permissive for all to spokestack_app, spokestack_jobs
+  using ((organization_id = ( SELECT app.organization_id() AS organization_id)))
+  with check ((organization_id = ( SELECT app.organization_id() AS organization_id)));
+comment on policy tenant on public.margin_rules is 'Rows of the transaction''s own agency; an unset setting is NULL and gives none.';
+create policy visible on public.margin_rules as restrictive for all to spokestack_app, spokestack_jobs
+  using (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR ((campaign_id IS NULL) AND ((brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])))) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = margin_rules.organization_id) AND (r.id = margin_rules.campaign_id))
+ OFFSET 0)))))
+  with check (((( SELECT app.scope() AS scope) <> 'brand'::text) AND (( SELECT app.sees_all() AS sees_all) OR ((campaign_id IS NULL) AND ((brand_id IS NULL) OR (brand_id = ANY (( SELECT app.brand_ids() AS brand_ids)::uuid[])))) OR (EXISTS ( SELECT
+   FROM public.campaigns r
+  WHERE ((r.organization_id = margin_rules.organization_id) AND (r.id = margin_rules.campaign_id))
+ OFFSET 0)))));
+comment on policy visible on public.margin_rules is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER touch BEFORE UPDATE ON public.margin_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+grant insert, select, update on public.margin_rules to spokestack_app;
+grant insert, select, update on public.margin_rules to spokestack_jobs;
+comment on table public.margin_rules is 'What the agency earns on a campaign’s cost. MARKUP: percent of the cost, on top. SHARE: percent of what the client pays, so cost / (1 - percent) is that. FIXED: an amount a month. The narrowest that is valid on a day holds: campaign, brand, agency.';
+
 -- public.memberships
 
 create table public.memberships (
@@ -6384,12 +7026,15 @@ create table public.organizations (
   is_active boolean default true not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null
+  updated_at timestamp with time zone default now() not null,
+  value_source public.value_source,
+  pacing_tolerance numeric(5,4)
 );
 alter table public.organizations add constraint organizations_check CHECK (((type = 'BRAND'::public.organization_type) = (organization_id <> id)));
 alter table public.organizations add constraint organizations_check1 CHECK (((type <> 'BRAND'::public.organization_type) OR (parent_id = organization_id)));
 alter table public.organizations add constraint organizations_id_key UNIQUE (id);
 alter table public.organizations add constraint organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table public.organizations add constraint organizations_pacing_tolerance_check CHECK (((pacing_tolerance > (0)::numeric) AND (pacing_tolerance < (1)::numeric)));
 alter table public.organizations add constraint organizations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organizations(id) ON DELETE RESTRICT;
 alter table public.organizations add constraint organizations_pkey PRIMARY KEY (organization_id, id);
 alter table public.organizations add constraint organizations_reporting_currency_check CHECK ((reporting_currency ~ '^[A-Z]{3}$'::text));
@@ -6411,6 +7056,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.organizations FOR EACH ROW EXECUTE 
 grant insert, select, update on public.organizations to spokestack_app;
 grant insert, select, update on public.organizations to spokestack_jobs;
 comment on table public.organizations is 'Platform, agencies (the tenants) and their brands. A brand''s organization_id is its agency''s; an agency''s is its own.';
+comment on column public.organizations.pacing_tolerance is 'How far the pacing ratio may be from 1 before it is told: 0.1 is 10 %. NULL at a brand: the agency’s; NULL at the agency: 0.1.';
+comment on column public.organizations.value_source is 'NULL at a brand: the agency’s; NULL at the agency: PLATFORMS.';
 
 -- public.platform_campaigns
 
@@ -6432,15 +7079,23 @@ create table public.platform_campaigns (
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
-  brand_id uuid
+  brand_id uuid,
+  labels text[] default '{}'::text[] not null,
+  attached_by public.attachment_kind,
+  attached_at timestamp with time zone,
+  is_boost boolean default false not null,
+  campaign_creator_id uuid
 );
+alter table public.platform_campaigns add constraint platform_campaigns_check CHECK (((campaign_creator_id IS NULL) OR is_boost));
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_ad_account_id_native_id_key UNIQUE (organization_id, ad_account_id, native_id);
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.platform_campaigns add constraint platform_campaigns_organization_id_campaign_creator_id_fkey FOREIGN KEY (organization_id, campaign_creator_id) REFERENCES public.campaign_creators(organization_id, id) ON DELETE SET NULL (campaign_creator_id);
 alter table public.platform_campaigns add constraint platform_campaigns_organization_id_campaign_id_fkey FOREIGN KEY (organization_id, campaign_id) REFERENCES public.campaigns(organization_id, id) ON DELETE SET NULL (campaign_id);
 alter table public.platform_campaigns add constraint platform_campaigns_pkey PRIMARY KEY (organization_id, id);
 CREATE INDEX platform_campaigns_brand ON public.platform_campaigns USING btree (organization_id, brand_id);
 CREATE INDEX platform_campaigns_campaign ON public.platform_campaigns USING btree (organization_id, campaign_id);
+CREATE INDEX platform_campaigns_campaign_creator ON public.platform_campaigns USING btree (organization_id, campaign_creator_id);
 alter table public.platform_campaigns enable row level security;
 alter table public.platform_campaigns force row level security;
 create policy tenant on public.platform_campaigns as permissive for all to spokestack_app, spokestack_jobs
@@ -6461,8 +7116,12 @@ CREATE TRIGGER follow_brand_rules BEFORE INSERT OR UPDATE OF name, brand_id ON p
 CREATE TRIGGER touch BEFORE UPDATE ON public.platform_campaigns FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.platform_campaigns to spokestack_app;
 grant insert, select, update on public.platform_campaigns to spokestack_jobs;
+comment on column public.platform_campaigns.attached_by is 'How it came to its campaign; null while it waits for one, and of what came before this was kept.';
 comment on column public.platform_campaigns.brand_id is 'The brand that a rule of its ad account gives it; null: the account''s own.';
+comment on column public.platform_campaigns.campaign_creator_id is 'The work whose posts it boosts, where that is known.';
+comment on column public.platform_campaigns.is_boost is 'It pays for the reach of a creator’s posts: its spend is boost and not media.';
 comment on column public.platform_campaigns.is_gone is 'No longer listed by the platform; its figures stay.';
+comment on column public.platform_campaigns.labels is 'As the platform names them: Meta’s ad labels, Google’s labels; TikTok has none.';
 
 -- public.platform_settings
 

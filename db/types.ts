@@ -5,7 +5,7 @@
 
 import type { ColumnType } from "kysely";
 
-export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_CREATED" | "CAMPAIGN_CREATOR_UPDATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_CONFIRMED" | "CONTENT_PUBLISHED" | "CONTENT_REJECTED" | "CONTRACT_CONFLICT" | "CONTRACT_CREATED" | "CONTRACT_ENDING" | "CONTRACT_SIGNED" | "CONTRACT_TERMINATED" | "CONTRACT_UPDATED" | "CREATOR_ASSIGNED" | "CREATOR_BLOCKED" | "CREATOR_CREATED" | "CREATOR_DELETED" | "CREATOR_RESTORED" | "CREATOR_SIGNED" | "CREATOR_STATUS_CHANGED" | "CREATOR_UNASSIGNED" | "CREATOR_UNBLOCKED" | "CREATOR_UPDATED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "DISCLOSURE_TERMS_UPDATED" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "LEAD_FORM_UPDATED" | "LEAD_RECEIVED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
+export type ActivityType = "AD_ACCOUNT_UPDATED" | "BRAND_ASSIGNED" | "BRAND_CREATED" | "BRAND_UPDATED" | "BRIEF_ANSWERED" | "BRIEF_SENT" | "CAMPAIGN_APPROVED" | "CAMPAIGN_BUDGET_CHANGED" | "CAMPAIGN_CANCELLED" | "CAMPAIGN_COMPLETED" | "CAMPAIGN_COSTS_CHANGED" | "CAMPAIGN_CREATED" | "CAMPAIGN_CREATOR_UPDATED" | "CAMPAIGN_DELETED" | "CAMPAIGN_LAUNCHED" | "CAMPAIGN_PAUSED" | "CAMPAIGN_REOPENED" | "CAMPAIGN_RESTORED" | "CAMPAIGN_RESULTS_CHANGED" | "CAMPAIGN_RETURNED" | "CAMPAIGN_RULES_CHANGED" | "CAMPAIGN_SETTINGS_CHANGED" | "CAMPAIGN_SUBMITTED" | "CAMPAIGN_TEMPLATE_CHANGED" | "CAMPAIGN_UPDATED" | "COMPANY_CREATED" | "COMPANY_DELETED" | "COMPANY_MERGED" | "COMPANY_RESTORED" | "COMPANY_UPDATED" | "CONTACT_CREATED" | "CONTACT_DELETED" | "CONTACT_MERGED" | "CONTACT_RESTORED" | "CONTACT_UPDATED" | "CONTENT_CONFIRMED" | "CONTENT_PUBLISHED" | "CONTENT_REJECTED" | "CONTRACT_CONFLICT" | "CONTRACT_CREATED" | "CONTRACT_ENDING" | "CONTRACT_SIGNED" | "CONTRACT_TERMINATED" | "CONTRACT_UPDATED" | "CREATOR_ASSIGNED" | "CREATOR_BLOCKED" | "CREATOR_CREATED" | "CREATOR_DELETED" | "CREATOR_RESTORED" | "CREATOR_SIGNED" | "CREATOR_STATUS_CHANGED" | "CREATOR_UNASSIGNED" | "CREATOR_UNBLOCKED" | "CREATOR_UPDATED" | "CUSTOM_FIELD_ARCHIVED" | "CUSTOM_FIELD_CREATED" | "CUSTOM_FIELD_RESTORED" | "CUSTOM_FIELD_UPDATED" | "DEAL_CREATED" | "DEAL_DELETED" | "DEAL_LOST" | "DEAL_RESTORED" | "DEAL_STAGE_CHANGED" | "DEAL_UPDATED" | "DEAL_WON" | "DELIVERABLE_REVIEWED" | "DISCLOSURE_TERMS_UPDATED" | "EMAIL_RECEIVED" | "EMAIL_SENT" | "IMPORT_COMPLETED" | "LEAD_FORM_UPDATED" | "LEAD_RECEIVED" | "NOTE_ADDED" | "NOTE_DELETED" | "NOTE_RESTORED" | "NOTE_UPDATED" | "PIPELINE_UPDATED" | "PLATFORM_CONNECTED" | "PLATFORM_DISCONNECTED" | "PLATFORM_SETTINGS_UPDATED" | "RECORDS_EXPORTED" | "TASK_COMPLETED" | "TASK_CREATED" | "TASK_DELETED" | "TASK_OVERDUE" | "TASK_REOPENED" | "TASK_RESTORED" | "TASK_UPDATED" | "TEAM_CREATED" | "TEAM_DELETED" | "TEAM_UPDATED";
 
 export type AdCampaignStatus = "ACTIVE" | "ENDED" | "ERROR" | "NOT_STARTED" | "PAUSED" | "SETTING_UP";
 
@@ -21,9 +21,17 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S[], I[], U[]>
   : T[];
 
+export type AttachmentKind = "PICKED" | "RULE";
+
 export type Audience = "AGENCY" | "AUTHOR" | "EVERYONE";
 
 export type AudienceKind = "ENGAGED" | "FOLLOWERS";
+
+export type BriefAnswer = "ACCEPTED" | "DECLINED" | "QUESTION";
+
+export type BudgetKind = "BOOST" | "CREATOR" | "MEDIA" | "OTHER";
+
+export type BudgetStatus = "APPROVED" | "DRAFT" | "RETURNED" | "SUBMITTED" | "SUPERSEDED";
 
 export type CampaignObjective = "APP_INSTALLS" | "AWARENESS" | "CATALOG_SALES" | "CONVERSIONS" | "ENGAGEMENT" | "LEAD_GENERATION" | "REACH" | "STORE_TRAFFIC" | "TRAFFIC" | "VIDEO_VIEWS";
 
@@ -95,6 +103,8 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type LeadSource = "GOOGLE" | "META";
 
+export type MarginKind = "FIXED" | "MARKUP" | "SHARE";
+
 export type MemberRole = "ADMIN" | "MEMBER" | "OWNER" | "VIEWER";
 
 export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
@@ -116,6 +126,8 @@ export type RecordKeyKind = "BLOCK" | "DOMAIN" | "EMAIL" | "HANDLE" | "NAME" | "
 export type RecordNoun = "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL" | "TASK";
 
 export type RecurringType = "ANNUAL" | "MONTHLY" | "ONE_TIME" | "QUARTERLY";
+
+export type ReviewKind = "APPROVED" | "CHANGES_REQUESTED" | "SUBMITTED";
 
 export type SearchNoun = "AD_ACCOUNT" | "CAMPAIGN" | "COMPANY" | "CONTACT" | "CREATOR" | "DEAL";
 
@@ -140,6 +152,8 @@ export type TaskRecurrence = "DAILY" | "MONTHLY" | "QUARTERLY" | "WEEKDAYS" | "W
 export type UsageChannel = "EMAIL" | "ORGANIC_SOCIAL" | "OUT_OF_HOME" | "PAID_SOCIAL" | "PRINT" | "RETAIL" | "TELEVISION" | "WEBSITE";
 
 export type UserKind = "PERSON" | "SERVICE";
+
+export type ValueSource = "PLATFORMS" | "RESULTS";
 
 export type ViewVisibility = "AGENCY" | "PRIVATE" | "TEAM";
 
@@ -278,6 +292,39 @@ export interface BrandRules {
   version: Generated<number>;
 }
 
+export interface BudgetLines {
+  ad_account_id: string | null;
+  amount: Numeric;
+  budget_version_id: string;
+  campaign_creator_id: string | null;
+  id: Generated<string>;
+  kind: BudgetKind;
+  month: string | null;
+  note: string | null;
+  organization_id: string;
+  platform: AdPlatform | null;
+  position: number;
+}
+
+export interface BudgetVersions {
+  approved_at: Date | null;
+  approved_by_id: string | null;
+  campaign_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  currency: string;
+  id: Generated<string>;
+  note: string | null;
+  number: number;
+  organization_id: string;
+  reason: string | null;
+  status: Generated<BudgetStatus>;
+  submitted_at: Date | null;
+  total: Numeric;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface BulkChangeRows {
   before: Json;
   bulk_change_id: string;
@@ -326,6 +373,39 @@ export interface CampaignAdAccounts {
   version: Generated<number>;
 }
 
+export interface CampaignBriefAnswers {
+  answer: BriefAnswer;
+  answered_at: Generated<Date>;
+  campaign_brief_id: string;
+  id: Generated<string>;
+  note: string | null;
+  organization_id: string;
+  recorded_by_id: string | null;
+}
+
+export interface CampaignBriefs {
+  body: string;
+  campaign_creator_id: string;
+  expires_at: Date | null;
+  id: Generated<string>;
+  number: number;
+  opened_at: Date | null;
+  organization_id: string;
+  sent_at: Generated<Date>;
+  sent_by_id: string | null;
+  subject: string;
+  terms: Json;
+  token_hash: string | null;
+  withdrawn_at: Date | null;
+}
+
+export interface CampaignContacts {
+  campaign_id: string;
+  contact_id: string;
+  created_at: Generated<Date>;
+  organization_id: string;
+}
+
 export interface CampaignContents {
   campaign_deliverable_id: string | null;
   campaign_id: string;
@@ -341,6 +421,21 @@ export interface CampaignContents {
   version: Generated<number>;
 }
 
+export interface CampaignCosts {
+  amount: Numeric;
+  campaign_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  currency: string;
+  date: string;
+  description: string;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  organization_id: string;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface CampaignCreators {
   accepted_at: Date | null;
   brief_sent_at: Date | null;
@@ -351,7 +446,15 @@ export interface CampaignCreators {
   creator_id: string;
   ends_on: string | null;
   fee_amount: Numeric | null;
+  /**
+   * The fee is never more than this, in fee_currency.
+   */
+  fee_cap: Numeric | null;
   fee_currency: string | null;
+  /**
+   * Of REVENUE_SHARE, and of HYBRID with a share: 12.5 is 12.5 % of the value of the results.
+   */
+  fee_percent: Numeric | null;
   fee_type: Generated<FeeType>;
   id: Generated<string>;
   is_active: Generated<boolean>;
@@ -366,6 +469,14 @@ export interface CampaignCreators {
   starts_on: string | null;
   status: Generated<CreatorCampaignStatus>;
   updated_at: Generated<Date>;
+  /**
+   * Of HYBRID: per thousand views, per click or per conversion, in fee_currency.
+   */
+  variable_fee_amount: Numeric | null;
+  /**
+   * Of HYBRID: what is counted beside the fixed fee_amount.
+   */
+  variable_fee_type: FeeType | null;
   version: Generated<number>;
 }
 
@@ -383,6 +494,29 @@ export interface CampaignDeliverables {
   type: ContentType;
   updated_at: Generated<Date>;
   version: Generated<number>;
+}
+
+export interface CampaignMatchRefusals {
+  campaign_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  organization_id: string;
+  platform_campaign_id: string;
+}
+
+export interface CampaignMatchRules {
+  ad_account_id: string | null;
+  campaign_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  id: Generated<string>;
+  is_boost: Generated<boolean>;
+  label: string | null;
+  name_match: string | null;
+  name_pattern: string | null;
+  organization_id: string;
+  platform: AdPlatform | null;
+  position: number;
 }
 
 export interface CampaignMetricRevisions {
@@ -457,7 +591,31 @@ export interface CampaignMetrics {
   video_views_75: number | null;
 }
 
+export interface CampaignResults {
+  campaign_creator_id: string | null;
+  campaign_id: string;
+  clicks: number | null;
+  conversion_value: Numeric | null;
+  conversions: Numeric | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  currency: string | null;
+  date: string;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  note: string | null;
+  organization_id: string;
+  origin: string;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
 export interface Campaigns {
+  /**
+   * When the plan that stands was approved; null where nobody has.
+   */
+  approved_at: Date | null;
+  approved_by_id: string | null;
   brand_id: string | null;
   budget: Numeric | null;
   /**
@@ -468,6 +626,8 @@ export interface Campaigns {
    * Names by which other clients’ contracts may exclude this campaign: the brand’s and its products’.
    */
   competitors: Generated<string[]>;
+  completed_at: Date | null;
+  copied_from_id: string | null;
   created_at: Generated<Date>;
   created_by_id: string | null;
   currency: string | null;
@@ -482,6 +642,7 @@ export interface Campaigns {
   hashtags: Generated<string[]>;
   id: Generated<string>;
   is_active: Generated<boolean>;
+  launched_at: Date | null;
   /**
    * Host and path without the scheme, in lower case: a post whose text holds one is attributed as pending.
    */
@@ -490,18 +651,48 @@ export interface Campaigns {
    * Handles without @, in lower case.
    */
   mentions: Generated<string[]>;
+  /**
+   * Approved, it launches on starts_on; active or paused, it is completed after ends_on; by the agency’s own days.
+   */
+  moves_by_date: Generated<boolean>;
   name: string;
   name_key: Generated<string>;
   objective: CampaignObjective | null;
   organization_id: string;
   owner_id: string | null;
+  /**
+   * A day on which it is paused by itself, and resumes_on the one on which it goes on.
+   */
+  pauses_on: string | null;
+  resumes_on: string | null;
   starts_on: string | null;
   status: Generated<CampaignStatus>;
+  status_changed_at: Generated<Date>;
+  /**
+   * What was said of the last move: why it was returned, paused or cancelled.
+   */
+  status_reason: string | null;
+  submitted_at: Date | null;
+  submitted_by_id: string | null;
   tags: Generated<string[]>;
   /**
    * ISO codes of the countries that it runs in; empty: everywhere.
    */
   territories: Generated<string[]>;
+  updated_at: Generated<Date>;
+  version: Generated<number>;
+}
+
+export interface CampaignTemplates {
+  brand_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  description: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: string;
+  organization_id: string;
+  plan: Json;
   updated_at: Generated<Date>;
   version: Generated<number>;
 }
@@ -1054,6 +1245,18 @@ export interface DealStages {
   version: Generated<number>;
 }
 
+export interface DeliverableReviews {
+  campaign_deliverable_id: string;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  id: Generated<string>;
+  kind: ReviewKind;
+  note: string | null;
+  organization_id: string;
+  round: number;
+  url: string | null;
+}
+
 export interface DisclosureTerms {
   created_at: Generated<Date>;
   created_by_id: string | null;
@@ -1217,6 +1420,26 @@ export interface Leads {
   submitted_at: Date | null;
 }
 
+export interface MarginRules {
+  amount: Numeric | null;
+  applies_to: Generated<ArrayType<BudgetKind>>;
+  brand_id: string | null;
+  campaign_id: string | null;
+  created_at: Generated<Date>;
+  created_by_id: string | null;
+  currency: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  kind: MarginKind;
+  note: string | null;
+  organization_id: string;
+  percent: Numeric | null;
+  updated_at: Generated<Date>;
+  valid_from: string;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
 export interface Memberships {
   /**
    * NULL: a member of the agency. Set: a client's own login, which sees that brand alone.
@@ -1365,6 +1588,10 @@ export interface Organizations {
   modules: Generated<string[]>;
   name: string;
   organization_id: string;
+  /**
+   * How far the pacing ratio may be from 1 before it is told: 0.1 is 10 %. NULL at a brand: the agency’s; NULL at the agency: 0.1.
+   */
+  pacing_tolerance: Numeric | null;
   parent_id: string | null;
   reporting_currency: Generated<string>;
   settings: Generated<Json>;
@@ -1372,24 +1599,45 @@ export interface Organizations {
   time_zone: Generated<string>;
   type: OrganizationType;
   updated_at: Generated<Date>;
+  /**
+   * NULL at a brand: the agency’s; NULL at the agency: PLATFORMS.
+   */
+  value_source: ValueSource | null;
   version: Generated<number>;
 }
 
 export interface PlatformCampaigns {
   ad_account_id: string;
+  attached_at: Date | null;
+  /**
+   * How it came to its campaign; null while it waits for one, and of what came before this was kept.
+   */
+  attached_by: AttachmentKind | null;
   /**
    * The brand that a rule of its ad account gives it; null: the account's own.
    */
   brand_id: string | null;
+  /**
+   * The work whose posts it boosts, where that is known.
+   */
+  campaign_creator_id: string | null;
   campaign_id: string | null;
   created_at: Generated<Date>;
   daily_budget: Numeric | null;
   ends_on: string | null;
   id: Generated<string>;
   /**
+   * It pays for the reach of a creator’s posts: its spend is boost and not media.
+   */
+  is_boost: Generated<boolean>;
+  /**
    * No longer listed by the platform; its figures stay.
    */
   is_gone: Generated<boolean>;
+  /**
+   * As the platform names them: Meta’s ad labels, Google’s labels; TikTok has none.
+   */
+  labels: Generated<string[]>;
   lifetime_budget: Numeric | null;
   name: string;
   native_id: string;
@@ -1787,16 +2035,26 @@ export interface DB {
   attachments: Attachments;
   brand_assignments: BrandAssignments;
   brand_rules: BrandRules;
+  budget_lines: BudgetLines;
+  budget_versions: BudgetVersions;
   bulk_change_rows: BulkChangeRows;
   bulk_changes: BulkChanges;
   call_budgets: CallBudgets;
   call_shares: CallShares;
   campaign_ad_accounts: CampaignAdAccounts;
+  campaign_brief_answers: CampaignBriefAnswers;
+  campaign_briefs: CampaignBriefs;
+  campaign_contacts: CampaignContacts;
   campaign_contents: CampaignContents;
+  campaign_costs: CampaignCosts;
   campaign_creators: CampaignCreators;
   campaign_deliverables: CampaignDeliverables;
+  campaign_match_refusals: CampaignMatchRefusals;
+  campaign_match_rules: CampaignMatchRules;
   campaign_metric_revisions: CampaignMetricRevisions;
   campaign_metrics: CampaignMetrics;
+  campaign_results: CampaignResults;
+  campaign_templates: CampaignTemplates;
   campaigns: Campaigns;
   companies: Companies;
   contact_companies: ContactCompanies;
@@ -1821,6 +2079,7 @@ export interface DB {
   deal_stage_changes: DealStageChanges;
   deal_stages: DealStages;
   deals: Deals;
+  deliverable_reviews: DeliverableReviews;
   disclosure_terms: DisclosureTerms;
   duplicate_dismissals: DuplicateDismissals;
   duplicate_pairs: DuplicatePairs;
@@ -1832,6 +2091,7 @@ export interface DB {
   imports: Imports;
   lead_forms: LeadForms;
   leads: Leads;
+  margin_rules: MarginRules;
   memberships: Memberships;
   merges: Merges;
   note_mentions: NoteMentions;

@@ -65,6 +65,22 @@ const RULES: Readonly<Record<string, (slot: Slot) => Row>> = {
     sha256: '0'.repeat(64),
     stored_at: '2026-01-01T00:00:00Z',
   }),
+  campaigns: () => ({ pauses_on: null, resumes_on: null }),
+  // What boosts nobody's posts names no work.
+  platform_campaigns: () => ({ is_boost: false, campaign_creator_id: null }),
+  campaign_match_rules: () => ({ name_match: null, name_pattern: null, label: 'summer' }),
+  campaign_briefs: () => ({ token_hash: '0'.repeat(64), number: nextNumber().slice(1) }),
+  campaign_results: () => ({ clicks: 1, origin: `shop ${nextNumber()}` }),
+  // Of what stands or is open there is one a campaign, see the unique indexes.
+  budget_versions: () => ({ status: 'SUPERSEDED', number: nextNumber().slice(1) }),
+  budget_lines: () => ({ kind: 'BOOST', month: null }),
+  margin_rules: () => ({
+    campaign_id: null,
+    kind: 'MARKUP',
+    percent: 10,
+    valid_from: '2026-01-01',
+    valid_to: null,
+  }),
   lead_forms: () => ({
     source: 'META',
     page_id: nextNumber(),

@@ -51,6 +51,22 @@ export function sum(values: Iterable<string | null>): string | null {
   return total === null ? null : write(total);
 }
 
+/** The exact difference, without trailing zeros. */
+export function subtract(from: Big.BigSource, value: Big.BigSource): string {
+  const { units, scale } = read(value);
+  return write(add(read(from), { units: -units, scale }));
+}
+
+/** The exact product, without trailing zeros. */
+export function product(values: readonly Big.BigSource[]): string {
+  return write(
+    values.map(read).reduce((a, b) => ({ units: a.units * b.units, scale: a.scale + b.scale }), {
+      units: 1n,
+      scale: 0,
+    }),
+  );
+}
+
 /** A decimal rounded to at most this many places, without trailing zeros. */
 export function round(value: Big.BigSource, decimals: number): string {
   const { units, scale } = read(value);
