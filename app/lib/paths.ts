@@ -17,6 +17,14 @@ const inList = (path: string, list: string | null | undefined) =>
 
 const at = (base: string, id: string, rest = '') => `${base}/${encodeURIComponent(id)}${rest}`;
 
+/** What a new campaign begins with, at most one of these. */
+interface CampaignSource {
+  isBlank?: boolean;
+  dealId?: string;
+  templateId?: string;
+  copyOf?: string;
+}
+
 /** Every address of the product's pages. Ids are encoded, so that none can leave its segment. */
 export const paths = {
   login: (returnTo?: string) => withQuery('/login', { returnTo }),
@@ -84,9 +92,31 @@ export const paths = {
   unreadNotifications: () => '/notifications/unread',
 
   campaigns: () => '/campaigns',
-  newCampaign: () => '/campaigns/new',
+  /** What the form begins with; nothing: how to begin is asked first. */
+  newCampaign: (from: CampaignSource = {}) =>
+    withQuery('/campaigns/new', {
+      from: from.isBlank ? 'scratch' : null,
+      dealId: from.dealId,
+      templateId: from.templateId,
+      copyOf: from.copyOf,
+    }),
   campaign: (campaignId: string) => at('/campaigns', campaignId),
   editCampaign: (campaignId: string) => at('/campaigns', campaignId, '/edit'),
+  /** Where a campaign's status moves; `to` is the status that is asked about. */
+  campaignStatus: (campaignId: string, to?: string) =>
+    withQuery(at('/campaigns', campaignId, '/status'), { to }),
+  campaignBudget: (campaignId: string) => at('/campaigns', campaignId, '/budget'),
+  /** Where the budget's next version is written. */
+  editCampaignBudget: (campaignId: string) => at('/campaigns', campaignId, '/budget/edit'),
+  campaignBudgetVersion: (campaignId: string, budgetVersionId: string) =>
+    at(at('/campaigns', campaignId, '/budget'), budgetVersionId),
+  campaignCosts: (campaignId: string) => at('/campaigns', campaignId, '/costs'),
+  campaignCost: (campaignId: string, campaignCostId: string) =>
+    at(at('/campaigns', campaignId, '/costs'), campaignCostId),
+  campaignResults: (campaignId: string) => at('/campaigns', campaignId, '/results'),
+  campaignTemplates: () => '/campaigns/templates',
+  newCampaignTemplate: (campaignId?: string) => withQuery('/campaigns/templates/new', { campaignId }),
+  campaignTemplate: (campaignTemplateId: string) => at('/campaigns/templates', campaignTemplateId),
   attachToCampaign: (campaignId: string) => at('/campaigns', campaignId, '/platform-campaigns'),
   campaignCreators: (campaignId: string) => at('/campaigns', campaignId, '/creators'),
   assignCreator: (campaignId: string, creatorId?: string) =>
@@ -148,6 +178,7 @@ export const paths = {
 
   settingsAccount: () => '/settings/account',
   settingsBrands: () => '/settings/brands',
+  settingsCosts: () => '/settings/costs',
   settingsCreators: () => '/settings/creators',
   settingsPipeline: () => '/settings/pipeline',
   settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),
