@@ -157,6 +157,10 @@ export const paths = {
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
   creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
 
+  /** What a figure is made of; `query` as explain-address.ts makes it. */
+  explain: (query?: string) => (query ? `/explain?${query}` : '/explain'),
+  explainPanel: (query?: string) => (query ? `/explain/panel?${query}` : '/explain/panel'),
+
   adAccounts: () => '/ad-accounts',
   connectAdAccounts: () => '/ad-accounts/connect',
   pickAdAccounts: (oauthConnectionId: string) => withQuery('/ad-accounts/connect', { oauthConnectionId }),

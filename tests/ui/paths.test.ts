@@ -73,6 +73,8 @@ describe('paths', () => {
         "editDeal": "/deals/0192f3c1-7a00-7000-8000-000000000001/edit",
         "editNote": "/notes/0192f3c1-7a00-7000-8000-000000000001/edit",
         "editTask": "/tasks/0192f3c1-7a00-7000-8000-000000000001/edit",
+        "explain": "/explain?0192f3c1-7a00-7000-8000-000000000001",
+        "explainPanel": "/explain/panel?0192f3c1-7a00-7000-8000-000000000001",
         "home": "/",
         "importErrors": "/imports/0192f3c1-7a00-7000-8000-000000000001/errors.csv",
         "importRun": "/imports/0192f3c1-7a00-7000-8000-000000000001",

@@ -1,0 +1,48 @@
+import type { ExplainInput, FigureName } from '../../../server/domain/metrics/dashboard-schema.ts';
+import { paths, withQuery } from '../../lib/paths.ts';
+
+/** Which procedure explains a figure: `metrics`, `pacing`, `costs` or `campaignCreators`. */
+export const explainKinds = ['metric', 'pacing', 'cost', 'fee'] as const;
+export type ExplainKind = (typeof explainKinds)[number];
+
+type Word = string | number | boolean | null | undefined;
+
+/** What a page shows figures of: its filters, its resolved days, its currency. Everything but which figure of which row. */
+export type MetricScope = Omit<Partial<ExplainInput>, 'figure' | 'by' | 'key' | 'isCompared'>;
+
+/** A row of a breakdown; `key` as the dashboard gives it, null for what belongs to none. */
+export interface MetricRow {
+  by: NonNullable<ExplainInput['by']>;
+  key: string | null;
+}
+
+export interface MetricCell {
+  /** Without it the total. */
+  row?: MetricRow | undefined;
+  /** The figure of the range that it is compared with. */
+  isCompared?: boolean | undefined;
+}
+
+/**
+ * Addresses of the explanations of a page's figures. Make it once for a page: a table asks it for thousands. Give it the
+ * days that the dashboard answered (`range`), so that the link means the same tomorrow.
+ */
+export function metricExplainer(scope: MetricScope): (figure: FigureName, cell?: MetricCell) => string {
+  const { campaignIds, ...rest } = scope;
+  const base = explainHref('metric', {
+    ...(rest as Record<string, Word>),
+    campaignIds: campaignIds?.join(','),
+  });
+  return (figure, { row, isCompared } = {}) => {
+    const ofRow = row ? `&by=${row.by}${row.key === null ? '' : `&key=${encodeURIComponent(row.key)}`}` : '';
+    return `${base}&figure=${figure}${ofRow}${isCompared ? '&isCompared=true' : ''}`;
+  };
+}
+
+/**
+ * The page that explains a figure of another kind; `query` is the input of its procedure (`pacing.explain`,
+ * `costs.explain`, `campaignCreators.explainFee`), flat.
+ */
+export function explainHref(of: ExplainKind, query: Readonly<Record<string, Word>>): string {
+  return withQuery(paths.explain(), { of, ...query });
+}
