@@ -24,6 +24,8 @@ function combine(
   if (known.length < values.length || known.length === 0) return null;
   const [first = '0', second = '0'] = known;
   switch (operation) {
+    case 'WHOLE_SUM':
+      return sum(known);
     case 'SUBTRACT':
       return subtract(first, second);
     case 'PRODUCT':

@@ -26,6 +26,7 @@ export type FigureSource = z.infer<typeof figureSource>;
  * What a figure is made of, as a tree: a leaf holds a value, a node the operation over its parts. `evaluate` in rules.ts
  * gives the value of a node from its leaves, and a figure's explanation comes to the figure to the last digit.
  * Null is unknown: it is left out of a SUM, and makes every other operation unknown. A divisor of 0 gives null.
+ * WHOLE_SUM is a sum that one unknown part makes unknown, as of video views.
  */
 export interface Formula {
   label: string;
@@ -34,8 +35,8 @@ export interface Formula {
   currency: string | null;
   /** The exact decimal; of a node what its parts come to. */
   value: string | null;
-  /** Null: a leaf. SUM, PRODUCT and the extremes take any number of parts; SUBTRACT and DIVIDE two. */
-  operation: 'SUM' | 'SUBTRACT' | 'PRODUCT' | 'DIVIDE' | 'MIN' | 'MAX' | null;
+  /** Null: a leaf. The sums, PRODUCT and the extremes take any number of parts; SUBTRACT and DIVIDE two. */
+  operation: 'SUM' | 'WHOLE_SUM' | 'SUBTRACT' | 'PRODUCT' | 'DIVIDE' | 'MIN' | 'MAX' | null;
   /** The decimals that the result is rounded to, half away from zero; null: exact, and not of a DIVIDE. */
   decimals: number | null;
   parts: Formula[];
@@ -50,7 +51,7 @@ export const formula: z.ZodType<Formula> = z.lazy(() =>
     unit: z.enum(figureUnits),
     currency: z.string().nullable(),
     value: z.string().nullable(),
-    operation: z.enum(['SUM', 'SUBTRACT', 'PRODUCT', 'DIVIDE', 'MIN', 'MAX']).nullable(),
+    operation: z.enum(['SUM', 'WHOLE_SUM', 'SUBTRACT', 'PRODUCT', 'DIVIDE', 'MIN', 'MAX']).nullable(),
     decimals: z.number().int().nullable(),
     parts: z.array(formula),
     note: z.string().nullable(),
@@ -60,6 +61,8 @@ export const formula: z.ZodType<Formula> = z.lazy(() =>
 
 /** What a stored row said before, when that changed, and by which run. */
 export const restatement = z.object({
+  /** Which of the figure's columns: "Spend", "Clicks". */
+  label: z.string(),
   date: z.string(),
   adAccountName: z.string(),
   platformCampaignName: z.string(),
