@@ -140,7 +140,7 @@ async function createResults(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create index campaign_results_author on campaign_results (created_by_id)`.execute(db);
   await sql`create unique index campaign_results_key on campaign_results
-    (organization_id, campaign_id, date, lower(origin), coalesce(campaign_creator_id, '00000000-0000-0000-0000-000000000000'))
+    (organization_id, campaign_id, date, lower(origin), campaign_creator_id) nulls not distinct
     where is_active`.execute(db);
   await sql`create trigger touch before update on campaign_results for each row execute function app.touch()`.execute(
     db,

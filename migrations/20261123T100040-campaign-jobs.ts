@@ -15,18 +15,37 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         job_key => task || ':' || app.organization_id() || ':' || key,
         priority => case task when 'sync-ad-account' then 0 else -10 end);
     end $$`.execute(db);
-  await sql`create function app.tell_figures_changed(account uuid) returns void
-    language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-      select pg_notify('figures_changed', account::text)
-       where exists (select from public.ad_accounts a
-                      where a.organization_id = app.organization_id() and a.id = account) $$`.execute(db);
-  await sql`comment on function app.tell_figures_changed is 'Tells whoever listens, at the commit, that an ad account of the transaction’s own agency has new figures. The channel has no tenant: it carries the id alone.'`.execute(
+  await tellOfFigures(db);
+}
+
+/** The channel has no tenant, so that it carries an account's id and nothing else. */
+async function tellOfFigures(db: Kysely<unknown>): Promise<void> {
+  await sql`create function app.tell_account_changed() returns trigger language plpgsql
+    set search_path = pg_catalog, pg_temp as $$
+    begin
+      perform pg_notify('figures_changed', new.id::text);
+      return null;
+    end $$`.execute(db);
+  await sql`comment on function app.tell_account_changed is 'Tells whoever listens, at the commit, that an ad account’s sync moved: the id alone.'`.execute(
     db,
   );
-  await sql`revoke all on function app.tell_figures_changed(uuid) from public`.execute(db);
-  await sql`grant execute on function app.tell_figures_changed(uuid) to spokestack_app, spokestack_jobs`.execute(
+  await sql`create trigger tell_changed after update on ad_accounts for each row
+    when ((old.sync_status, old.last_synced_at, old.newest_business_date)
+      is distinct from (new.sync_status, new.last_synced_at, new.newest_business_date))
+    execute function app.tell_account_changed()`.execute(db);
+  await sql`create function app.tell_slice_changed() returns trigger language plpgsql
+    set search_path = pg_catalog, pg_temp as $$
+    begin
+      perform pg_notify('figures_changed', r.ad_account_id::text)
+         from public.sync_runs r where r.organization_id = new.organization_id and r.id = new.sync_run_id;
+      return null;
+    end $$`.execute(db);
+  await sql`comment on function app.tell_slice_changed is 'As app.tell_account_changed, for days of a run that were replaced.'`.execute(
     db,
   );
+  await sql`create trigger tell_changed after update on sync_slices for each row
+    when (old.status is distinct from new.status and new.status = 'DONE')
+    execute function app.tell_slice_changed()`.execute(db);
 }
 
 export function down(): Promise<void> {

@@ -1,4 +1,4 @@
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import type { AppRouter } from '../../server/api/root.ts';
 
 /** The door asks for this header, which a form of another site cannot send. */
@@ -9,5 +9,11 @@ const headers = { 'x-spokestack': '1' };
  * such a part needs it. Errors: a TRPCClientError with the door's own words.
  */
 export const liveApi = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 })],
+  links: [
+    splitLink({
+      condition: ({ type }) => type === 'subscription',
+      true: httpSubscriptionLink({ url: '/api/trpc' }),
+      false: httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 }),
+    }),
+  ],
 });

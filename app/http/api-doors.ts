@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { type Request, type Response, Router } from 'express';
 import type { Registry } from 'prom-client';
@@ -9,10 +12,12 @@ import { findApiKeyPrincipal } from '../../server/auth/api-keys.ts';
 import { AppError } from '../../server/kernel/errors.ts';
 import { noteOf, requestIdOf } from './request-log.ts';
 import { isSameOrigin, readBody } from './request-guard.ts';
+import { holdStream } from './stream-limit.ts';
 import { readSessionToken, sessionCookieName } from './session-cookie.ts';
 import { webhookDoors } from './webhook-doors.ts';
 
 const MAX_BATCH = 10;
+const EVENT_STREAM = 'text/event-stream';
 
 /**
  * The doors that answer JSON: REST with API keys, tRPC for the pages' live parts, the platforms' webhooks, and the OpenAPI
@@ -31,11 +36,11 @@ export function apiDoors(services: Services, registry?: Registry): Router {
     answerRestRequest(services, request).then((answer) => send(response, answer), next);
   });
   doors.use('/trpc', (request, response, next) => {
-    answerTrpc(services, request).then(
-      (answer) =>
+    answerTrpc(services, request)
+      .then((answer) =>
         answer instanceof globalThis.Response ? sendWeb(response, answer) : send(response, answer),
-      next,
-    );
+      )
+      .catch(next);
   });
   return doors;
 }
@@ -82,6 +87,7 @@ async function answerTrpc(services: Services, request: Request): Promise<RestAns
     const token = readSessionToken(request.headers.cookie, services.config.web.appUrl);
     const signedIn = token ? await services.sessions.find(token) : null;
     if (signedIn?.principal) noteOf(request.res as Response, signedIn.principal);
+    if (isOwnStream(request)) holdStream(request, signedIn?.principal?.userId ?? null);
     const url = new URL(request.originalUrl, services.config.web.appUrl);
     const hasBody = request.method === 'POST';
     return await fetchRequestHandler({
@@ -90,6 +96,7 @@ async function answerTrpc(services: Services, request: Request): Promise<RestAns
       req: new globalThis.Request(url, {
         method: request.method,
         headers: { 'content-type': 'application/json', accept: request.get('accept') ?? '*/*' },
+        signal: whileOpen(request),
         ...(hasBody ? { body: new Uint8Array(body) } : {}),
       }),
       createContext: () => ({ ...context, signedIn, principal: signedIn?.principal ?? null }),
@@ -113,7 +120,7 @@ function refuseForeign(services: Services, request: Request): void {
     new URL(config.web.appUrl).origin,
     sessionCookieName(config.web.appUrl),
   );
-  if (!isOwn || request.get('x-spokestack') !== '1') {
+  if (!isOwn || (request.get('x-spokestack') !== '1' && !isOwnStream(request))) {
     throw new AppError('forbidden', 'This address serves the pages of this site alone.');
   }
   if (request.method === 'POST' && request.get('content-type')?.split(';')[0] !== 'application/json') {
@@ -125,6 +132,23 @@ function refuseForeign(services: Services, request: Request): void {
   if (names.some((name) => /^(auth|reconnect|creatorInvitations)\./.test(name)))
     throw new AppError('not_found', 'There is no such address.');
   if (names.length > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
+}
+
+/** A browser's EventSource sends no header of ours; that it is asked by our own page it says by itself. */
+function isOwnStream(request: Request): boolean {
+  return (
+    request.method === 'GET' &&
+    request.get('sec-fetch-site') === 'same-origin' &&
+    request.get('accept') === EVENT_STREAM &&
+    request.path === '/metrics.changes'
+  );
+}
+
+/** Aborts when the one who asked is gone. */
+function whileOpen(request: Request): AbortSignal {
+  const gone = new AbortController();
+  request.res?.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 /** A request of nobody yet. */
@@ -149,5 +173,17 @@ async function sendWeb(response: Response, answer: globalThis.Response): Promise
   response.status(answer.status);
   answer.headers.forEach((value, name) => response.setHeader(name, value));
   response.setHeader('cache-control', 'no-store');
-  response.end(Buffer.from(await answer.arrayBuffer()));
+  if (!answer.headers.get('content-type')?.startsWith(EVENT_STREAM)) {
+    response.end(Buffer.from(await answer.arrayBuffer()));
+    return;
+  }
+  // A proxy that collects what it passes on would hold back what happens until the stream ends.
+  response.setHeader('x-accel-buffering', 'no');
+  response.flushHeaders();
+  await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(passOverGone);
+}
+
+/** Whoever listens may go at any time. */
+function passOverGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.name !== 'AbortError') throw error;
 }

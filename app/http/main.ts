@@ -22,7 +22,12 @@ async function main(): Promise<void> {
   log.info({ url: config.web.appUrl, port: config.web.port }, 'web is up');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      void stop(server, log, () => services.db.close());
+      // Streams would hold the server open until they end by themselves.
+      const streamsEnd = services.figureChanges.close();
+      void stop(server, log, async () => {
+        await streamsEnd;
+        await services.db.close();
+      });
     });
   }
 }

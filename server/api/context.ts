@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.ts';
+import type { FigureChanges } from '../../db/notifications.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Sessions, SignedIn } from '../auth/sessions.ts';
 import type { Throttle } from '../auth/throttle.ts';
@@ -21,6 +22,7 @@ export interface Services {
   /** null: Phyllo is off here. */
   creatorNetwork: ReturnType<typeof createCreatorNetwork>;
   files: FileStore;
+  figureChanges: FigureChanges;
   now: () => Date;
 }
 

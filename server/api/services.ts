@@ -1,4 +1,5 @@
 import { openDatabase } from '../../db/client.ts';
+import { listenForFigures } from '../../db/notifications.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createThrottle } from '../auth/throttle.ts';
 import { createCallBudget } from '../domain/call-budgets/call-budget.ts';
@@ -11,7 +12,8 @@ import type { Services } from './context.ts';
 
 /** What a web process lives on. Errors: ConfigError where DATABASE_URL is unset. */
 export function createServices(config: Config, log: Logger): Services {
-  const db = openDatabase({ url: requireDatabaseUrl(config, 'web'), name: 'web', maxConnections: 10 });
+  const url = requireDatabaseUrl(config, 'web');
+  const db = openDatabase({ url, name: 'web', maxConnections: 10 });
   const now = () => new Date();
   return {
     config,
@@ -23,6 +25,10 @@ export function createServices(config: Config, log: Logger): Services {
     platforms: createPlatforms(config, { log, now, budget: createCallBudget(db, log) }),
     creatorNetwork: createCreatorNetwork(config, { log, now }),
     files: createFileStore(config, { log, now }),
+    figureChanges: listenForFigures({
+      url,
+      onTrouble: (error) => log.warn({ err: error }, 'nobody listens for new figures; it is tried again'),
+    }),
     now,
   };
 }

@@ -20,6 +20,12 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    // A stream ends after a while and is opened anew, so that who lost their right hears nothing for long.
+    sse: {
+      maxDurationMs: 5 * 60_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 45_000 },
+    },
     errorFormatter: ({ shape, error, ctx }) => {
       const { code, message, status, issues, conflicts } = toPublicError(error);
       return {
@@ -114,6 +120,15 @@ export function externalProcedure(permission: Permission) {
       if (!result.ok) throw result.error;
       return result;
     });
+  });
+}
+
+/** For a stream of what happens: no transaction is open while it waits; `read` opens a short one for each answer. */
+export function liveProcedure(permission: Permission) {
+  return permitted(permission).use(({ ctx, next }) => {
+    const read = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+      withTenant(ctx.services.db, ctx.principal, 'read', work);
+    return next({ ctx: { read } });
   });
 }
 

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { listenForFigures } from '../../db/notifications.ts';
 import type { MemberRole } from '../../db/types.ts';
 import { SANDBOX_META_APP_ID, SANDBOX_META_APP_SECRET } from '../../sandbox/meta/app.ts';
 import type { RequestContext, Services } from '../../server/api/context.ts';
@@ -87,7 +88,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
   });
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
-  const services = createServices(appDb, options);
+  const services = createServices(appDb, { ...options, appUrl: database.appUrl });
   return {
     services,
     ownerDb,
@@ -96,6 +97,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
     demo: await createAgency(ownerDb, 'demo', hash),
     rival: await createAgency(ownerDb, 'rival', hash),
     close: async () => {
+      await services.figureChanges.close();
       await Promise.all([ownerDb.close(), appDb.close(), jobsDb.close()]);
       if (options.settings?.SPOKESTACK_DATA_DIR === undefined) {
         await rm(services.config.dataDirectory, { recursive: true, force: true });
@@ -104,7 +106,7 @@ export async function createWorld(database: TestDatabase, options: WorldOptions 
   };
 }
 
-function createServices(db: Database, options: WorldOptions): Services {
+function createServices(db: Database, options: WorldOptions & { appUrl: string }): Services {
   const SPOKESTACK_DATA_DIR = path.join(tmpdir(), 'spokestack-tests', randomUUID());
   const config = loadConfig({ ...SETTINGS, SPOKESTACK_DATA_DIR, ...options.settings });
   const log = createLogger({ name: 'test', level: config.logLevel });
@@ -119,6 +121,7 @@ function createServices(db: Database, options: WorldOptions): Services {
     platforms: createPlatforms(config, { log, now }),
     creatorNetwork: createCreatorNetwork(config, { log, now }),
     files: createFileStore(config, { log, now }),
+    figureChanges: listenForFigures({ url: options.appUrl, onTrouble: () => undefined }),
     now,
   };
 }

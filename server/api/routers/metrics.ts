@@ -1,3 +1,5 @@
+import { readFigureChanges, tellFigureChanges } from '../../domain/metrics/changes.ts';
+import { figureChange, figureChangesInput } from '../../domain/metrics/changes-schema.ts';
 import { getCampaignMetrics, getMetricsSummary } from '../../domain/metrics/queries.ts';
 import {
   campaignMetrics,
@@ -6,7 +8,8 @@ import {
   metricsSummaryInput,
 } from '../../domain/metrics/schema.ts';
 import { rest } from '../rest-meta.ts';
-import { router, tenantProcedure } from '../trpc.ts';
+import { streamOf } from '../streams.ts';
+import { liveProcedure, router, tenantProcedure } from '../trpc.ts';
 
 export const metricsRouter = router({
   campaign: tenantProcedure('metrics.read')
@@ -18,4 +21,14 @@ export const metricsRouter = router({
     .input(metricsSummaryInput)
     .output(metricsSummary)
     .query(({ ctx, input }) => getMetricsSummary(ctx.tx, input)),
+  changes: liveProcedure('metrics.read')
+    .input(figureChangesInput)
+    .output(streamOf(figureChange))
+    .subscription(({ ctx, input, signal }) =>
+      tellFigureChanges({
+        adAccountIds: input.adAccountIds,
+        moves: ctx.services.figureChanges.listen(signal ?? new AbortController().signal),
+        read: (of) => ctx.read((tx) => readFigureChanges(tx, of)),
+      }),
+    ),
 });
