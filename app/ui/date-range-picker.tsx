@@ -43,7 +43,7 @@ export function DateRangePicker({ label, presets, currentPresetId, ...form }: Da
       }
     >
       <div className="grid sm:grid-cols-[10rem_13rem]">
-        <div className="sm:border-r sm:border-line sm:pr-1">
+        <div className="grid grid-cols-2 content-start sm:grid-cols-1 sm:border-r sm:border-line sm:pr-1">
           {presets.map(({ id, label: text, href }) => (
             <MenuLink key={id} href={href} isCurrent={id === currentPresetId}>
               {text}

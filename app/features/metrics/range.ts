@@ -1,4 +1,4 @@
-import { type DateRange, type RangePreset, rangePresets, type ResolvedRange } from '../../lib/date-range.ts';
+import { type DateRange, FLIGHT, rangePresets, type ResolvedRange } from '../../lib/date-range.ts';
 import { formatDateRange } from '../../lib/format.ts';
 import { withQuery } from '../../lib/paths.ts';
 import type { DateRangeOption } from '../../ui/date-range-picker.tsx';
@@ -33,13 +33,13 @@ export function presetOptions({ path, currency, metric }: MetricsView): DateRang
 /** "Last 28 days · 25 Oct – 21 Nov 2026". */
 export function rangeLabel({ from, to, preset }: ResolvedRange): string {
   const days = formatDateRange(from, to);
-  const name = rangePresets.find(({ id }) => id === preset)?.label;
+  const name = preset === FLIGHT ? 'Flight' : rangePresets.find(({ id }) => id === preset)?.label;
   return name ? `${name} · ${days}` : days;
 }
 
 /** The address's own way to say a range. */
 export function rangeQuery({ from, to, preset }: ResolvedRange): {
-  range?: RangePreset;
+  range?: string;
   from?: string;
   to?: string;
 } {
