@@ -22,3 +22,17 @@ export const deliverableStates = ['DUE', 'DELIVERED', 'LATE', 'MISSING'] as cons
 export type DeliverableState = (typeof deliverableStates)[number];
 
 export const MOST_DELIVERABLES = 50;
+
+/** What may be counted beside the fixed part of a HYBRID fee. */
+export const variableFeeTypes = ['CPM', 'CPC', 'CPA', 'REVENUE_SHARE'] as const;
+export type VariableFeeType = (typeof variableFeeTypes)[number];
+
+/** What each type means, in words. */
+export const feeTypeWords = {
+  FLAT: 'One sum for the whole, earned piece by piece as deliverables are confirmed.',
+  CPM: 'An amount for each thousand views of confirmed posts.',
+  CPC: 'An amount for each click in the results.',
+  CPA: 'An amount for each conversion in the results.',
+  REVENUE_SHARE: 'A percent of the value of the results.',
+  HYBRID: 'A fixed sum as deliverables are confirmed, and a counted part beside it.',
+} as const satisfies Record<(typeof feeTypes)[number], string>;

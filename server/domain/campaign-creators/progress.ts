@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
-import { type DeliveredPiece, type Progress, progressOf } from './rules.ts';
+import type { FeePost } from './fee-basis.ts';
+import { type DeliveredPiece, matchPieces, type Progress, progressOf } from './rules.ts';
 import type { Deliverable } from './schema.ts';
 
 /** Work whose deliverables are looked at. */
@@ -16,10 +17,20 @@ export interface WorkProgress {
   deliverables: Deliverable[];
   confirmed: number;
   pending: number;
+  /** The confirmed pieces as a fee counts them. */
+  posts: FeePost[];
+  /** When their figures were read, the oldest and the newest. */
+  postsReadAt: { from: string; to: string } | null;
 }
 
 type DeliverableRow = Omit<Deliverable, keyof Progress> & { workId: string };
-type PieceRow = DeliveredPiece & { campaignId: string; creatorId: string };
+type PieceRow = DeliveredPiece & {
+  campaignId: string;
+  creatorId: string;
+  countsOn: string;
+  views: number | null;
+  readAt: string | null;
+};
 
 /** What became of the deliverables of some work, by its id. */
 export async function progressOfWork(
@@ -39,7 +50,12 @@ export async function progressOfWork(
         ({ campaignId, creatorId }) => campaignId === campaign_id && creatorId === creator_id,
       );
       const progress = progressOf(owed, mine, { today, endsOn: last_day });
-      const confirmed = mine.filter(({ isConfirmed }) => isConfirmed).length;
+      const confirmed = mine.filter(({ isConfirmed }) => isConfirmed);
+      const matched = matchPieces(owed, mine);
+      const posts = confirmed.map((piece) => ({
+        ...{ day: piece.countsOn, views: piece.views },
+        deliverableId: matched.get(piece) ?? null,
+      }));
       return [
         id,
         {
@@ -47,12 +63,20 @@ export async function progressOfWork(
             const made = progress.get(one.id);
             return made ? [{ ...one, ...made }] : [];
           }),
-          confirmed,
-          pending: mine.length - confirmed,
+          confirmed: confirmed.length,
+          pending: mine.length - confirmed.length,
+          posts,
+          postsReadAt: spanOf(confirmed.flatMap(({ readAt }) => readAt ?? [])),
         },
       ];
     }),
   );
+}
+
+function spanOf(moments: readonly string[]): { from: string; to: string } | null {
+  const [from] = [...moments].sort();
+  const to = [...moments].sort().at(-1);
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 /** The agency's own day. */
@@ -84,7 +108,10 @@ async function listPieces(tx: TenantTx, work: readonly LookedAt[]): Promise<Piec
   const { rows } = await sql<PieceRow>`
     select m.campaign_id as "campaignId", c.creator_id as "creatorId", m.state = 'CONFIRMED' as "isConfirmed",
            m.campaign_deliverable_id as "deliverableId", c.platform, c.type,
-           (c.published_at at time zone o.time_zone)::date::text as "publishedOn"
+           (c.published_at at time zone o.time_zone)::date::text as "publishedOn",
+           (coalesce(c.published_at, m.decided_at, m.created_at) at time zone o.time_zone)::date::text as "countsOn",
+           c.views,
+           to_char(coalesce(c.fetched_at, c.updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "readAt"
       from jsonb_to_recordset(${JSON.stringify(work)}::jsonb) as w (campaign_id uuid, creator_id uuid)
       join campaign_contents m on m.campaign_id = w.campaign_id and m.state <> 'REJECTED'
       join creator_contents c on c.organization_id = m.organization_id and c.id = m.creator_content_id

@@ -1,10 +1,16 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
-import type { CampaignCreators } from '../../../db/types.ts';
+import type { CampaignCreators, CreatorCampaignStatus, FeeType } from '../../../db/types.ts';
 import { may, type Principal } from '../../auth/principal.ts';
 import { notFound } from '../../kernel/errors.ts';
+import type { FigureSource, Formula } from '../explanations/schema.ts';
 import { toMoney } from '../records/money.ts';
+import { basisOf } from './fee-basis.ts';
+import { type DayRange, type EarnedDay, earnedByDay, earnedWithin } from './fee-days.ts';
+import { feeNotes } from './fee-explanations.ts';
+import { loadFeeInputs } from './fee-inputs.ts';
+import { type FeeFigures, feeFigures } from './fees.ts';
 import { agencyDay, progressOfWork, type WorkProgress } from './progress.ts';
 import { nextStatuses, daysBetween } from './rules.ts';
 import type {
@@ -117,6 +123,66 @@ export async function listOverdue(tx: TenantTx, input: ListOverdueInput): Promis
 }
 
 const isLate = (state: string) => state === 'LATE' || state === 'MISSING';
+
+export interface CreatorCost {
+  campaignCreatorId: string;
+  campaignId: string;
+  creatorId: string;
+  /** Null where the creator is not the reader's to see. */
+  creatorName: string | null;
+  status: CreatorCampaignStatus;
+  feeType: FeeType;
+  /** Of every amount here; null while no fee is agreed. */
+  currency: string | null;
+  /** Of the whole work, whatever range was asked for. */
+  figures: FeeFigures;
+  /** What was earned within the range; of the whole work where there is none. Null: unknown. */
+  earned: Formula;
+  /** The same by the day that it was earned on, for conversion at the rate of each. */
+  earnedByDay: EarnedDay[];
+  /** What the leaves of the formulas name by their places. */
+  sources: FigureSource[];
+  notes: string[];
+}
+
+/**
+ * What creators cost on campaigns: their fees as feeFigures has them, one entry for each work that is on a campaign, and
+ * for what was taken off nothing. `from` and `to`: inclusive business days of the agency. A client's login gets none.
+ */
+export async function listCreatorCosts(
+  tx: TenantTx,
+  principal: Principal,
+  { campaignIds, ...range }: DayRange & { campaignIds: readonly string[] },
+): Promise<CreatorCost[]> {
+  if (principal.brandId !== null || campaignIds.length === 0) return [];
+  const rows = await selectWork(tx)
+    .where('l.campaign_id', 'in', [...campaignIds])
+    .where('l.is_active', '=', true)
+    .orderBy('l.id')
+    .execute();
+  const inputs = await loadFeeInputs(tx, rows, await progressOfWork(tx, rows));
+  return rows.flatMap((row) => {
+    const found = inputs.get(row.id);
+    if (!found) return [];
+    const { terms, done, sources } = found;
+    return [
+      {
+        campaignCreatorId: row.id,
+        campaignId: row.campaign_id,
+        creatorId: row.creator_id,
+        creatorName: row.creator_name,
+        status: row.status,
+        feeType: row.fee_type,
+        currency: row.fee_currency,
+        figures: feeFigures(terms, basisOf(done, terms.currency), done.status),
+        earned: earnedWithin(terms, done, range),
+        earnedByDay: earnedByDay(terms, done, range),
+        sources,
+        notes: feeNotes(found),
+      },
+    ];
+  });
+}
 
 function selectWork(tx: TenantTx) {
   return tx

@@ -1,4 +1,5 @@
 import type { ContentType, CreatorCampaignStatus, SocialPlatform } from '../../../db/types.ts';
+import { platformLabels } from '../creators/fields.ts';
 import type { DeliverableState } from './fields.ts';
 
 /** Which step follows which. What the agency's admins alone may take back is in `undone`. */
@@ -120,33 +121,51 @@ interface Calendar {
   endsOn: string | null;
 }
 
-/**
- * What became of each deliverable. A piece counts for the one that somebody named; else for the first, by its day, that is
- * of its platform and type and wants one. Confirmed pieces come first, and earlier ones.
- */
+/** What became of each deliverable; see matchPieces. */
 export function progressOf(
   deliverables: readonly OwedDeliverable[],
   pieces: readonly DeliveredPiece[],
   calendar: Calendar,
 ): Map<string, Progress> {
-  const taken = new Map<string, DeliveredPiece[]>(deliverables.map(({ id }) => [id, []]));
+  const matched = matchPieces(deliverables, pieces);
+  return new Map(
+    deliverables.map((one) => {
+      const mine = pieces.filter((piece) => matched.get(piece) === one.id);
+      return [one.id, judge(one, mine, calendar)];
+    }),
+  );
+}
+
+/**
+ * Which deliverable each piece counts for. The one that somebody named; else the first, by its day, that is of the
+ * piece's platform and type and wants one. Confirmed pieces come first, named ones before others, and earlier ones: so
+ * what nobody decided yet takes no place of what is for the campaign.
+ */
+export function matchPieces<P extends DeliveredPiece>(
+  deliverables: readonly OwedDeliverable[],
+  pieces: readonly P[],
+): Map<P, string> {
+  const taken = new Map<string, number>(deliverables.map(({ id }) => [id, 0]));
+  const isNamed = ({ deliverableId }: P) => deliverableId !== null && taken.has(deliverableId);
   const inOrder = [...pieces].sort(
     (a, b) =>
       Number(b.isConfirmed) - Number(a.isConfirmed) ||
+      Number(isNamed(b)) - Number(isNamed(a)) ||
       (a.publishedOn ?? '9999').localeCompare(b.publishedOn ?? '9999'),
   );
-  const named = inOrder.filter(({ deliverableId }) => deliverableId !== null && taken.has(deliverableId));
-  for (const piece of named) taken.get(piece.deliverableId ?? '')?.push(piece);
   const byDay = [...deliverables].sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));
+  const matched = new Map<P, string>();
   for (const piece of inOrder) {
-    if (named.includes(piece)) continue;
     const wanting = byDay.find(
       ({ id, platform, type, count }) =>
-        platform === piece.platform && isLike(type, piece.type) && (taken.get(id)?.length ?? 0) < count,
+        platform === piece.platform && isLike(type, piece.type) && (taken.get(id) ?? 0) < count,
     );
-    if (wanting) taken.get(wanting.id)?.push(piece);
+    const id = isNamed(piece) ? piece.deliverableId : (wanting?.id ?? null);
+    if (id === null) continue;
+    matched.set(piece, id);
+    taken.set(id, (taken.get(id) ?? 0) + 1);
   }
-  return new Map(deliverables.map((one) => [one.id, judge(one, taken.get(one.id) ?? [], calendar)]));
+  return matched;
 }
 
 /** Networks call one thing by several names: a post may be a carousel, a video a short one. */
@@ -183,6 +202,11 @@ function judge(
         : 'DUE';
   const confirmed = pieces.filter(({ isConfirmed }) => isConfirmed).length;
   return { delivered: pieces.length, confirmed, late: late.length, state };
+}
+
+/** A deliverable in few words: "Instagram reel". */
+export function deliverableWords({ platform, type }: Pick<OwedDeliverable, 'platform' | 'type'>): string {
+  return `${platformLabels[platform]} ${type.toLowerCase()}`;
 }
 
 /** Whole days from one day to another. */
