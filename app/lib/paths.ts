@@ -157,6 +157,10 @@ export const paths = {
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
   creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
 
+  /** The agency's figures; `query` as figure-address.ts makes it. */
+  performance: (query?: string) => (query ? `/performance?${query}` : '/performance'),
+  performanceExport: (query?: string) =>
+    query ? `/performance/export.csv?${query}` : '/performance/export.csv',
   /** What a figure is made of; `query` as explain-address.ts makes it. */
   explain: (query?: string) => (query ? `/explain?${query}` : '/explain'),
   explainPanel: (query?: string) => (query ? `/explain/panel?${query}` : '/explain/panel'),
