@@ -402,7 +402,11 @@ create type public.notification_kind as enum (
   'CREATOR_CONNECTION_ENDED',
   'CONTRACT_ENDING',
   'CONTRACT_CONFLICT',
-  'WORK_CONFLICT'
+  'WORK_CONFLICT',
+  'CAMPAIGN_SUBMITTED',
+  'CAMPAIGN_APPROVED',
+  'CAMPAIGN_RETURNED',
+  'CAMPAIGN_CANCELLED'
 );
 create type public.organization_type as enum (
   'PLATFORM',
@@ -690,6 +694,26 @@ AS $function$
 comment on function app.call_state(public.ad_platform,text) is 'Until when an account''s calls rest, and why: the platform asked for it, or it failed five times in a row.';
 grant execute on function app.call_state(public.ad_platform,text) to spokestack_app;
 grant execute on function app.call_state(public.ad_platform,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.campaigns_to_move(moment timestamp with time zone, most integer)
+ RETURNS TABLE(organization_id uuid, campaign_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select c.organization_id, c.id
+        from public.campaigns c
+        join public.organizations o on o.id = c.organization_id and o.is_active
+       cross join lateral (select (moment at time zone 'UTC')::date + 1 as latest) d
+       where c.is_active and c.moves_by_date and c.status in ('APPROVED', 'ACTIVE', 'PAUSED')
+         and (c.status = 'APPROVED' and c.starts_on <= d.latest
+              or c.status <> 'APPROVED' and c.ends_on < d.latest
+              or c.status = 'ACTIVE' and c.pauses_on <= d.latest and c.paused_on is distinct from c.pauses_on
+              or c.is_paused_by_date and c.resumes_on <= d.latest)
+       order by least(case when c.status = 'APPROVED' then c.starts_on end, c.ends_on, c.pauses_on, c.resumes_on), c.id
+       limit most $function$
+;
+comment on function app.campaigns_to_move(timestamp with time zone,integer) is 'Campaigns of all agencies that a day may move: ids alone. It may name one whose day has not come yet by its agency''s own clock.';
+grant execute on function app.campaigns_to_move(timestamp with time zone,integer) to spokestack_jobs;
 CREATE OR REPLACE PROCEDURE app.change_visible(IN target regclass, IN visible text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1769,6 +1793,78 @@ AS $function$
 ;
 comment on function app.lost_sync_runs() is 'Sync runs that nobody works on any more: a lease that ran out, or a wait without a job. Ids alone.';
 grant execute on function app.lost_sync_runs() to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.match_claims(accounts uuid[])
+ RETURNS TABLE(platform_campaign_id uuid, campaign_id uuid, campaign_match_rule_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with reach as (
+        select r.id as rule_id, r.campaign_id, r.position, r.name_match, r.name_pattern, r.label,
+               c.brand_id as campaign_brand_id, a.id as account_id, a.brand_id as account_brand_id,
+               w.sees_all, w.brand_ids,
+               coalesce(w.user_id in (a.owner_id, a.created_by_id), false) as is_own
+          from public.campaign_match_rules r
+          join public.campaigns c on c.organization_id = r.organization_id and c.id = r.campaign_id
+               and c.is_active and c.status not in ('COMPLETED', 'CANCELLED')
+          join app.match_rule_authors() w on w.user_id = r.created_by_id
+          join public.ad_accounts a on a.organization_id = r.organization_id and a.is_active
+               and (r.ad_account_id is null or r.ad_account_id = a.id)
+               and (r.platform is null or r.platform = a.platform)
+               and (r.ad_account_id = a.id or a.brand_id = c.brand_id
+                    or exists (select from public.campaign_ad_accounts l
+                                where l.organization_id = r.organization_id
+                                  and l.campaign_id = r.campaign_id and l.ad_account_id = a.id))
+         where r.organization_id = app.organization_id() and app.scope() <> 'brand'
+           and (accounts is null or a.id = any (accounts)))
+      select distinct on (p.id, x.campaign_id) p.id, x.campaign_id, x.rule_id
+        from reach x
+        join public.platform_campaigns p on p.organization_id = app.organization_id()
+             and p.ad_account_id = x.account_id and p.campaign_id is null
+       where app.meets_name(x.name_match, x.name_pattern, p.name) and app.meets_label(x.label, p.labels)
+         and coalesce(coalesce(p.brand_id, x.account_brand_id) = x.campaign_brand_id,
+                      coalesce(p.brand_id, x.account_brand_id) is null)
+         and (x.sees_all or p.brand_id = any (x.brand_ids)
+              or (p.brand_id is null and (x.account_brand_id = any (x.brand_ids) or x.is_own)))
+         and not exists (select from public.campaign_match_refusals f
+                          where f.organization_id = app.organization_id()
+                            and f.campaign_id = x.campaign_id and f.platform_campaign_id = p.id)
+       order by p.id, x.campaign_id, x.position, x.rule_id $function$
+;
+comment on function app.match_claims(uuid[]) is 'Which campaigns’ rules claim which waiting platform campaigns of these ad accounts (NULL: all) of the transaction’s own agency, and by which rule; ids alone. A rule has its author’s eyes and keeps to its campaign’s brand.';
+grant execute on function app.match_claims(uuid[]) to spokestack_app;
+grant execute on function app.match_claims(uuid[]) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.match_rule_authors()
+ RETURNS TABLE(user_id uuid, sees_all boolean, brand_ids uuid[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select m.user_id, m.role <> 'MEMBER',
+             array(select b.brand_id from public.brand_assignments b
+                    where b.organization_id = m.organization_id and b.user_id = m.user_id)
+        from public.memberships m join public.users u on u.id = m.user_id and u.is_active
+       where m.organization_id = app.organization_id() and m.brand_id is null
+         and m.role in ('OWNER', 'ADMIN', 'MEMBER') and app.membership_counts(m)
+       union all
+      select k.user_id, k.role <> 'MEMBER', '{}'::uuid[] from public.api_keys k
+       where k.organization_id = app.organization_id() and k.brand_id is null and k.revoked_at is null
+         and k.role in ('OWNER', 'ADMIN', 'MEMBER') $function$
+;
+comment on function app.match_rule_authors() is 'Who of the transaction’s own agency may write rules today, and how far each sees. For the two functions below alone.';
+CREATE OR REPLACE FUNCTION app.match_rules_asleep(campaign uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select r.id from public.campaign_match_rules r
+       where r.organization_id = app.organization_id() and r.campaign_id = campaign and app.scope() <> 'brand'
+         and not exists (select from app.match_rule_authors() w where w.user_id = r.created_by_id) $function$
+;
+comment on function app.match_rules_asleep(uuid) is 'The rules of a campaign of the transaction’s own agency whose author left or may no longer write; ids alone.';
+grant execute on function app.match_rules_asleep(uuid) to spokestack_app;
+grant execute on function app.match_rules_asleep(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.matching_records(sought text, sought_noun public.search_noun)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1821,6 +1917,31 @@ end $function$
 comment on function app.matching_records(text,public.search_noun) is 'The active companies, contacts, deals, creators or campaigns of the transaction''s agency that fit, in no order. It asks of each entry what the policies ask of its record, and answers with ids alone.';
 grant execute on function app.matching_records(text,public.search_noun) to spokestack_app;
 grant execute on function app.matching_records(text,public.search_noun) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.meets_label(label text, labels text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select label is null or lower(label) = any (array(select lower(l) from unnest(labels) l)) $function$
+;
+comment on function app.meets_label(text,text[]) is 'Whether one of the labels is the rule’s; without one in the rule it does.';
+grant execute on function app.meets_label(text,text[]) to spokestack_app;
+grant execute on function app.meets_label(text,text[]) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.meets_name(comparison text, pattern text, name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select case comparison
+        when 'CONTAINS' then position(lower(pattern) in lower(name)) > 0
+        when 'STARTS_WITH' then starts_with(lower(name), lower(pattern))
+        when 'ENDS_WITH' then right(lower(name), length(lower(pattern))) = lower(pattern)
+        when 'IS' then lower(name) = lower(pattern)
+        else true end $function$
+;
+comment on function app.meets_name(text,text,text) is 'Whether a name meets a rule’s condition on names; without a comparison it does.';
+grant execute on function app.meets_name(text,text,text) to spokestack_app;
+grant execute on function app.meets_name(text,text,text) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.membership_counts(membership public.memberships)
  RETURNS boolean
  LANGUAGE sql
@@ -2162,6 +2283,25 @@ AS $function$
 comment on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) is 'Tells one active member of the transaction''s agency, whom the teller''s own policies would not let write to. Nobody is told of what they did themselves.';
 grant execute on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) to spokestack_app;
 grant execute on function app.notify(uuid,public.notification_kind,uuid,uuid,uuid,uuid,uuid,uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.notify_approvers(what public.notification_kind, campaign uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into public.notifications (organization_id, user_id, kind, actor_id, campaign_id)
+      select m.organization_id, m.user_id, what, app.user_id(), campaign
+        from public.memberships m
+       where m.organization_id = app.organization_id() and m.is_active and m.brand_id is null
+         and m.role in ('OWNER', 'ADMIN') and m.user_id is distinct from app.user_id()
+         and not exists (
+           select from public.notifications n
+            where n.organization_id = m.organization_id and n.user_id = m.user_id and n.read_at is null
+              and n.kind = what and n.campaign_id = campaign) $function$
+;
+comment on function app.notify_approvers(public.notification_kind,uuid) is 'Tells the agency''s owners and admins that a campaign waits for them; not who asked, and not twice while it is unread.';
+grant execute on function app.notify_approvers(public.notification_kind,uuid) to spokestack_app;
+grant execute on function app.notify_approvers(public.notification_kind,uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.notify_followers(companies uuid[], contacts uuid[], deals uuid[], campaigns uuid[], clients_too boolean)
  RETURNS void
  LANGUAGE sql
@@ -3191,19 +3331,29 @@ AS $function$
 ;
 comment on function app.tasks_to_look_at(timestamp with time zone,integer) is 'The ids of tasks over all agencies whose reminder or due moment has come or nearly so, the longest waiting first. Each is judged again within its agency.';
 grant execute on function app.tasks_to_look_at(timestamp with time zone,integer) to spokestack_jobs;
-CREATE OR REPLACE FUNCTION app.tell_figures_changed(account uuid)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
+CREATE OR REPLACE FUNCTION app.tell_account_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-      select pg_notify('figures_changed', account::text)
-       where exists (select from public.ad_accounts a
-                      where a.organization_id = app.organization_id() and a.id = account) $function$
+    begin
+      perform pg_notify('figures_changed', new.id::text);
+      return null;
+    end $function$
 ;
-comment on function app.tell_figures_changed(uuid) is 'Tells whoever listens, at the commit, that an ad account of the transaction’s own agency has new figures. The channel has no tenant: it carries the id alone.';
-grant execute on function app.tell_figures_changed(uuid) to spokestack_app;
-grant execute on function app.tell_figures_changed(uuid) to spokestack_jobs;
+comment on function app.tell_account_changed() is 'Tells whoever listens, at the commit, that an ad account’s sync moved: the id alone.';
+CREATE OR REPLACE FUNCTION app.tell_slice_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    begin
+      perform pg_notify('figures_changed', r.ad_account_id::text)
+         from public.sync_runs r where r.organization_id = new.organization_id and r.id = new.sync_run_id;
+      return null;
+    end $function$
+;
+comment on function app.tell_slice_changed() is 'As app.tell_account_changed, for days of a run that were replaced.';
 CREATE OR REPLACE FUNCTION app.total_creator()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3698,6 +3848,7 @@ comment on policy visible on public.ad_accounts is 'Within the agency: everythin
 CREATE TRIGGER index_delete AFTER DELETE ON public.ad_accounts REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
 CREATE TRIGGER index_insert AFTER INSERT ON public.ad_accounts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
 CREATE TRIGGER index_update AFTER UPDATE ON public.ad_accounts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_ad_accounts();
+CREATE TRIGGER tell_changed AFTER UPDATE ON public.ad_accounts FOR EACH ROW WHEN ((((old.sync_status IS DISTINCT FROM new.sync_status) OR (old.last_synced_at IS DISTINCT FROM new.last_synced_at)) OR (old.newest_business_date IS DISTINCT FROM new.newest_business_date))) EXECUTE FUNCTION app.tell_account_changed();
 CREATE TRIGGER touch BEFORE UPDATE OF brand_id, owner_id, name, currency, time_zone, parent_id, is_agency_account, native_status, source, connection_id, daily_limit, monthly_limit, is_active ON public.ad_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
 grant insert, select, update on public.ad_accounts to spokestack_app;
 grant insert, select, update on public.ad_accounts to spokestack_jobs;
@@ -4669,7 +4820,7 @@ alter table public.campaign_results add constraint campaign_results_pkey PRIMARY
 CREATE INDEX campaign_results_author ON public.campaign_results USING btree (created_by_id);
 CREATE INDEX campaign_results_campaign ON public.campaign_results USING btree (organization_id, campaign_id, date);
 CREATE INDEX campaign_results_campaign_creator ON public.campaign_results USING btree (organization_id, campaign_creator_id);
-CREATE UNIQUE INDEX campaign_results_key ON public.campaign_results USING btree (organization_id, campaign_id, date, lower(origin), COALESCE(campaign_creator_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE is_active;
+CREATE UNIQUE INDEX campaign_results_key ON public.campaign_results USING btree (organization_id, campaign_id, date, lower(origin), campaign_creator_id) NULLS NOT DISTINCT WHERE is_active;
 alter table public.campaign_results enable row level security;
 alter table public.campaign_results force row level security;
 create policy tenant on public.campaign_results as permissive for all to spokestack_app, spokestack_jobs
@@ -4770,19 +4921,24 @@ create table public.campaigns (
   moves_by_date boolean default true not null,
   pauses_on date,
   resumes_on date,
-  copied_from_id uuid
+  copied_from_id uuid,
+  campaign_template_id uuid,
+  paused_on date,
+  is_paused_by_date boolean default false not null
 );
 alter table public.campaigns add constraint campaigns_approved_by_id_fkey FOREIGN KEY (approved_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.campaigns add constraint campaigns_budget_check CHECK ((budget >= (0)::numeric));
 alter table public.campaigns add constraint campaigns_check CHECK (((budget IS NULL) OR (currency IS NOT NULL)));
 alter table public.campaigns add constraint campaigns_check1 CHECK (((ends_on IS NULL) OR (starts_on IS NULL) OR (ends_on >= starts_on)));
 alter table public.campaigns add constraint campaigns_check2 CHECK (((resumes_on IS NULL) OR ((pauses_on IS NOT NULL) AND (resumes_on > pauses_on))));
+alter table public.campaigns add constraint campaigns_check3 CHECK (((NOT is_paused_by_date) OR ((status = 'PAUSED'::public.campaign_status) AND (paused_on IS NOT NULL))));
 alter table public.campaigns add constraint campaigns_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 alter table public.campaigns add constraint campaigns_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table public.campaigns add constraint campaigns_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text));
 alter table public.campaigns add constraint campaigns_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 255)));
 alter table public.campaigns add constraint campaigns_name_check CHECK (((length(name) >= 1) AND (length(name) <= 1000)));
 alter table public.campaigns add constraint campaigns_organization_id_brand_id_fkey FOREIGN KEY (organization_id, brand_id) REFERENCES public.organizations(organization_id, id) ON DELETE SET NULL (brand_id);
+alter table public.campaigns add constraint campaigns_organization_id_campaign_template_id_fkey FOREIGN KEY (organization_id, campaign_template_id) REFERENCES public.campaign_templates(organization_id, id) ON DELETE SET NULL (campaign_template_id);
 alter table public.campaigns add constraint campaigns_organization_id_copied_from_id_fkey FOREIGN KEY (organization_id, copied_from_id) REFERENCES public.campaigns(organization_id, id) ON DELETE SET NULL (copied_from_id);
 alter table public.campaigns add constraint campaigns_organization_id_deal_id_fkey FOREIGN KEY (organization_id, deal_id) REFERENCES public.deals(organization_id, id) ON DELETE SET NULL (deal_id);
 alter table public.campaigns add constraint campaigns_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
@@ -4799,6 +4955,8 @@ CREATE INDEX campaigns_deal ON public.campaigns USING btree (organization_id, de
 CREATE INDEX campaigns_name ON public.campaigns USING btree (organization_id, name_key, id) WHERE is_active;
 CREATE INDEX campaigns_owner ON public.campaigns USING btree (organization_id, owner_id);
 CREATE INDEX campaigns_submitted_by ON public.campaigns USING btree (submitted_by_id);
+CREATE INDEX campaigns_template ON public.campaigns USING btree (organization_id, campaign_template_id);
+CREATE INDEX campaigns_to_move ON public.campaigns USING btree (id) WHERE (is_active AND moves_by_date AND (status = ANY (ARRAY['APPROVED'::public.campaign_status, 'ACTIVE'::public.campaign_status, 'PAUSED'::public.campaign_status])));
 CREATE INDEX campaigns_updated ON public.campaigns USING btree (organization_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX campaigns_external ON public.campaigns USING btree (organization_id, external_id) WHERE (external_id IS NOT NULL);
 alter table public.campaigns enable row level security;
@@ -4820,12 +4978,15 @@ CREATE TRIGGER wake_attribution AFTER UPDATE OF hashtags, mentions, links, start
 grant insert, select, update on public.campaigns to spokestack_app;
 grant insert, select, update on public.campaigns to spokestack_jobs;
 comment on column public.campaigns.approved_at is 'When the plan that stands was approved; null where nobody has.';
+comment on column public.campaigns.campaign_template_id is 'The template that it began with.';
 comment on column public.campaigns.categories is 'What is advertised: beauty, automotive. Exclusivity by category is checked against it.';
 comment on column public.campaigns.competitors is 'Names by which other clients’ contracts may exclude this campaign: the brand’s and its products’.';
 comment on column public.campaigns.hashtags is 'Without #, in lower case: a post with one of them is attributed as pending.';
+comment on column public.campaigns.is_paused_by_date is 'The pause that stands came by pauses_on, so that resumes_on may end it; one by hand stays.';
 comment on column public.campaigns.links is 'Host and path without the scheme, in lower case: a post whose text holds one is attributed as pending.';
 comment on column public.campaigns.mentions is 'Handles without @, in lower case.';
 comment on column public.campaigns.moves_by_date is 'Approved, it launches on starts_on; active or paused, it is completed after ends_on; by the agency’s own days.';
+comment on column public.campaigns.paused_on is 'The pauses_on that was carried out: somebody who goes on after it is not paused again by the same day.';
 comment on column public.campaigns.pauses_on is 'A day on which it is paused by itself, and resumes_on the one on which it goes on.';
 comment on column public.campaigns.status_reason is 'What was said of the last move: why it was returned, paused or cancelled.';
 comment on column public.campaigns.territories is 'ISO codes of the countries that it runs in; empty: everywhere.';
@@ -7654,6 +7815,7 @@ create policy visible on public.sync_slices as restrictive for all to spokestack
   with check ((( SELECT app.sees_all() AS sees_all) OR (sync_run_id = ANY (ARRAY( SELECT r.id
    FROM public.sync_runs r)))));
 comment on policy visible on public.sync_slices is 'Within the agency: everything for those who see all, else by brand, ownership and authorship.';
+CREATE TRIGGER tell_changed AFTER UPDATE ON public.sync_slices FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (new.status = 'DONE'::public.slice_status))) EXECUTE FUNCTION app.tell_slice_changed();
 grant select on public.sync_slices to spokestack_app;
 grant delete, insert, select, update on public.sync_slices to spokestack_jobs;
 comment on table public.sync_slices is 'The days of a run, cut into ranges that are fetched whole and replaced whole. A run that is taken up again goes on with those that wait.';

@@ -8,6 +8,7 @@ import { brandsRouter } from './routers/brands.ts';
 import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignCreatorsRouter } from './routers/campaign-creators.ts';
+import { campaignMatchRulesRouter } from './routers/campaign-match-rules.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
@@ -60,6 +61,7 @@ export const appRouter = router({
   bulkChanges: bulkChangesRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
   campaignCreators: campaignCreatorsRouter,
+  campaignMatchRules: campaignMatchRulesRouter,
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,

@@ -2,12 +2,19 @@ import {
   attachPlatformCampaigns,
   detachPlatformCampaigns,
 } from '../../domain/platform-campaigns/commands.ts';
+import { setBoost } from '../../domain/platform-campaigns/boosts.ts';
+import { listLabels, readRecentSpend } from '../../domain/platform-campaigns/choosing.ts';
 import { listPlatformCampaigns } from '../../domain/platform-campaigns/queries.ts';
 import {
   attachInput,
+  labelList,
+  listLabelsInput,
   listPlatformCampaignsInput,
   platformCampaignList,
   platformCampaignPage,
+  recentSpendInput,
+  recentSpendList,
+  setBoostInput,
 } from '../../domain/platform-campaigns/schema.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
@@ -33,5 +40,20 @@ export const platformCampaignsRouter = router({
     .output(platformCampaignList)
     .mutation(async ({ ctx, input }) => ({
       items: await detachPlatformCampaigns(ctx.tx, ctx.principal, input),
+    })),
+  setBoost: tenantProcedure('platform-campaigns.write')
+    .meta(rest('POST', '/platform-campaigns/boost', 'Mark platform campaigns as boosts of creators’ posts'))
+    .input(setBoostInput)
+    .output(platformCampaignList)
+    .mutation(async ({ ctx, input }) => ({ items: await setBoost(ctx.tx, ctx.principal, input) })),
+  labels: tenantProcedure('platform-campaigns.read')
+    .input(listLabelsInput)
+    .output(labelList)
+    .query(async ({ ctx, input }) => ({ items: await listLabels(ctx.tx, input.adAccountId) })),
+  recentSpend: tenantProcedure('metrics.read')
+    .input(recentSpendInput)
+    .output(recentSpendList)
+    .query(async ({ ctx, input }) => ({
+      items: await readRecentSpend(ctx.tx, input.platformCampaignIds, ctx.services.now()),
     })),
 });

@@ -1,14 +1,17 @@
+import { sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { AppError, invalidField } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
 import { type LockedCampaign, lockCampaign } from '../campaigns/queries.ts';
+import { idsOf, lockPlatformCampaigns, type LockedRow } from './lock.ts';
 import { findPlatformCampaigns } from './queries.ts';
 import { seesUnattached } from './rules.ts';
 import type { AttachInput, PlatformCampaign } from './schema.ts';
 
 /**
- * Attaches platform campaigns to a campaign and links their accounts to it. What is attached here already stays so.
+ * Attaches platform campaigns to a campaign and links their accounts to it. What is attached here already stays so; what
+ * was taken off before is no longer refused.
  * Errors: `not_found` (campaign); `invalid` on `platformCampaignIds`; `conflict` where one is attached elsewhere.
  */
 export async function attachPlatformCampaigns(
@@ -23,8 +26,13 @@ export async function attachPlatformCampaigns(
   if (fresh.length > 0) {
     await tx
       .updateTable('platform_campaigns')
-      .set({ campaign_id: campaign.id })
+      .set({ campaign_id: campaign.id, attached_by: 'PICKED', attached_at: sql`now()` })
       .where('id', 'in', idsOf(fresh))
+      .execute();
+    await tx
+      .deleteFrom('campaign_match_refusals')
+      .where('campaign_id', '=', campaign.id)
+      .where('platform_campaign_id', 'in', idsOf(fresh))
       .execute();
     await linkAccounts(tx, principal, campaign, fresh);
     await tell(tx, principal, campaign, { word: 'attached to', rows: fresh });
@@ -33,7 +41,8 @@ export async function attachPlatformCampaigns(
 }
 
 /**
- * Takes platform campaigns off a campaign; their figures stay. The account's link stays too, with its budget.
+ * Takes platform campaigns off a campaign; their figures stay. The account's link stays too, with its budget. The
+ * campaign's rules do not bring them back.
  * Errors: `not_found` (campaign); `invalid` on `platformCampaignIds` where one is not attached here; `forbidden` where
  * the principal would lose sight of one.
  */
@@ -57,52 +66,39 @@ export async function detachPlatformCampaigns(
   }
   await tx
     .updateTable('platform_campaigns')
-    .set({ campaign_id: null })
+    .set({
+      campaign_id: null,
+      attached_by: null,
+      attached_at: null,
+      is_boost: false,
+      campaign_creator_id: null,
+    })
     .where('id', 'in', idsOf(rows))
     .execute();
+  await refuse(tx, principal, { campaignId: campaign.id, rows });
   await tell(tx, principal, campaign, { word: 'detached from', rows });
   return findPlatformCampaigns(tx, input.platformCampaignIds);
 }
 
-interface LockedRow {
-  id: string;
-  name: string;
-  ad_account_id: string;
-  campaign_id: string | null;
-  campaign_name: string | null;
-  account: { brandId: string | null; ownerId: string | null; createdById: string | null };
-}
-
-/** In one order, so that two of these cannot wait for each other. Errors: `invalid` naming what is not seen. */
-async function lockPlatformCampaigns(tx: TenantTx, ids: readonly string[]): Promise<LockedRow[]> {
-  const wanted = [...new Set(ids)];
-  const rows = await tx
-    .selectFrom('platform_campaigns as p')
-    .innerJoin('ad_accounts as a', (join) =>
-      join.onRef('a.organization_id', '=', 'p.organization_id').onRef('a.id', '=', 'p.ad_account_id'),
+async function refuse(
+  tx: TenantTx,
+  principal: Principal,
+  { campaignId, rows }: { campaignId: string; rows: readonly LockedRow[] },
+): Promise<void> {
+  await tx
+    .insertInto('campaign_match_refusals')
+    .values(
+      rows.map((row) => ({
+        organization_id: principal.organizationId,
+        campaign_id: campaignId,
+        platform_campaign_id: row.id,
+        created_by_id: principal.userId,
+      })),
     )
-    .leftJoin('campaigns as c', (join) =>
-      join.onRef('c.organization_id', '=', 'p.organization_id').onRef('c.id', '=', 'p.campaign_id'),
+    .onConflict((conflict) =>
+      conflict.columns(['organization_id', 'campaign_id', 'platform_campaign_id']).doNothing(),
     )
-    .select(['p.id', 'p.name', 'p.ad_account_id', 'p.campaign_id', 'c.name as campaign_name'])
-    .select(['a.brand_id', 'a.owner_id', 'a.created_by_id'])
-    .where('p.id', 'in', wanted)
-    .orderBy('p.id')
-    .forUpdate('p')
     .execute();
-  if (rows.length < wanted.length) {
-    const found = new Set(rows.map((row) => row.id));
-    const message = 'There is no such platform campaign, or it is not yours to see.';
-    throw new AppError('invalid', message, {
-      issues: ids.flatMap((id, index) =>
-        found.has(id) ? [] : [{ path: `platformCampaignIds.${index}`, message }],
-      ),
-    });
-  }
-  return rows.map(({ brand_id, owner_id, created_by_id, ...row }) => ({
-    ...row,
-    account: { brandId: brand_id, ownerId: owner_id, createdById: created_by_id },
-  }));
 }
 
 function requireFree(rows: readonly LockedRow[], campaign: LockedCampaign): void {
@@ -158,8 +154,4 @@ function tell(
       dealId: campaign.deal_id,
     },
   ]);
-}
-
-function idsOf(rows: readonly LockedRow[]): string[] {
-  return rows.map((row) => row.id);
 }

@@ -16,6 +16,11 @@ export async function listPlatformCampaigns(
   if (input.isAttached !== undefined) {
     query = query.where('p.campaign_id', input.isAttached ? 'is not' : 'is', null);
   }
+  if (input.label) {
+    query = query.where(sql<SqlBool>`app.meets_label(${input.label}, p.labels)`);
+  }
+  if (input.platform) query = query.where('a.platform', '=', input.platform);
+  if (input.isBoost !== undefined) query = query.where('p.is_boost', '=', input.isBoost);
   if (input.q) {
     const pattern = `%${input.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     query = query.where(sql<SqlBool>`p.name ilike ${pattern}`);
@@ -58,6 +63,11 @@ function platformCampaigns(tx: TenantTx) {
     .select(
       sql<string | null>`(select c.name from campaigns c
         where c.organization_id = p.organization_id and c.id = p.campaign_id)`.as('campaign_name'),
+    )
+    .select(
+      sql<string | null>`(select r.name from campaign_creators w
+         join creators r on r.organization_id = w.organization_id and r.id = w.creator_id
+        where w.organization_id = p.organization_id and w.id = p.campaign_creator_id)`.as('creator_name'),
     );
 }
 
@@ -65,6 +75,7 @@ type PlatformCampaignRow = Selectable<PlatformCampaigns> &
   Pick<Selectable<AdAccounts>, 'platform' | 'currency' | 'source'> & {
     account_name: string;
     campaign_name: string | null;
+    creator_name: string | null;
   };
 
 function toPlatformCampaign(row: PlatformCampaignRow): PlatformCampaign {
@@ -87,6 +98,12 @@ function toPlatformCampaign(row: PlatformCampaignRow): PlatformCampaign {
     brandId: row.brand_id,
     campaignId: row.campaign_id,
     campaignName: row.campaign_name,
+    labels: row.labels,
+    attachedBy: row.attached_by,
+    attachedAt: row.attached_at?.toISOString() ?? null,
+    isBoost: row.is_boost,
+    campaignCreatorId: row.campaign_creator_id,
+    creatorName: row.creator_name,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
