@@ -111,7 +111,7 @@ export type MetricSource = "API" | "BIGQUERY" | "FILE" | "SANDBOX";
 
 export type NameMatch = "CONTAINS" | "ENDS_WITH" | "IS" | "STARTS_WITH";
 
-export type NotificationKind = "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "CREATOR_CONNECTION_ENDED" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER" | "WORK_CONFLICT";
+export type NotificationKind = "CAMPAIGN_APPROVED" | "CAMPAIGN_CANCELLED" | "CAMPAIGN_RETURNED" | "CAMPAIGN_SUBMITTED" | "CONTRACT_CONFLICT" | "CONTRACT_ENDING" | "CREATOR_CONNECTION_ENDED" | "MENTIONED" | "RECORD_CHANGED" | "TASK_ASSIGNED" | "TASK_OVERDUE" | "TASK_REMINDER" | "WORK_CONFLICT";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
@@ -619,6 +619,10 @@ export interface Campaigns {
   brand_id: string | null;
   budget: Numeric | null;
   /**
+   * The template that it began with.
+   */
+  campaign_template_id: string | null;
+  /**
    * What is advertised: beauty, automotive. Exclusivity by category is checked against it.
    */
   categories: Generated<string[]>;
@@ -642,6 +646,10 @@ export interface Campaigns {
   hashtags: Generated<string[]>;
   id: Generated<string>;
   is_active: Generated<boolean>;
+  /**
+   * The pause that stands came by pauses_on, so that resumes_on may end it; one by hand stays.
+   */
+  is_paused_by_date: Generated<boolean>;
   launched_at: Date | null;
   /**
    * Host and path without the scheme, in lower case: a post whose text holds one is attributed as pending.
@@ -660,6 +668,10 @@ export interface Campaigns {
   objective: CampaignObjective | null;
   organization_id: string;
   owner_id: string | null;
+  /**
+   * The pauses_on that was carried out: somebody who goes on after it is not paused again by the same day.
+   */
+  paused_on: string | null;
   /**
    * A day on which it is paused by itself, and resumes_on the one on which it goes on.
    */

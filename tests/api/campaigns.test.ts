@@ -16,6 +16,11 @@ const asRival = (name: PersonName) => caller(world, world.rival.people[name].pri
 const campaign = (name = 'Ramadan', brandId?: string) =>
   as('owner').campaigns.create({ name, ...(brandId ? { brandId } : {}) });
 
+/** A new campaign as it is read again: what it could not take along is said once. */
+function campaignOf<T extends { leftOut: unknown }>({ leftOut: _leftOut, ...rest }: T): Omit<T, 'leftOut'> {
+  return rest;
+}
+
 describe('a new campaign', () => {
   test('answers what was sent, and is a draft of its author unless said', async () => {
     const deal = await as('member').deals.create({ name: 'Retainer' });
@@ -41,7 +46,10 @@ describe('a new campaign', () => {
       ownerId: world.demo.people.member.userId,
       version: 1,
     });
-    expect(await as('viewer').campaigns.byId({ campaignId: made.id })).toEqual(made);
+    expect(await as('viewer').campaigns.byId({ campaignId: made.id })).toEqual({
+      ...campaignOf(made),
+      nextStatuses: [],
+    });
   });
 
   test('takes a bare budget in the agency’s currency, or in the one beside it', async () => {
@@ -97,7 +105,7 @@ describe('a change of a campaign', () => {
     const made = await as('owner').campaigns.create({ name: 'Before', budget: '10', currency: 'USD' });
     const changed = await as('owner').campaigns.update({ campaignId: made.id, name: 'After', budget: '20' });
     expect(changed).toEqual({
-      ...made,
+      ...campaignOf(made),
       name: 'After',
       budget: { amount: '20.00', currency: 'USD' },
       version: 2,
@@ -113,7 +121,7 @@ describe('a change of a campaign', () => {
   test('of nothing writes nothing', async () => {
     const made = await as('owner').campaigns.create({ name: 'Same', budget: '10', startsOn: '2026-01-01' });
     const again = { campaignId: made.id, name: 'Same', budget: '10.00', startsOn: '2026-01-01' };
-    expect(await as('owner').campaigns.update(again)).toEqual(made);
+    expect(await as('owner').campaigns.update(again)).toEqual(campaignOf(made));
     expect((await as('owner').activities.list({ campaignId: made.id })).items).toHaveLength(1);
   });
 
@@ -124,7 +132,13 @@ describe('a change of a campaign', () => {
     }
     const { items } = await as('owner').activities.list({ campaignId, sort: 'createdAt' });
     const types = items.map((item) => item.type).filter((type) => type !== 'CAMPAIGN_UPDATED');
-    expect(types).toEqual(['CAMPAIGN_CREATED', 'CAMPAIGN_LAUNCHED', 'CAMPAIGN_PAUSED', 'CAMPAIGN_COMPLETED']);
+    expect(types).toEqual([
+      'CAMPAIGN_CREATED',
+      'CAMPAIGN_APPROVED',
+      'CAMPAIGN_LAUNCHED',
+      'CAMPAIGN_PAUSED',
+      'CAMPAIGN_COMPLETED',
+    ]);
   });
 
   test('may not cross the dates that stand', async () => {

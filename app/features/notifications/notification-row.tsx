@@ -4,8 +4,12 @@ import {
   BellRing,
   CalendarClock,
   CircleAlert,
+  CircleCheck,
+  CircleX,
   type LucideIcon,
   ShieldAlert,
+  Stamp,
+  Undo2,
   Unplug,
   UserPlus,
 } from 'lucide-react';
@@ -24,6 +28,10 @@ const icons: Readonly<Record<Notification['kind'], LucideIcon>> = {
   CONTRACT_CONFLICT: ShieldAlert,
   WORK_CONFLICT: ShieldAlert,
   CREATOR_CONNECTION_ENDED: Unplug,
+  CAMPAIGN_SUBMITTED: Stamp,
+  CAMPAIGN_APPROVED: CircleCheck,
+  CAMPAIGN_RETURNED: Undo2,
+  CAMPAIGN_CANCELLED: CircleX,
 };
 
 export interface NotificationRowProps {

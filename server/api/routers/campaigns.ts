@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import { createCampaign, setCampaignActive, updateCampaign } from '../../domain/campaigns/commands.ts';
-import { countCampaigns, getCampaign, listCampaigns } from '../../domain/campaigns/queries.ts';
+import {
+  createCampaign,
+  moveCampaign,
+  setCampaignActive,
+  updateCampaign,
+} from '../../domain/campaigns/commands.ts';
+import { countCampaigns, listCampaigns, readCampaign } from '../../domain/campaigns/queries.ts';
 import {
   campaign,
   campaignChange,
   campaignPage,
   campaignRef,
   createCampaignInput,
+  createdCampaign,
   listCampaignsInput,
+  moveCampaignInput,
+  sendBackCampaignInput,
   updateCampaignInput,
 } from '../../domain/campaigns/schema.ts';
 import { rest } from '../rest-meta.ts';
@@ -18,7 +26,7 @@ export const campaignsRouter = router({
     .meta(rest('GET', '/campaigns', 'List campaigns'))
     .input(listCampaignsInput)
     .output(campaignPage)
-    .query(({ ctx, input }) => listCampaigns(ctx.tx, input)),
+    .query(({ ctx, input }) => listCampaigns(ctx.tx, ctx.principal, input)),
   count: tenantProcedure('campaigns.read')
     .input(listCampaignsInput)
     .output(z.number().int())
@@ -27,17 +35,33 @@ export const campaignsRouter = router({
     .meta(rest('GET', '/campaigns/{campaignId}', 'Read a campaign'))
     .input(campaignRef)
     .output(campaign)
-    .query(({ ctx, input }) => getCampaign(ctx.tx, input.campaignId)),
+    .query(({ ctx, input }) => readCampaign(ctx.tx, ctx.principal, input.campaignId)),
   create: tenantProcedure('campaigns.write')
     .meta(rest('POST', '/campaigns', 'Create a campaign', 201))
     .input(createCampaignInput)
-    .output(campaign)
-    .mutation(({ ctx, input }) => createCampaign(ctx.tx, ctx.principal, input)),
+    .output(createdCampaign)
+    .mutation(async ({ ctx, input }) => ({
+      ...(await createCampaign(ctx.tx, ctx.principal, input)),
+      leftOut: [],
+    })),
   update: tenantProcedure('campaigns.write')
     .meta(rest('PATCH', '/campaigns/{campaignId}', 'Change a campaign'))
     .input(updateCampaignInput)
     .output(campaign)
     .mutation(({ ctx, input }) => updateCampaign(ctx.tx, ctx.principal, input)),
+  move: tenantProcedure('campaigns.write')
+    .meta(rest('POST', '/campaigns/{campaignId}/status', 'Move a campaign to another status'))
+    .input(moveCampaignInput)
+    .output(campaign)
+    .mutation(({ ctx, input }) => moveCampaign(ctx.tx, ctx.principal, input)),
+  approve: tenantProcedure('campaigns.approve')
+    .input(campaignChange)
+    .output(campaign)
+    .mutation(({ ctx, input }) => moveCampaign(ctx.tx, ctx.principal, { ...input, status: 'APPROVED' })),
+  sendBack: tenantProcedure('campaigns.approve')
+    .input(sendBackCampaignInput)
+    .output(campaign)
+    .mutation(({ ctx, input }) => moveCampaign(ctx.tx, ctx.principal, { ...input, status: 'DRAFT' })),
   archive: tenantProcedure('campaigns.write')
     .meta(rest('DELETE', '/campaigns/{campaignId}', 'Move a campaign to the recycle bin'))
     .input(campaignChange)

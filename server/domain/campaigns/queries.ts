@@ -2,30 +2,57 @@ import { type Selectable, sql } from 'kysely';
 import { cappedCount, keysetPage, type Page } from '../../../db/pagination.ts';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Campaigns } from '../../../db/types.ts';
+import { may, type Principal } from '../../auth/principal.ts';
 import { AppError, notFound } from '../../kernel/errors.ts';
 import { toMoney } from '../records/money.ts';
 import { resolveFilter, type Resolved } from '../records/filter-queries.ts';
 import { filterRecords, toRecord } from '../records/queries.ts';
 import { planList } from '../records/sort.ts';
+import { contactsOf } from './contacts.ts';
+import { nextStatuses } from './rules.ts';
 import type { Campaign, ListCampaignsInput } from './schema.ts';
 
+/** A campaign as anybody who sees it reads it; what the reader may do with it comes on top. */
+export type StoredCampaign = Omit<Campaign, 'nextStatuses'>;
+
 /** One campaign. Errors: `not_found`, the same for a foreign id and a nonsense one. */
-export async function getCampaign(tx: TenantTx, campaignId: string): Promise<Campaign> {
+export async function getCampaign(tx: TenantTx, campaignId: string): Promise<StoredCampaign> {
   const row = await tx
     .selectFrom('campaigns')
     .selectAll()
-    .select(dealName())
+    .select(beside())
     .where('id', '=', campaignId)
     .executeTakeFirst();
   if (!row) throw notFound('campaign');
   return toCampaign(row);
 }
 
-export async function listCampaigns(tx: TenantTx, input: ListCampaignsInput): Promise<Page<Campaign>> {
+/** As getCampaign, with the moves that the reader may make. */
+export async function readCampaign(
+  tx: TenantTx,
+  principal: Principal,
+  campaignId: string,
+): Promise<Campaign> {
+  return forReader(principal, await getCampaign(tx, campaignId));
+}
+
+export async function listCampaigns(
+  tx: TenantTx,
+  principal: Principal,
+  input: ListCampaignsInput,
+): Promise<Page<Campaign>> {
   const { filters, keyset } = await planList(tx, 'campaigns', input);
-  const query = matchingCampaigns(tx, filters).selectAll('campaigns').select(dealName());
+  const query = matchingCampaigns(tx, filters).selectAll('campaigns').select(beside());
   const page = await keysetPage(query, keyset);
-  return { items: page.items.map(toCampaign), nextCursor: page.nextCursor };
+  const items = page.items.map((row) => forReader(principal, toCampaign(row)));
+  return { items, nextCursor: page.nextCursor };
+}
+
+/** What lies in the recycle bin moves nowhere. */
+function forReader(principal: Principal, campaign: StoredCampaign): Campaign {
+  const isMovable = campaign.isActive && may(principal, 'campaigns.write');
+  const next = isMovable ? nextStatuses(campaign.status, may(principal, 'campaigns.approve')) : [];
+  return { ...campaign, nextStatuses: next };
 }
 
 /** How many campaigns match, counted to 10,001. */
@@ -66,13 +93,39 @@ export function matchingCampaigns(tx: TenantTx, input: CampaignFilters) {
   return query;
 }
 
-/** The deal's name, where the reader sees that deal. */
-export function dealName() {
-  return sql<string | null>`(select d.name from deals d
-    where d.organization_id = campaigns.organization_id and d.id = campaigns.deal_id)`.as('deal_name');
+/** What stands beside a campaign, each where the reader sees it. What was said of a move is the agency's own. */
+function beside() {
+  const nameOf = (column: string) =>
+    sql<string | null>`(select u.name from users u where u.id = ${sql.ref(`campaigns.${column}`)})`;
+  return [
+    sql<string | null>`(select d.name from deals d
+      where d.organization_id = campaigns.organization_id and d.id = campaigns.deal_id)`.as('deal_name'),
+    sql<string | null>`(select o.id from campaigns o
+      where o.organization_id = campaigns.organization_id and o.id = campaigns.copied_from_id)`.as(
+      'origin_id',
+    ),
+    sql<string | null>`(select t.id from campaign_templates t
+      where t.organization_id = campaigns.organization_id and t.id = campaigns.campaign_template_id)`.as(
+      'template_id',
+    ),
+    sql<boolean>`(select app.scope()) = 'brand'`.as('is_client'),
+    nameOf('submitted_by_id').as('submitted_by_name'),
+    nameOf('approved_by_id').as('approved_by_name'),
+    contactsOf(),
+  ] as const;
 }
 
-export function toCampaign(row: Selectable<Campaigns> & { deal_name: string | null }): Campaign {
+interface Beside {
+  deal_name: string | null;
+  origin_id: string | null;
+  template_id: string | null;
+  is_client: boolean;
+  submitted_by_name: string | null;
+  approved_by_name: string | null;
+  contacts: Campaign['contacts'];
+}
+
+function toCampaign(row: Selectable<Campaigns> & Beside): StoredCampaign {
   return {
     name: row.name,
     description: row.description,
@@ -83,12 +136,35 @@ export function toCampaign(row: Selectable<Campaigns> & { deal_name: string | nu
     endsOn: row.ends_on,
     dealId: row.deal_id,
     dealName: row.deal_name,
+    contacts: row.contacts,
     categories: row.categories,
     competitors: row.competitors,
     territories: row.territories,
     hashtags: row.hashtags,
     mentions: row.mentions,
     links: row.links,
+    copiedFromId: row.origin_id,
+    campaignTemplateId: row.template_id,
+    movesByDate: row.moves_by_date,
+    pausesOn: row.pauses_on,
+    resumesOn: row.resumes_on,
+    ...toMoves(row),
     ...toRecord(row),
+  };
+}
+
+function toMoves(row: Selectable<Campaigns> & Beside) {
+  const own = <T>(value: T) => (row.is_client ? null : value);
+  return {
+    statusChangedAt: row.status_changed_at.toISOString(),
+    statusReason: own(row.status_reason),
+    submittedAt: row.submitted_at?.toISOString() ?? null,
+    submittedById: own(row.submitted_by_id),
+    submittedByName: own(row.submitted_by_name),
+    approvedAt: row.approved_at?.toISOString() ?? null,
+    approvedById: own(row.approved_by_id),
+    approvedByName: own(row.approved_by_name),
+    launchedAt: row.launched_at?.toISOString() ?? null,
+    completedAt: row.completed_at?.toISOString() ?? null,
   };
 }

@@ -48,7 +48,7 @@ const status = z.enum(campaignStatuses);
 const words = z.array(requiredText(100)).max(50, 'At most 50.');
 
 /** How contents of the campaign are recognised and what exclusivity is checked against; kept as they are compared. */
-const recognition = {
+export const recognition = {
   categories: words.optional(),
   competitors: words.optional(),
   /** Countries by their two letters; none: everywhere. */
@@ -94,6 +94,8 @@ const fields = {
   ...recordInput,
   ...recognition,
   dealId: id.nullish(),
+  /** The client's people: all of them; who is not named goes. Whom the author does not see stays as they were. */
+  contactIds: z.array(id).max(50, 'At most 50.').optional(),
   description: text(20_000).nullish(),
   objective: objective.nullish(),
   status: status.optional(),
@@ -102,15 +104,71 @@ const fields = {
   currency: currency.optional(),
   startsOn: day.nullish(),
   endsOn: day.nullish(),
+  /** Approved, it launches on its first day; after its last it is completed; by the agency's own days. */
+  movesByDate: z.boolean().optional(),
+  /** A day on which it is paused by itself, and the later one on which it goes on. */
+  pausesOn: day.nullish(),
+  resumesOn: day.nullish(),
 };
 
-export const createCampaignInput = z.strictObject({ name: requiredText(), ...fields });
+/** What a campaign that is made from another, or from a template, takes along beside what its form says. */
+export const carriedParts = ['rules', 'creators', 'budget', 'recognition'] as const;
+
+const origins = {
+  copyOf: id.optional(),
+  campaignTemplateId: id.optional(),
+  include: z.array(z.enum(carriedParts)).max(carriedParts.length).optional(),
+};
+
+function isOfOneOrigin({ copyOf, campaignTemplateId }: { copyOf?: unknown; campaignTemplateId?: unknown }) {
+  return copyOf === undefined || campaignTemplateId === undefined;
+}
+
+const oneOrigin = {
+  message: 'A campaign is made from another or from a template, not from both.',
+  path: ['campaignTemplateId'],
+};
+
+const newCampaign = { name: requiredText(), ...fields };
+const newCampaignInput = z.strictObject(newCampaign);
+/** A new campaign's own values, whatever it is made from. */
+export type NewCampaignInput = z.infer<typeof newCampaignInput>;
+
+export const createCampaignInput = z
+  .strictObject({ ...newCampaign, ...origins })
+  .refine(isOfOneOrigin, oneOrigin);
 export type CreateCampaignInput = z.infer<typeof createCampaignInput>;
+
+/** What the builder's form begins with: at most one of the three; none is an empty form of today. */
+export const draftCampaignInput = z
+  .strictObject({
+    dealId: id.optional(),
+    campaignTemplateId: id.optional(),
+    copyOf: id.optional(),
+    startsOn: day.optional(),
+  })
+  .refine(isOfOneOrigin, oneOrigin);
+export type DraftCampaignInput = z.infer<typeof draftCampaignInput>;
+
+/** What is said of a move; it is wanted where a campaign is sent back. */
+const reason = requiredText(2000);
+
+export const moveCampaignInput = z.strictObject({
+  campaignId: id,
+  status,
+  reason: reason.nullish(),
+  expectedVersion,
+});
+export type MoveCampaignInput = z.infer<typeof moveCampaignInput>;
+
+export const sendBackCampaignInput = z.strictObject({ campaignId: id, reason, expectedVersion });
 
 export const updateCampaignInput = z.strictObject({
   campaignId: id,
   name: requiredText().optional(),
   ...fields,
+  /** Of a change of status; wanted where a campaign is sent back. */
+  reason: reason.nullish(),
   expectedVersion,
   base: baseOf({ name: requiredText(), ...fields }),
 });
@@ -131,6 +189,12 @@ export const listCampaignsInput = z.strictObject({
 });
 export type ListCampaignsInput = z.infer<typeof listCampaignsInput>;
 
+const campaignContact = z.object({
+  contactId: z.string(),
+  name: z.string(),
+  title: z.string().nullable(),
+});
+
 export const campaign = z.object({
   ...recordOutput,
   name: z.string(),
@@ -143,6 +207,28 @@ export const campaign = z.object({
   dealId: z.string().nullable(),
   /** Null also where the deal is not the reader's to see. */
   dealName: z.string().nullable(),
+  /** The client's people whom the reader sees, by name. */
+  contacts: z.array(campaignContact),
+  /** The moves that the reader may make from here. */
+  nextStatuses: z.array(status),
+  statusChangedAt: z.string(),
+  /** What was said of the last move; null also for a client's own login, as are those who submitted and approved. */
+  statusReason: z.string().nullable(),
+  submittedAt: z.string().nullable(),
+  submittedById: z.string().nullable(),
+  submittedByName: z.string().nullable(),
+  /** When the plan that stands was approved. */
+  approvedAt: z.string().nullable(),
+  approvedById: z.string().nullable(),
+  approvedByName: z.string().nullable(),
+  launchedAt: z.string().nullable(),
+  completedAt: z.string().nullable(),
+  movesByDate: z.boolean(),
+  pausesOn: z.string().nullable(),
+  resumesOn: z.string().nullable(),
+  /** The campaign that this one was copied from, and the template that it began with; null where unseen. */
+  copiedFromId: z.string().nullable(),
+  campaignTemplateId: z.string().nullable(),
   categories: z.array(z.string()),
   competitors: z.array(z.string()),
   territories: z.array(z.string()),
@@ -156,3 +242,82 @@ export const campaign = z.object({
 export type Campaign = z.infer<typeof campaign>;
 
 export const campaignPage = pageOf(campaign);
+
+/** Values for the builder's form, each as the form's field takes it. */
+export const campaignDraft = z.object({
+  name: z.string(),
+  description: z.string().nullable(),
+  brandId: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  dealId: z.string().nullable(),
+  objective: objective.nullable(),
+  budget: money.nullable(),
+  startsOn: z.string().nullable(),
+  endsOn: z.string().nullable(),
+  contacts: z.array(campaignContact),
+  tags: z.array(z.string()),
+  categories: z.array(z.string()),
+  competitors: z.array(z.string()),
+  territories: z.array(z.string()),
+  hashtags: z.array(z.string()),
+  mentions: z.array(z.string()),
+  links: z.array(z.string()),
+  /** What it may take along, and how much of each there is; only what there is. */
+  carries: z.array(z.object({ part: z.enum(carriedParts), count: z.number().int() })),
+  /** Where the values come from, in words: the deal, the template, or the campaign by its name. */
+  origin: z
+    .object({ kind: z.enum(['DEAL', 'TEMPLATE', 'CAMPAIGN']), id: z.string(), name: z.string() })
+    .nullable(),
+});
+export type CampaignDraft = z.infer<typeof campaignDraft>;
+
+/** A campaign as it was made: what of its origin it could not take along is named with the reason. */
+export const createdCampaign = campaign.extend({
+  leftOut: z.array(z.object({ part: z.enum(carriedParts), name: z.string(), reason: z.string() })),
+});
+export type CreatedCampaign = z.infer<typeof createdCampaign>;
+
+export const disagreementKinds = [
+  'PAUSED_BUT_SPENDING',
+  'ACTIVE_BUT_STOPPED',
+  'ENDS_EARLIER',
+  'STARTS_LATER',
+  'NOTHING_ATTACHED',
+] as const;
+
+const spend = z.object({ amount: z.string(), currency: z.string() });
+
+/** The platforms' own status beside the agency's. Nothing here is written to a platform. */
+export const platformStatus = z.object({
+  campaignId: z.string(),
+  status,
+  platformCampaigns: z.array(
+    z.object({
+      platformCampaignId: z.string(),
+      name: z.string(),
+      platform: z.string(),
+      adAccountId: z.string(),
+      adAccountName: z.string(),
+      nativeId: z.string(),
+      /** In the platform's own words. */
+      nativeStatus: z.string().nullable(),
+      /** Whether the platform says that it is switched on; null where it says nothing that is known. */
+      isRunning: z.boolean().nullable(),
+      isGone: z.boolean(),
+      startsOn: z.string().nullable(),
+      endsOn: z.string().nullable(),
+      /** The newest whole days of its account, at most three, in the account's zone; null while no figures are there. */
+      recent: z.object({ from: z.string(), to: z.string(), spend }).nullable(),
+    }),
+  ),
+  disagreements: z.array(
+    z.object({
+      kind: z.enum(disagreementKinds),
+      /** What differs, in a sentence. */
+      text: z.string(),
+      /** Which of the platform campaigns; empty where it is all of them, or none. */
+      platformCampaignIds: z.array(z.string()),
+    }),
+  ),
+});
+export type PlatformStatus = z.infer<typeof platformStatus>;

@@ -40,5 +40,17 @@ export function textOf({ kind, actorName, subjectName }: Told): string {
       return what
         ? `An account of ${what} is not connected any more: ask them to connect it again`
         : 'An account of a creator whom you can’t see any more is not connected any more';
+    case 'CAMPAIGN_SUBMITTED':
+      return what ? `${who} asks you to approve ${what}` : `${who} asked for an approval that is not yours`;
+    case 'CAMPAIGN_APPROVED':
+      return what ? `${who} approved ${what}` : `${who} approved a campaign that you can’t see any more`;
+    case 'CAMPAIGN_RETURNED':
+      return what
+        ? `${who} sent ${what} back for a change`
+        : `${who} sent a campaign back that you can’t see any more`;
+    case 'CAMPAIGN_CANCELLED':
+      return what
+        ? `${who} cancelled ${what} in place of approving it`
+        : `${who} cancelled a campaign that you can’t see any more`;
   }
 }

@@ -13,6 +13,10 @@ export const notificationKinds = [
   'CONTRACT_CONFLICT',
   'WORK_CONFLICT',
   'CREATOR_CONNECTION_ENDED',
+  'CAMPAIGN_SUBMITTED',
+  'CAMPAIGN_APPROVED',
+  'CAMPAIGN_RETURNED',
+  'CAMPAIGN_CANCELLED',
 ] as const;
 
 export const notificationNouns = [
