@@ -406,7 +406,8 @@ create type public.notification_kind as enum (
   'CAMPAIGN_SUBMITTED',
   'CAMPAIGN_APPROVED',
   'CAMPAIGN_RETURNED',
-  'CAMPAIGN_CANCELLED'
+  'CAMPAIGN_CANCELLED',
+  'BRIEF_ANSWERED'
 );
 create type public.organization_type as enum (
   'PLATFORM',
@@ -694,6 +695,21 @@ AS $function$
 comment on function app.call_state(public.ad_platform,text) is 'Until when an account''s calls rest, and why: the platform asked for it, or it failed five times in a row.';
 grant execute on function app.call_state(public.ad_platform,text) to spokestack_app;
 grant execute on function app.call_state(public.ad_platform,text) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.campaign_brief_find(hash text)
+ RETURNS TABLE(organization_id uuid, campaign_brief_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select b.organization_id, b.id from public.campaign_briefs b
+        join public.organizations o on o.organization_id = b.organization_id and o.id = b.organization_id
+        join public.campaign_creators l on l.organization_id = b.organization_id and l.id = b.campaign_creator_id
+        join public.campaigns k on k.organization_id = l.organization_id and k.id = l.campaign_id
+       where b.token_hash = hash and b.withdrawn_at is null and b.expires_at > now()
+         and o.is_active and l.is_active and k.is_active $function$
+;
+comment on function app.campaign_brief_find(text) is 'The brief of this secret, where its link may still be opened: ids alone.';
+grant execute on function app.campaign_brief_find(text) to spokestack_app;
 CREATE OR REPLACE FUNCTION app.campaigns_to_move(moment timestamp with time zone, most integer)
  RETURNS TABLE(organization_id uuid, campaign_id uuid)
  LANGUAGE sql

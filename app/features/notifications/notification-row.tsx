@@ -7,6 +7,7 @@ import {
   CircleCheck,
   CircleX,
   type LucideIcon,
+  MailCheck,
   ShieldAlert,
   Stamp,
   Undo2,
@@ -32,6 +33,7 @@ const icons: Readonly<Record<Notification['kind'], LucideIcon>> = {
   CAMPAIGN_APPROVED: CircleCheck,
   CAMPAIGN_RETURNED: Undo2,
   CAMPAIGN_CANCELLED: CircleX,
+  BRIEF_ANSWERED: MailCheck,
 };
 
 export interface NotificationRowProps {

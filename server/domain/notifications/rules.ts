@@ -52,5 +52,9 @@ export function textOf({ kind, actorName, subjectName }: Told): string {
       return what
         ? `${who} cancelled ${what} in place of approving it`
         : `${who} cancelled a campaign that you can’t see any more`;
+    case 'BRIEF_ANSWERED':
+      return what
+        ? `A creator answered a brief of ${what}`
+        : 'A creator answered a brief of a campaign that you can’t see any more';
   }
 }

@@ -17,6 +17,7 @@ export const notificationKinds = [
   'CAMPAIGN_APPROVED',
   'CAMPAIGN_RETURNED',
   'CAMPAIGN_CANCELLED',
+  'BRIEF_ANSWERED',
 ] as const;
 
 export const notificationNouns = [
