@@ -1,5 +1,7 @@
 import { readFigureChanges, tellFigureChanges } from '../../domain/metrics/changes.ts';
 import { figureChange, figureChangesInput } from '../../domain/metrics/changes-schema.ts';
+import { getDashboard } from '../../domain/metrics/dashboard.ts';
+import { dashboard, dashboardInput } from '../../domain/metrics/dashboard-schema.ts';
 import { getCampaignMetrics, getMetricsSummary } from '../../domain/metrics/queries.ts';
 import {
   campaignMetrics,
@@ -17,6 +19,13 @@ export const metricsRouter = router({
     .input(campaignMetricsInput)
     .output(campaignMetrics)
     .query(({ ctx, input }) => getCampaignMetrics(ctx.tx, input, ctx.services.now())),
+  dashboard: tenantProcedure('metrics.read')
+    .input(dashboardInput)
+    .output(dashboard)
+    .query(({ ctx, input }) => {
+      const { platforms, now } = ctx.services;
+      return getDashboard(ctx.tx, { platforms, now: now() }, input);
+    }),
   summary: tenantProcedure('metrics.read')
     .input(metricsSummaryInput)
     .output(metricsSummary)

@@ -1,16 +1,14 @@
-import { describePair, pegsBetween } from '../fx/rules.ts';
-import { extremes, plain } from '../records/decimals.ts';
+import { plain } from '../records/decimals.ts';
 import { toMoney } from '../records/money.ts';
+import { type DayRow, toFxUses, toLeftOut } from './conversions.ts';
 import type { AttachedRow, FactRow } from './facts.ts';
-import { byCurrency, groupBy, toConvertedFigures, toOwnFigures } from './figures.ts';
+import { byCurrency, groupBy, toConvertedFigures } from './figures.ts';
 import type { DayRange } from './range.ts';
 import { toFrequency } from './rules.ts';
 import type {
   AdAccountMetrics,
   CampaignMetrics,
   Freshness,
-  FxUse,
-  LeftOut,
   MetricsDay,
   PlatformCampaignMetrics,
 } from './schema.ts';
@@ -26,12 +24,10 @@ export interface Found {
   reach: ReadonlyMap<string, number>;
 }
 
-type DayRow = FactRow & { date: string };
-
 /** The answer from what the queries found. Pure. */
 export function assembleMetrics(found: Found): CampaignMetrics {
   const { campaignId, range, currency, facts, attached } = found;
-  const dayRows = facts.filter((row): row is DayRow => row.date !== null);
+  const dayRows = facts.filter((row): row is FactRow & DayRow => row.date !== null);
   const byCampaign = groupBy(
     facts.filter((row) => row.platform_campaign_id !== null),
     (row) => row.platform_campaign_id ?? '',
@@ -50,7 +46,7 @@ export function assembleMetrics(found: Found): CampaignMetrics {
     adAccounts: toAdAccounts(attached, byCampaign, currency),
     fx: toFxUses(dayRows, currency),
     leftOut: toLeftOut(dayRows, currency),
-    untoldBy: toUntoldBy(accountsOf(attached), byCampaign),
+    untoldBy: toUntoldBy(rowsByAccount(attached, byCampaign)),
     freshness: toFreshness(attached, range),
     isSandbox: facts.some((row) => row.is_sandbox),
   };
@@ -109,16 +105,20 @@ function toAdAccounts(
   byCampaign: ReadonlyMap<string, FactRow[]>,
   currency: string,
 ): AdAccountMetrics[] {
-  return accountsOf(attached).map(({ account, items }) => {
-    const rows = items.flatMap((item) => byCampaign.get(item.id) ?? []);
-    return {
-      adAccountId: account.ad_account_id,
-      name: account.account_name,
-      platform: account.platform,
-      ...toConvertedFigures(rows, currency),
-      byCurrency: byCurrency(rows),
-    };
-  });
+  return rowsByAccount(attached, byCampaign).map(({ rows, ...account }) => ({
+    ...account,
+    ...toConvertedFigures(rows, currency),
+    byCurrency: byCurrency(rows),
+  }));
+}
+
+function rowsByAccount(attached: readonly AttachedRow[], byCampaign: ReadonlyMap<string, FactRow[]>) {
+  return accountsOf(attached).map(({ account, items }) => ({
+    adAccountId: account.ad_account_id,
+    name: account.account_name,
+    platform: account.platform,
+    rows: items.flatMap((item) => byCampaign.get(item.id) ?? []),
+  }));
 }
 
 function toFreshness(attached: readonly AttachedRow[], range: DayRange): Freshness[] {
@@ -146,47 +146,4 @@ function accountsOf(attached: readonly AttachedRow[]): { account: AttachedRow; i
   return [...groupBy(attached, (item) => item.ad_account_id).values()]
     .flatMap((items) => (items[0] ? [{ account: items[0], items }] : []))
     .sort((a, b) => a.account.account_name.localeCompare(b.account.account_name, 'en'));
-}
-
-function toFxUses(rows: readonly DayRow[], quote: string): FxUse[] {
-  const converted = rows.filter((row): row is DayRow & { rate: string } => row.rate !== null);
-  return [...groupBy(converted, (row) => row.currency)].flatMap(([base, own]) => {
-    const [first, last] = [own.at(0), own.at(-1)];
-    if (!first || !last) return [];
-    const rates = extremes(own.map((row) => row.rate));
-    const published = own.flatMap((row) => (row.published_on === null ? [] : [row.published_on])).sort();
-    return {
-      base,
-      quote,
-      firstDate: first.date,
-      lastDate: last.date,
-      minRate: rates?.lowest ?? plain(first.rate),
-      maxRate: rates?.highest ?? plain(first.rate),
-      firstPublishedOn: published.at(0) ?? null,
-      lastPublishedOn: published.at(-1) ?? null,
-      sources: [...new Set(own.flatMap((row) => row.sources ?? []))].sort(),
-      pegs: pegsBetween(base, quote).map(({ currency, anchor, rate }) => ({ currency, anchor, rate })),
-      note: describePair(base, quote),
-    };
-  });
-}
-
-function toLeftOut(rows: readonly DayRow[], currency: string): LeftOut[] {
-  const without = rows.filter((row) => row.rate === null);
-  return [...groupBy(without, (row) => row.currency)].flatMap(([base, own]) => {
-    const [first, last] = [own.at(0), own.at(-1)];
-    const { spend, conversionValue } = toOwnFigures(own, base);
-    if (!first || !last || !spend) return [];
-    return {
-      currency: base,
-      firstDate: first.date,
-      lastDate: last.date,
-      days: own.length,
-      spend,
-      conversionValue,
-      note: `No rate from ${base} to ${currency} was published within seven days before ${
-        own.length === 1 ? 'this day' : 'these days'
-      }: ${spend.amount} ${base} of spend is left out of the total.`,
-    };
-  });
 }

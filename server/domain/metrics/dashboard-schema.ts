@@ -16,7 +16,10 @@ export const breakdowns = [
 ] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
-/** PREVIOUS: the days right before, moved to the same weekdays; YEAR: 364 days earlier, which keeps weekdays. */
+/**
+ * As many days as the range, on the same weekdays. PREVIOUS: the latest that are over before the range begins; YEAR: 364
+ * days earlier; CUSTOM: from `compareFrom`, on whichever weekday that is.
+ */
 export const comparisons = ['PREVIOUS', 'YEAR', 'CUSTOM'] as const;
 
 /** Every figure that has a name: what pages show, exports hold and explanations are asked for. */
@@ -78,6 +81,7 @@ export const dashboardInput = z.strictObject({
   by: z.enum(breakdowns).default('PLATFORM'),
   /** The breakdown's rows are sorted by this, the largest first; DAY by its day. */
   sortBy: z.enum(figureNames).default('spend'),
+  /** Of rows; DAY has all of its days. */
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type DashboardInput = z.infer<typeof dashboardInput>;
@@ -150,7 +154,7 @@ export const breakdownRow = figureSet.extend({
   /** The day, the platform's name or the id; null: what belongs to none (no campaign, no brand, no creator). */
   key: z.string().nullable(),
   name: z.string(),
-  /** Beneath the name: an account of a platform campaign, a platform campaign's native id. */
+  /** Beneath the name: account and native id of a platform campaign, an account's native id, a campaign's brand. */
   detail: z.string().nullable(),
   platform: z.string().nullable(),
   /** The campaign's own status, or the platform's word for a platform campaign. */
@@ -172,7 +176,7 @@ export const dashboard = z.object({
   asOf: z.string().nullable(),
   totals: figureSet,
   compared: figureSet.nullable(),
-  /** A day without delivery is not listed. */
+  /** A day that had delivery in neither range is not listed. */
   days: z.array(dashboardDay),
   by: z.enum(breakdowns),
   rows: z.array(breakdownRow),
@@ -180,6 +184,8 @@ export const dashboard = z.object({
   moreRows: z.number().int(),
   fx: z.array(fxUse),
   leftOut: z.array(leftOut),
+  /** The same of the range that it is compared with. */
+  comparedLeftOut: z.array(leftOut),
   untoldBy: z.array(untoldBy),
   /** One per account whose figures are among them, the worst first. */
   freshness: z.array(freshnessMark),

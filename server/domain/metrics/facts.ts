@@ -4,12 +4,10 @@ import { ratesInto } from '../fx/queries.ts';
 import type { DayRange } from './range.ts';
 
 /**
- * Sums of one currency, for one day or for one platform campaign. The converted columns hold what had a rate, and
- * are null where nothing had. Conversions and their value are the sums of the rows that tell them, null where none does.
+ * Sums of rows of one currency. The converted columns hold what had a rate, and are null where nothing had. Conversions
+ * and their value are the sums of the rows that tell them, null where none does.
  */
-export interface FactRow {
-  date: string | null;
-  platform_campaign_id: string | null;
+export interface SumsRow {
   currency: string;
   /** How many rows were summed. */
   rows: number;
@@ -36,11 +34,37 @@ export interface FactRow {
   converted_spend_of_conversions: string | null;
   converted_spend_of_value: string | null;
   is_sandbox: boolean;
-  /** Of the day; null on a platform campaign's row and where there is none. */
+}
+
+/** The day's rate; null where there is none, and where the sums are not of one day. */
+export interface RateOfDay {
   rate: string | null;
   published_on: string | null;
   sources: string[] | null;
 }
+
+/** Sums of one currency, for one day or for one platform campaign. */
+export interface FactRow extends SumsRow, RateOfDay {
+  date: string | null;
+  platform_campaign_id: string | null;
+}
+
+/** The sums of `SumsRow` over facts `f` and the rates `r` of their days. */
+export const sumsOfFacts = sql`count(*)::int4 as rows,
+  sum(f.spend) as spend, sum(f.conversion_value) as conversion_value, sum(f.conversions) as conversions,
+  sum(f.impressions)::int8 as impressions, sum(f.clicks)::int8 as clicks,
+  sum(f.spend) filter (where f.conversions is not null) as spend_of_conversions,
+  sum(f.spend) filter (where f.conversion_value is not null) as spend_of_value,
+  (count(*) - count(f.conversions))::int4 as untold_conversions,
+  (count(*) - count(f.conversion_value))::int4 as untold_value,
+  ${whole('video_views_25')}, ${whole('video_views_50')}, ${whole('video_views_75')}, ${whole('video_views_100')},
+  sum(f.spend * r.rate) as converted_spend, sum(f.conversion_value * r.rate) as converted_value,
+  (sum(f.impressions) filter (where r.rate is not null))::int8 as converted_impressions,
+  (sum(f.clicks) filter (where r.rate is not null))::int8 as converted_clicks,
+  sum(f.conversions) filter (where r.rate is not null) as converted_conversions,
+  sum(f.spend * r.rate) filter (where f.conversions is not null) as converted_spend_of_conversions,
+  sum(f.spend * r.rate) filter (where f.conversion_value is not null) as converted_spend_of_value,
+  bool_or(f.source = 'SANDBOX') as is_sandbox`;
 
 /**
  * Both breakdowns of a campaign's figures from one scan, so that they cannot disagree while a sync commits. A rate is
@@ -63,21 +87,7 @@ export async function readFacts(
        where p.campaign_id = ${campaignId}::uuid and m.date between ${range.from}::date and ${range.to}::date
     ),
     rates as materialized (${ratesInto(currency, sql`select distinct date, currency from facts`)})
-    select f.date, f.platform_campaign_id, f.currency, count(*)::int4 as rows,
-           sum(f.spend) as spend, sum(f.conversion_value) as conversion_value, sum(f.conversions) as conversions,
-           sum(f.impressions)::int8 as impressions, sum(f.clicks)::int8 as clicks,
-           sum(f.spend) filter (where f.conversions is not null) as spend_of_conversions,
-           sum(f.spend) filter (where f.conversion_value is not null) as spend_of_value,
-           (count(*) - count(f.conversions))::int4 as untold_conversions,
-           (count(*) - count(f.conversion_value))::int4 as untold_value,
-           ${whole('video_views_25')}, ${whole('video_views_50')}, ${whole('video_views_75')}, ${whole('video_views_100')},
-           sum(f.spend * r.rate) as converted_spend, sum(f.conversion_value * r.rate) as converted_value,
-           (sum(f.impressions) filter (where r.rate is not null))::int8 as converted_impressions,
-           (sum(f.clicks) filter (where r.rate is not null))::int8 as converted_clicks,
-           sum(f.conversions) filter (where r.rate is not null) as converted_conversions,
-           sum(f.spend * r.rate) filter (where f.conversions is not null) as converted_spend_of_conversions,
-           sum(f.spend * r.rate) filter (where f.conversion_value is not null) as converted_spend_of_value,
-           bool_or(f.source = 'SANDBOX') as is_sandbox,
+    select f.date, f.platform_campaign_id, f.currency, ${sumsOfFacts},
            case when grouping(f.date) = 0 then max(r.rate) end as rate,
            case when grouping(f.date) = 0 then max(r.published_on) end as published_on,
            case when grouping(f.date) = 0 then max(r.sources) end as sources

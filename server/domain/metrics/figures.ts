@@ -1,14 +1,14 @@
 import { round, sum } from '../records/decimals.ts';
 import { type Money, toMoney } from '../records/money.ts';
-import type { FactRow } from './facts.ts';
+import type { SumsRow } from './facts.ts';
 import { toClickRate, toRatios } from './rules.ts';
 import { type Figures, type UntoldFigure, untoldFigures } from './schema.ts';
 
 /** Decimals of a converted amount in an answer; what is summed behind it is never rounded. */
-const CONVERTED_DECIMALS = 6;
+export const CONVERTED_DECIMALS = 6;
 
 /** The figures of some rows in the currency that they were converted to. */
-export function toConvertedFigures(rows: readonly FactRow[], currency: string): Figures {
+export function toConvertedFigures(rows: readonly SumsRow[], currency: string): Figures {
   const spend = sum(rows.map((row) => row.converted_spend));
   const conversionValue = sum(rows.map((row) => row.converted_value));
   // What has no rate counts no impression here either: a cost and its divisor speak of the same rows.
@@ -34,7 +34,7 @@ export function toConvertedFigures(rows: readonly FactRow[], currency: string): 
 }
 
 /** The figures of rows of one currency, in it. */
-export function toOwnFigures(rows: readonly FactRow[], currency: string): Figures {
+export function toOwnFigures(rows: readonly SumsRow[], currency: string): Figures {
   const spend = sum(rows.map((row) => row.spend));
   const conversionValue = sum(rows.map((row) => row.conversion_value));
   const counts = toCounts(rows);
@@ -55,23 +55,30 @@ export function toOwnFigures(rows: readonly FactRow[], currency: string): Figure
 }
 
 /** The figures that some of these rows do not tell. */
-function untoldOf(rows: readonly FactRow[]): UntoldFigure[] {
+function untoldOf(rows: readonly SumsRow[]): UntoldFigure[] {
   return untoldFigures.filter((figure) => rows.some((row) => untoldRows(row, figure) > 0));
 }
 
 /** How many of the rows behind a sum do not tell a figure. */
 export function untoldRows(
-  row: Pick<FactRow, 'untold_conversions' | 'untold_value'>,
+  row: Pick<SumsRow, 'untold_conversions' | 'untold_value'>,
   figure: UntoldFigure,
 ): number {
   return figure === 'conversions' ? row.untold_conversions : row.untold_value;
 }
 
 /** Figures per currency, by its code: amounts of different currencies are never added. */
-export function byCurrency(rows: readonly FactRow[]): ({ currency: string } & Figures)[] {
+export function byCurrency(rows: readonly SumsRow[]): ({ currency: string } & Figures)[] {
   return [...groupBy(rows, (row) => row.currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => ({ currency, ...toOwnFigures(own, currency) }));
+}
+
+/** Each currency's own spend, where that is more than the one that is answered. */
+export function ownSpend(rows: readonly SumsRow[], currency: string): Money[] {
+  const own = [...groupBy(rows, (row) => row.currency)].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (own.every(([code]) => code === currency)) return [];
+  return own.flatMap(([code, of]) => toMoney(sum(of.map((row) => row.spend)), code) ?? []);
 }
 
 /** Rows by a key, in the order in which the keys appear. */
@@ -91,7 +98,7 @@ export function rounded(amount: string | null, currency: string): Money | null {
   return toMoney(amount === null ? null : round(amount, CONVERTED_DECIMALS), currency);
 }
 
-function toCounts(rows: readonly FactRow[]) {
+function toCounts(rows: readonly SumsRow[]) {
   return {
     impressions: count(rows.map((row) => row.impressions)),
     clicks: count(rows.map((row) => row.clicks)),

@@ -1,33 +1,23 @@
-import type { AttachedRow, FactRow } from './facts.ts';
+import type { SumsRow } from './facts.ts';
 import { untoldRows } from './figures.ts';
 import { type UntoldBy, type UntoldFigure, untoldFigures } from './schema.ts';
 
-interface AccountItems {
-  account: AttachedRow;
-  items: readonly AttachedRow[];
+/** An ad account and the sums of its rows. */
+export interface AccountRows {
+  adAccountId: string;
+  name: string;
+  platform: string;
+  rows: readonly SumsRow[];
 }
 
 /** Which accounts do not tell a figure that others may tell: what a sum of it is without. Pure. */
-export function toUntoldBy(
-  accounts: readonly AccountItems[],
-  byCampaign: ReadonlyMap<string, readonly FactRow[]>,
-): UntoldBy[] {
+export function toUntoldBy(accounts: readonly AccountRows[]): UntoldBy[] {
   return untoldFigures.flatMap((figure) =>
-    accounts.flatMap(({ account, items }): UntoldBy[] => {
-      const rows = items.flatMap((item) => byCampaign.get(item.id) ?? []);
+    accounts.flatMap(({ rows, ...account }): UntoldBy[] => {
       const campaignDays = total(rows, (row) => untoldRows(row, figure));
       if (campaignDays === 0) return [];
       const counted = { campaignDays, ofCampaignDays: total(rows, (row) => row.rows) };
-      return [
-        {
-          figure,
-          adAccountId: account.ad_account_id,
-          name: account.account_name,
-          platform: account.platform,
-          ...counted,
-          note: noteOf(account.account_name, figure, counted),
-        },
-      ];
+      return [{ figure, ...account, ...counted, note: noteOf(account.name, figure, counted) }];
     }),
   );
 }
@@ -43,6 +33,6 @@ function noteOf(
     : `The ${sums} are without ${campaignDays} of ${ofCampaignDays} campaign days of ${name}, which tells none on them.`;
 }
 
-function total(rows: readonly FactRow[], of: (row: FactRow) => number): number {
+function total(rows: readonly SumsRow[], of: (row: SumsRow) => number): number {
   return rows.reduce((sum, row) => sum + of(row), 0);
 }

@@ -93,6 +93,12 @@ export function extremes(values: readonly string[]): { lowest: string; highest: 
   return range && { lowest: write(range.lowest), highest: write(range.highest) };
 }
 
+/** Below 0 where the first is smaller, above 0 where it is larger. */
+export function compareDecimals(a: Big.BigSource, b: Big.BigSource): number {
+  const [left, right] = [read(a), read(b)];
+  return isLess(left, right) ? -1 : isLess(right, left) ? 1 : 0;
+}
+
 /** A decimal without trailing zeros and exponents: "12.500000" reads "12.5". */
 export function plain(value: Big.BigSource): string {
   return write(read(value));
