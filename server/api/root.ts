@@ -5,6 +5,7 @@ import { attachmentsRouter } from './routers/attachments.ts';
 import { authRouter } from './routers/auth.ts';
 import { brandRulesRouter } from './routers/brand-rules.ts';
 import { brandsRouter } from './routers/brands.ts';
+import { budgetsRouter } from './routers/budgets.ts';
 import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignCreatorsRouter } from './routers/campaign-creators.ts';
@@ -58,6 +59,7 @@ export const appRouter = router({
   auth: authRouter,
   brandRules: brandRulesRouter,
   brands: brandsRouter,
+  budgets: budgetsRouter,
   bulkChanges: bulkChangesRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
   campaignCreators: campaignCreatorsRouter,

@@ -17,6 +17,13 @@ export type BudgetStatus = (typeof budgetStatuses)[number];
 export const budgetKinds = ['MEDIA', 'BOOST', 'CREATOR', 'OTHER'] as const;
 export type BudgetKind = (typeof budgetKinds)[number];
 
+export const kindWords: Readonly<Record<BudgetKind, string>> = {
+  MEDIA: 'Media',
+  BOOST: 'Boosts',
+  CREATOR: 'Creators',
+  OTHER: 'Other costs',
+};
+
 export const MOST_LINES = 500;
 
 /** A month as YYYY-MM. */
@@ -46,8 +53,10 @@ export const listBudgetsInput = z.strictObject({ campaignId: id });
 
 export const draftBudgetInput = z.strictObject({
   campaignId: id,
-  /** What it begins from: the plan that stands, nothing but its total, or the version of this id. */
-  from: z.union([z.enum(['STANDING', 'EMPTY']), id]).default('STANDING'),
+  /** What it begins from: the plan that stands, or its total alone. */
+  from: z.enum(['STANDING', 'EMPTY']).default('STANDING'),
+  /** Or a version of the campaign that is copied; it goes before `from`. */
+  budgetVersionId: id.optional(),
 });
 export type DraftBudgetInput = z.infer<typeof draftBudgetInput>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BudgetKind, budgetKinds } from '../budgets/schema.ts';
+import { budgetKinds } from '../budgets/schema.ts';
 import { fxUse } from '../metrics/schema.ts';
 import {
   currency,
@@ -331,10 +331,3 @@ export type CostFigure = (typeof costFigures)[number];
 
 export const explainCostInput = z.strictObject({ ...stackOf, figure: z.enum(costFigures) });
 export type ExplainCostInput = z.infer<typeof explainCostInput>;
-
-export const kindWords: Readonly<Record<BudgetKind, string>> = {
-  MEDIA: 'Media',
-  BOOST: 'Boosts',
-  CREATOR: 'Creators',
-  OTHER: 'Other costs',
-};
