@@ -122,7 +122,10 @@ function linesUnder(form: FormData, name: string): string {
  * A page's query as its procedure takes it. What does not fit is left out, since an address is typed and shared by
  * people: a filter that means nothing filters nothing.
  */
-export function readQuery<S extends z.ZodType>(schema: S, query: Record<string, string>): z.output<S> {
+export function readQuery<S extends z.ZodType>(
+  schema: S,
+  query: Readonly<Record<string, unknown>>,
+): z.output<S> {
   const parsed = schema.safeParse(query);
   if (parsed.success) return parsed.data;
   const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));

@@ -110,6 +110,14 @@ export function formatPercent(share: Figure, digits = 2): string {
   );
 }
 
+/** A change as a share of what was ("0.124") with its sign: "+12.4%", "-3.0%", "0.0%". */
+export function formatChange(share: Figure): string {
+  return print(
+    share,
+    formatter('change', () => ({ style: 'percent', signDisplay: 'exceptZero', ...fixed(1) })),
+  );
+}
+
 /** A share of a hundred ("34.51") as "34.5%". */
 export function formatPercentPoints(points: Figure, digits = 1): string {
   return print(

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 
 export interface StatProps {
   label: string;
-  /** Already formatted by app/lib/format.ts; null figures arrive as an em dash. */
-  value: string;
+  /** Already formatted by app/lib/format.ts; null figures arrive as an em dash. A link where the figure explains itself. */
+  value: ReactNode;
   /** The full, unrounded value or the formula, on hover. */
   title?: string;
   /** Where the figure comes from, or what moves it: one short line. */

@@ -20,7 +20,7 @@ const PLATFORMS = /^server\/integrations\/[\w-]+\.ts$/;
 const REGISTRY = /^server\/integrations\/(registry|file-store)\.ts$/;
 /** What a slice shows to its neighbours. */
 const SHOWN =
-  /^server\/domain\/([\w-]+\/(queries|schema|rules|fields)|activities\/record|ad-accounts\/(access|end-grant)|attachments\/inspect|creator-contents\/ingest|creator-platforms\/(account|ingest)|creator-contracts\/check|token-vault\/tokens)\.ts$/;
+  /^server\/domain\/([\w-]+\/(queries|([\w-]+-)?schema|rules|fields)|activities\/record|ad-accounts\/(access|end-grant)|attachments\/inspect|creator-contents\/ingest|creator-platforms\/(account|ingest)|creator-contracts\/check|token-vault\/tokens)\.ts$/;
 const RECORDS = /^server\/domain\/records\//;
 
 const ROWS: readonly Row[] = [
@@ -30,7 +30,7 @@ const ROWS: readonly Row[] = [
     may: [
       /^app\/(bridge|http|lib)\//,
       /^server\/api\//,
-      /^server\/domain\/[\w-]+\/(schema|fields)\.ts$/,
+      /^server\/domain\/[\w-]+\/(([\w-]+-)?schema|fields)\.ts$/,
       AUTH,
       KERNEL,
       DB,
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'the rest of app',
     of: /^app\//,
-    may: [/^app\/(?!http\/)/, /^server\/domain\/[\w-]+\/(schema|fields)\.ts$/],
+    may: [/^app\/(?!http\/)/, /^server\/domain\/[\w-]+\/(([\w-]+-)?schema|fields)\.ts$/],
     types: [/./],
   },
   {

@@ -94,6 +94,8 @@ export async function namesOf(tx: TenantTx, ids: readonly string[]): Promise<Rec
     union all select id, name from deals where id = ${wanted}
     union all select id, name from campaigns where id = ${wanted}
     union all select id, name from creators where id = ${wanted}
+    union all select id, name from ad_accounts where id = ${wanted}
+    union all select id, name from platform_campaigns where id = ${wanted}
     union all select id, name from organizations where id = ${wanted}
     union all select u.id, u.name from memberships m join users u on u.id = m.user_id where u.id = ${wanted}`.execute(
     tx,
