@@ -88,13 +88,24 @@ const COLUMNS = [
   'video_views_75',
   'video_views_100',
 ] as const;
-const columnsOf = (alias: string) => sql.join(COLUMNS.map((column) => sql.ref(`${alias}.${column}`)));
+
+type OriginColumn = 'attribution_setting' | 'sync_run_id' | 'fetched_at';
+
+/** Columns that an explanation reads beside the figures. */
+export type OriginColumn = 'attribution_setting' | 'sync_run_id' | 'fetched_at';
 
 /**
  * The rows of some days as they stood at an instant. A row counts from its fetch on; before that, what it said instead:
- * of the revisions that had been fetched and not yet replaced the newest, also where the row is gone by now.
+ * of the revisions that had been fetched and not yet replaced the newest, also where the row is gone by now. `beside`
+ * are columns that say where a row is from.
  */
-export function standing(days: DayRange, asOf: string | null): RawBuilder<unknown> {
+export function standing(
+  days: DayRange,
+  asOf: string | null,
+  beside: readonly OriginColumn[] = [],
+): RawBuilder<unknown> {
+  const columnsOf = (alias: string) =>
+    sql.join([...COLUMNS, ...beside].map((column) => sql.ref(`${alias}.${column}`)));
   const within = (alias: string) =>
     sql`${sql.ref(`${alias}.date`)} between ${days.from}::date and ${days.to}::date`;
   const ofFrame = (alias: string) => sql`${sql.ref(`${alias}.organization_id`)} = frame.organization_id
