@@ -10,6 +10,7 @@ import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
 import { campaignCreatorsRouter } from './routers/campaign-creators.ts';
 import { campaignMatchRulesRouter } from './routers/campaign-match-rules.ts';
+import { campaignTemplatesRouter } from './routers/campaign-templates.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
@@ -64,6 +65,7 @@ export const appRouter = router({
   campaignAdAccounts: campaignAdAccountsRouter,
   campaignCreators: campaignCreatorsRouter,
   campaignMatchRules: campaignMatchRulesRouter,
+  campaignTemplates: campaignTemplatesRouter,
   campaigns: campaignsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,

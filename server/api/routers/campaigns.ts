@@ -5,14 +5,17 @@ import {
   setCampaignActive,
   updateCampaign,
 } from '../../domain/campaigns/commands.ts';
+import { draftCampaign } from '../../domain/campaigns/draft.ts';
 import { countCampaigns, listCampaigns, readCampaign } from '../../domain/campaigns/queries.ts';
 import {
   campaign,
   campaignChange,
+  campaignDraft,
   campaignPage,
   campaignRef,
   createCampaignInput,
   createdCampaign,
+  draftCampaignInput,
   listCampaignsInput,
   moveCampaignInput,
   sendBackCampaignInput,
@@ -36,6 +39,10 @@ export const campaignsRouter = router({
     .input(campaignRef)
     .output(campaign)
     .query(({ ctx, input }) => readCampaign(ctx.tx, ctx.principal, input.campaignId)),
+  draft: tenantProcedure('campaigns.write')
+    .input(draftCampaignInput)
+    .output(campaignDraft)
+    .query(({ ctx, input }) => draftCampaign(ctx.tx, ctx.principal, input)),
   create: tenantProcedure('campaigns.write')
     .meta(rest('POST', '/campaigns', 'Create a campaign', 201))
     .input(createCampaignInput)
