@@ -1,6 +1,7 @@
 import { compareDecimals } from '../records/decimals.ts';
 import { type DayRow, toFxUses, toLeftOut } from './conversions.ts';
 import type { DashboardRow, FactsRequest, KeyRow, ReachRow, Side } from './dashboard-facts.ts';
+import { holdsAccountsWhole } from './dashboard-frame.ts';
 import { alignedDay, daysBetween } from './dashboard-range.ts';
 import type {
   BreakdownRow,
@@ -92,12 +93,14 @@ function partsOf(rows: readonly DashboardRow[]): Parts {
 }
 
 /** Figures with the reach of what they are exactly of, where a platform gave it for exactly these days. */
-function setMaker({ request: { currency }, reach, cutsAccounts }: DashboardFound): SetMaker {
+function setMaker({ request: { currency, by }, reach, cutsAccounts }: DashboardFound): SetMaker {
   const known = new Map(
     reach.map((row) => [`${row.side} ${row.platform_campaign_id ?? row.ad_account_id}`, row.reach]),
   );
+  const isCut = (rows: readonly DashboardRow[]) =>
+    cutsAccounts || (rows[0]?.kind === 'KEY' && !holdsAccountsWhole(by));
   const idOf = (rows: readonly DashboardRow[]) =>
-    soleOf(rows, 'platform_campaign_id') ?? (cutsAccounts ? null : soleOf(rows, 'ad_account_id'));
+    soleOf(rows, 'platform_campaign_id') ?? (isCut(rows) ? null : soleOf(rows, 'ad_account_id'));
   return (side, rows) => {
     const figures = toConvertedFigures(rows, currency);
     const isWhole = rows.every(({ kind }) => kind !== 'DAY');

@@ -89,8 +89,6 @@ const COLUMNS = [
   'video_views_100',
 ] as const;
 
-type OriginColumn = 'attribution_setting' | 'sync_run_id' | 'fetched_at';
-
 /** Columns that an explanation reads beside the figures. */
 export type OriginColumn = 'attribution_setting' | 'sync_run_id' | 'fetched_at';
 

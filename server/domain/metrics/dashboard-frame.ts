@@ -108,3 +108,8 @@ export function cutsAccounts({
 }: FigureFilter): boolean {
   return Object.values(others).some((value) => value !== undefined);
 }
+
+/** Whether a row of a breakdown holds the platform campaigns of an account all or not at all. */
+export function holdsAccountsWhole(by: Breakdown): boolean {
+  return by === 'PLATFORM' || by === 'AD_ACCOUNT';
+}

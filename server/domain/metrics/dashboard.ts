@@ -67,8 +67,8 @@ interface Standing {
 }
 
 /** The input with what it leaves out: the last 28 days up to the newest that the figures cover, the agency's currency. */
-function toRequest(
-  input: DashboardInput,
+export function toRequest(
+  input: Omit<DashboardInput, 'sortBy' | 'limit'>,
   { reportingCurrency, timeZone, accounts, now }: Standing,
 ): FactsRequest {
   const asOf = input.asOf ?? null;
