@@ -17,6 +17,7 @@ import { discoverAccountsTask, scheduleDiscoveriesTask } from './tasks/discover-
 import { fetchLeadsTask, scheduleLeadFetchesTask } from './tasks/fetch-leads.ts';
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
 import { handleWebhookTask, routeWebhooksTask, sweepWebhooksTask } from './tasks/handle-webhook.ts';
+import { matchPlatformCampaignsTask } from './tasks/match-platform-campaigns.ts';
 import { pollCreatorsTask } from './tasks/poll-creators.ts';
 import { findDisclosuresTask } from './tasks/find-disclosures.ts';
 import { keepStoryMediaTask } from './tasks/keep-story-media.ts';
@@ -89,6 +90,7 @@ function taskList(services: JobServices): TaskList {
     'thin-content-snapshots': thinContentSnapshotsTask(services),
     'fetch-rates': fetchRatesTask(services),
     'handle-webhook': handleWebhookTask(services),
+    'match-platform-campaigns': matchPlatformCampaignsTask(services),
     'poll-creators': pollCreatorsTask(services),
     'remind-tasks': remindTasksTask(services),
     'revoke-connection': revokeConnectionTask(services),

@@ -4,6 +4,7 @@ import { isoDecimals } from '../world/currencies.ts';
 import { type Standing, standingOf } from '../world/delivery.ts';
 import { digits } from '../world/random.ts';
 import { accountMoment } from '../world/world.ts';
+import { nameOfLabel } from './fields-labels.ts';
 import { type Field, type Row, type Value } from './row.ts';
 
 function ofCampaign(kind: Field['kind'], read: (campaign: Campaign, at: Date) => Value | undefined): Field {
@@ -52,6 +53,10 @@ export const CAMPAIGN_FIELDS: Readonly<Record<string, Field>> = {
   end_date_time: ofCampaign('text', ({ stopDay }) => {
     return stopDay === null ? undefined : `${isoDay(stopDay)} 23:59:59`;
   }),
+  // A list that is empty is left out, as proto3 does.
+  labels: ofCampaign('names', ({ account, labels }) =>
+    labels.length === 0 ? undefined : labels.map((label) => nameOfLabel(account, label)),
+  ),
   campaign_budget: ofCampaign('text', (campaign) => nameOfBudget(campaign)),
 };
 

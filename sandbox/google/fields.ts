@@ -2,6 +2,7 @@ import { type JsonObject } from '../meta/json.ts';
 import { queryError } from './failures.ts';
 import { BUDGET_FIELDS, CAMPAIGN_FIELDS } from './fields-campaigns.ts';
 import { CLIENT_FIELDS, CUSTOMER_FIELDS } from './fields-customers.ts';
+import { LABEL_FIELDS } from './fields-labels.ts';
 import { METRIC_FIELDS, SEGMENT_FIELDS } from './fields-figures.ts';
 import { type Field, type Row, type Value } from './row.ts';
 
@@ -10,6 +11,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   customer_client: CLIENT_FIELDS,
   campaign: CAMPAIGN_FIELDS,
   campaign_budget: BUDGET_FIELDS,
+  label: LABEL_FIELDS,
   metrics: METRIC_FIELDS,
   segments: SEGMENT_FIELDS,
 };
@@ -26,6 +28,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   customer: ['customer'],
   customer_client: ['customer_client', 'customer'],
   campaign: ['campaign', 'campaign_budget', 'customer'],
+  label: ['label', 'customer'],
 };
 
 /** Errors: UNRECOGNIZED_FIELD, for those that later versions dropped (video_views, campaign.start_date) too. */

@@ -27,6 +27,12 @@ const MOST_REACH_DAYS = 92;
 const REACH_METRICS = ['metrics.unique_users', 'metrics.average_impression_frequency_per_user'];
 const DAILY_SEGMENTS = ['segments.date', 'segments.week', 'segments.day_of_week'];
 
+/** A list is compared with CONTAINS and the like, which the sandbox does not know; it sorts by none. */
+function notNames(field: NamedField): NamedField {
+  if (field.kind !== 'names') return field;
+  throw queryError('OPERATOR_FIELD_MISMATCH', `The sandbox only selects ${field.path}.`, field.path);
+}
+
 const dates = (days: readonly number[]) => ({ from: Math.min(...days), to: Math.max(...days) });
 
 /** Source: Google Ads API, predefined date ranges. */
@@ -159,9 +165,12 @@ export function planQuery(query: GaqlQuery, customer: Customer, at: Date): Plan 
   const filters = query.where
     .filter((condition) => !isDate(condition))
     .map((condition) => {
-      return { ...condition, target: fieldOf(condition.field) };
+      return { ...condition, target: notNames(fieldOf(condition.field)) };
     });
-  const orderBy = query.orderBy.map(({ field, isDescending }) => ({ target: fieldOf(field), isDescending }));
+  const orderBy = query.orderBy.map(({ field, isDescending }) => ({
+    target: notNames(fieldOf(field)),
+    isDescending,
+  }));
   const all = [...fields, ...filters.map(({ target }) => target), ...orderBy.map(({ target }) => target)];
   checkTables(query.from, all, customer);
   checkReferenced(query);

@@ -13,6 +13,8 @@ export interface Row {
   client: { client: Customer; level: number } | null;
   /** Of campaign alone. */
   campaign: Campaign | null;
+  /** Of label alone. */
+  label: string | null;
   /** The first day of what the segments name; null without segments. */
   day: number | null;
   /** null where no figures are asked for. */
@@ -23,10 +25,10 @@ export interface Row {
   omitsZeros: boolean;
 }
 
-export type Value = string | number | boolean;
+export type Value = string | number | boolean | readonly string[];
 
 export interface Field {
-  kind: 'int64' | 'int32' | 'double' | 'boolean' | 'enum' | 'text' | 'date';
+  kind: 'int64' | 'int32' | 'double' | 'boolean' | 'enum' | 'text' | 'date' | 'names';
   /** undefined: not set for this row. */
   read: (row: Row) => Value | undefined;
 }

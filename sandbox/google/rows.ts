@@ -27,7 +27,7 @@ const NOTHING: DayFigures = {
 };
 
 function bareRow({ world, customer, at }: Question): Row {
-  const none = { client: null, campaign: null, day: null, totals: null, uniqueUsers: null };
+  const none = { client: null, label: null, campaign: null, day: null, totals: null, uniqueUsers: null };
   return { world, at, customer, ...none, omitsZeros: true };
 }
 
@@ -35,6 +35,11 @@ function clientRows(question: Question): Row[] {
   return clientsOf(question.world, question.customer).map((client, index) => {
     return { ...bareRow(question), client, omitsZeros: index % 2 === 0 };
   });
+}
+
+function labelRows(question: Question, campaigns: readonly Campaign[]): Row[] {
+  const labels = new Set(campaigns.flatMap(({ labels }) => labels));
+  return [...labels].map((label) => ({ ...bareRow(question), label }));
 }
 
 interface Group {
@@ -99,6 +104,7 @@ function allRows(question: Question): Row[] {
   const campaigns = campaignsOf(world, account, at);
   if (plan.hasFigures) return figureRows(question, account, campaigns);
   if (plan.from === 'customer') return [bareRow(question)];
+  if (plan.from === 'label') return labelRows(question, campaigns);
   return campaigns.map((campaign) => {
     return { ...bareRow(question), campaign, omitsZeros: campaign.ordinal % 20 === 0 };
   });

@@ -12,7 +12,7 @@ function compare(left: Value | undefined, right: string, field: NamedField): num
     // Ids pass what a number holds, so that whole ones are compared exactly.
     const isWhole = /^-?\d+$/.test(String(left ?? 0)) && /^-?\d+$/.test(right);
     if (!isWhole) return Number(left ?? 0) - Number(right);
-    const difference = BigInt(left ?? 0) - BigInt(right);
+    const difference = BigInt(String(left ?? 0)) - BigInt(right);
     return difference === 0n ? 0 : difference < 0n ? -1 : 1;
   }
   const text = String(left ?? '');

@@ -4,6 +4,8 @@ import { type Campaign } from '../world/campaigns.ts';
 import { firstOfMonth } from '../world/calendar.ts';
 import { microsPerMinor } from '../world/currencies.ts';
 import { isPausedOn } from '../world/delivery.ts';
+import { labelNumber } from '../world/labels.ts';
+import { digits } from '../world/random.ts';
 import { invalidParameter } from './failures.ts';
 import { type FieldTable, listParameter, parseFields, selectFields } from './fields.ts';
 import { filtersOf, matchesFilters } from './filters.ts';
@@ -53,6 +55,14 @@ function remaining(sight: CampaignSight): string | undefined {
   return String(Math.max(0, plannedMinor(campaign) - micros / microsPerMinor(account.currency)));
 }
 
+function adLabel({ account, createdDay }: Campaign) {
+  const created = metaTime(account, createdDay, 613);
+  return (name: string): Json => {
+    const id = `1203${digits(labelNumber(account.salt, name), 9, 14)}`;
+    return { id, name, created_time: created, updated_time: created };
+  };
+}
+
 function updatedDay({ campaign, at }: CampaignSight): number {
   const today = accountMoment(campaign.account, at).day;
   const end = campaign.stopDay === null ? today : Math.min(today, campaign.stopDay);
@@ -64,6 +74,9 @@ const CAMPAIGN_FIELDS: FieldTable<CampaignSight> = {
   id: ({ campaign }) => campaign.id,
   account_id: ({ campaign }) => campaign.account.accountId,
   name: ({ campaign }) => campaign.name,
+  // Left out where there is none. Source: Campaign.adlabels, a list of AdLabel.
+  adlabels: ({ campaign }) =>
+    campaign.labels.length === 0 ? undefined : campaign.labels.map(adLabel(campaign)),
   objective: ({ campaign }) => campaign.objective,
   buying_type: () => 'AUCTION',
   status: statusOf,

@@ -29,6 +29,14 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An object, or each of a list, with the asked of its own fields alone. */
+function narrowed(value: Json, inner: readonly string[]): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => narrowed(item, inner));
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => inner.includes(key)))
+    : value;
+}
+
 /** The asked fields of a node and no others; what has no value is left out, as the Graph API does. */
 export function selectFields<T>(
   table: FieldTable<T>,
@@ -42,10 +50,7 @@ export function selectFields<T>(
     if (!read) throw invalidParameter(`Tried accessing nonexisting field (${name}) on node type (${node})`);
     const value = read(source);
     if (value === undefined) continue;
-    selected[name] =
-      inner && isObject(value)
-        ? Object.fromEntries(Object.entries(value).filter(([key]) => inner.includes(key)))
-        : value;
+    selected[name] = inner ? narrowed(value, inner) : value;
   }
   return selected;
 }

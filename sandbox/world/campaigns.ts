@@ -1,5 +1,6 @@
 import { type AdAccount, CPM_SPREAD, MOST_DAYS_OF_AUDIENCE, SPEND_SPREAD } from './accounts.ts';
 import { addMonths, fixedDay } from './calendar.ts';
+import { labelsOf } from './labels.ts';
 import { nameOn, type NameParts, type Role, seasonName, standingName } from './names.ts';
 import { profileOf } from './profiles.ts';
 import { between, digits, mix, pick, unit } from './random.ts';
@@ -11,6 +12,8 @@ export interface Campaign {
   readonly salt: number;
   readonly id: string;
   readonly name: string;
+  /** As buyers sort by; none on TikTok. */
+  readonly labels: readonly string[];
   /** In the platform's own words: Meta's objective, Google's channel type, TikTok's objective type. */
   readonly objective: string;
   readonly budget: 'daily' | 'lifetime' | 'ad-sets';
@@ -76,6 +79,7 @@ function campaignOf(account: AdAccount, outline: Outline): Campaign {
     ordinal,
     id: campaignIdOf(account, ordinal),
     name: nameOn(platform, outline.name),
+    labels: platform === 'tiktok' ? [] : labelsOf({ role, salt }),
     objective,
     budget: outline.budget,
     createdDay: outline.startDay - 1 - (mix(salt, 0, 5) % 6),

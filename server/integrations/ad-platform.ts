@@ -150,6 +150,8 @@ export const campaignListing = z.strictObject({
   endsOn: day.nullable(),
   dailyBudget: decimal.nullable(),
   lifetimeBudget: decimal.nullable(),
+  /** As people sort by at the platform; empty where there is none, or the platform knows no such thing. */
+  labels: z.array(text.min(1)),
 });
 export type CampaignListing = z.infer<typeof campaignListing>;
 

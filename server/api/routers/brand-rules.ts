@@ -1,5 +1,6 @@
 import { previewBrandRules, replaceBrandRules } from '../../domain/brand-rules/commands.ts';
 import { listBrandRules } from '../../domain/brand-rules/queries.ts';
+import { requestMatching } from '../../domain/campaign-match-rules/commands.ts';
 import {
   brandRuleList,
   brandRulePreview,
@@ -21,5 +22,10 @@ export const brandRulesRouter = router({
   replace: tenantProcedure('ad-accounts.write')
     .input(replaceBrandRulesInput)
     .output(brandRuleList)
-    .mutation(({ ctx, input }) => replaceBrandRules(ctx.tx, ctx.principal, input)),
+    .mutation(async ({ ctx, input }) => {
+      const replaced = await replaceBrandRules(ctx.tx, ctx.principal, input);
+      // Whose a campaign is decides which rules may attach it.
+      await requestMatching(ctx.tx, ctx.principal, input.adAccountId);
+      return replaced;
+    }),
 });

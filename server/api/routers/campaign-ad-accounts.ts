@@ -8,6 +8,7 @@ import {
   listCampaignAdAccountsInput,
   updateLinkInput,
 } from '../../domain/campaign-ad-accounts/schema.ts';
+import { requestMatching } from '../../domain/campaign-match-rules/commands.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -23,7 +24,12 @@ export const campaignAdAccountsRouter = router({
     .meta(rest('POST', '/campaigns/{campaignId}/ad-accounts', 'Link an ad account to a campaign', 201))
     .input(linkAdAccountInput)
     .output(campaignAdAccount)
-    .mutation(({ ctx, input }) => linkAdAccount(ctx.tx, ctx.principal, input)),
+    .mutation(async ({ ctx, input }) => {
+      const link = await linkAdAccount(ctx.tx, ctx.principal, input);
+      // The campaign's rules reach this account from now on.
+      await requestMatching(ctx.tx, ctx.principal, input.adAccountId);
+      return link;
+    }),
   update: tenantProcedure('campaign-ad-accounts.write')
     .meta(rest('PATCH', one, 'Change the link of an ad account to a campaign'))
     .input(updateLinkInput)

@@ -32,7 +32,8 @@ export async function replaceMatchRules(
   }
   const attached = await attachClaimed(tx, principal.organizationId, campaign);
   await tellAttached(tx, principal, { campaign, attached });
-  await requestMatching(tx, { organizationId: principal.organizationId });
+  // Also what hangs on rules that the principal does not see.
+  await enqueue(tx, principal.organizationId);
   return {
     ...(await listMatchRules(tx, campaignId)),
     attached: await findMatched(
@@ -63,10 +64,14 @@ export async function matchCampaign(tx: TenantTx, principal: Principal, campaign
  */
 export async function requestMatching(
   tx: TenantTx,
-  { organizationId, adAccountId }: { organizationId: string; adAccountId?: string },
+  { organizationId }: Pick<Principal, 'organizationId'>,
+  adAccountId?: string,
 ): Promise<void> {
   if (!(await hasMatchRules(tx))) return;
-  const subject = adAccountId ?? organizationId;
+  await enqueue(tx, adAccountId ?? organizationId);
+}
+
+async function enqueue(tx: TenantTx, subject: string): Promise<void> {
   await sql`select app.enqueue('match-platform-campaigns', ${subject}::uuid, ${subject})`.execute(tx);
 }
 

@@ -64,7 +64,11 @@ export function nameOf({ id, descriptiveName }: Pick<CustomerWire, 'id' | 'descr
   return descriptiveName?.trim() || id.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3');
 }
 
-export function toCampaignListing({ campaign, campaignBudget }: CampaignRowWire): CampaignListing {
+/** `labelNames` by their resource names; a label that is not among them was removed, or is a manager's of its own. */
+export function toCampaignListing(
+  { campaign, campaignBudget }: CampaignRowWire,
+  labelNames: ReadonlyMap<string, string> = new Map(),
+): CampaignListing {
   const channel = campaign.advertisingChannelType;
   const endsOn = toDay(campaign.endDateTime);
   // A budget that several campaigns share is none of one's own: adding them up would count it several times.
@@ -79,6 +83,7 @@ export function toCampaignListing({ campaign, campaignBudget }: CampaignRowWire)
     endsOn: endsOn !== null && endsOn >= NEVER ? null : endsOn,
     dailyBudget: toBudget(budget?.amountMicros),
     lifetimeBudget: toBudget(budget?.totalAmountMicros),
+    labels: campaign.labels.flatMap((resourceName) => labelNames.get(resourceName) ?? []),
   };
 }
 

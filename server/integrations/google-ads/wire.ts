@@ -82,6 +82,8 @@ export const campaignRowWire = z.looseObject({
     /** `yyyy-MM-dd HH:mm:ss` in the customer's zone. */
     startDateTime: z.string().optional(),
     endDateTime: z.string().optional(),
+    /** Resource names, `customers/1/labels/2`; left out where there is none. */
+    labels: z.array(z.string()).default([]),
   }),
   campaignBudget: z
     .looseObject({
@@ -91,6 +93,10 @@ export const campaignRowWire = z.looseObject({
     })
     .optional(),
 });
+export const labelRowWire = z.looseObject({
+  label: z.looseObject({ resourceName: z.string(), name: text.default('') }),
+});
+
 export type CampaignRowWire = z.infer<typeof campaignRowWire>;
 
 const delivery = {

@@ -56,7 +56,7 @@ async function* listCampaigns(
   access: Access,
   account: AccountRef,
 ): AsyncGenerator<CampaignListing[]> {
-  const fields = 'id,name,objective,effective_status,daily_budget,lifetime_budget,start_time,stop_time';
+  const fields = `id,name,objective,effective_status,daily_budget,lifetime_budget,start_time,stop_time,adlabels{id,name}`;
   const params = { fields, effective_status: EVERY_STATUS, limit: '200' };
   for await (const items of graph.list(`act_${account.nativeId}/campaigns`, params, access)) {
     yield items.map((item) => toCampaignListing(read(campaignWire, item, 'campaigns'), account));

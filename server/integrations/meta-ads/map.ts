@@ -114,6 +114,7 @@ export function toCampaignListing(wire: CampaignWire, account: AccountRef): Camp
     endsOn: toDay(wire.stop_time, account.timeZone),
     dailyBudget: toMajor(wire.daily_budget, account.currency),
     lifetimeBudget: toMajor(wire.lifetime_budget, account.currency),
+    labels: wire.adlabels.flatMap(({ name }) => name?.trim() || []),
   };
 }
 

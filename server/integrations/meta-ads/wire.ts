@@ -106,6 +106,8 @@ export const campaignWire = z.looseObject({
   lifetime_budget: z.string().optional(),
   start_time: z.string().optional(),
   stop_time: z.string().optional(),
+  /** Left out where there is none. Source: Marketing API, Ad Label. */
+  adlabels: z.array(z.looseObject({ name: text.optional() })).default([]),
 });
 export type CampaignWire = z.infer<typeof campaignWire>;
 

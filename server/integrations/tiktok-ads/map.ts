@@ -87,6 +87,7 @@ export function toCampaignListing(wire: CampaignWire): CampaignListing {
     endsOn: null,
     dailyBudget: mode === 'BUDGET_MODE_DAY' || mode === 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET' ? budget : null,
     lifetimeBudget: mode === 'BUDGET_MODE_TOTAL' ? budget : null,
+    labels: [],
   };
 }
 
