@@ -5,11 +5,21 @@ import {
   updateCampaignCreator,
 } from '../../domain/campaign-creators/commands.ts';
 import {
+  approveDraftInput,
+  deliverableReviews,
+  requestChangesInput,
+  submitDraftInput,
+  workPieces,
+} from '../../domain/campaign-creators/delivery-schema.ts';
+import { listReviews, listWorkPieces } from '../../domain/campaign-creators/pieces.ts';
+import {
+  explainCreatorFee,
   getCampaignCreator,
   listCampaignCreators,
   listCampaignsOfCreator,
   listOverdue,
 } from '../../domain/campaign-creators/queries.ts';
+import { approveDraft, requestChanges, submitDraft } from '../../domain/campaign-creators/reviews.ts';
 import {
   assignAnywayInput,
   assignCreatorInput,
@@ -19,6 +29,7 @@ import {
   campaignCreatorPage,
   campaignCreatorRef,
   checkAssignmentInput,
+  explainFeeInput,
   listCampaignCreatorsInput,
   listCampaignsOfCreatorInput,
   listOverdueInput,
@@ -26,6 +37,7 @@ import {
   updateAnywayInput,
   updateCampaignCreatorInput,
 } from '../../domain/campaign-creators/schema.ts';
+import { explanation } from '../../domain/explanations/schema.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -54,6 +66,31 @@ export const campaignCreatorsRouter = router({
     .input(checkAssignmentInput)
     .output(assignmentCheck)
     .query(({ ctx, input }) => checkPlanned(ctx.tx, input)),
+  /** The fee is the agency's own: a client's login reads no costs. */
+  explainFee: tenantProcedure('costs.read')
+    .input(explainFeeInput)
+    .output(explanation)
+    .query(({ ctx, input }) => explainCreatorFee(ctx.tx, input)),
+  pieces: tenantProcedure('campaign-creators.read')
+    .input(campaignCreatorRef)
+    .output(workPieces)
+    .query(({ ctx, input }) => listWorkPieces(ctx.tx, input)),
+  reviews: tenantProcedure('campaign-creators.read')
+    .input(campaignCreatorRef)
+    .output(deliverableReviews)
+    .query(({ ctx, input }) => listReviews(ctx.tx, input)),
+  submitDraft: tenantProcedure('campaign-creators.write')
+    .input(submitDraftInput)
+    .output(campaignCreator)
+    .mutation(({ ctx, input }) => submitDraft(ctx.tx, ctx.principal, input)),
+  requestChanges: tenantProcedure('campaign-creators.write')
+    .input(requestChangesInput)
+    .output(campaignCreator)
+    .mutation(({ ctx, input }) => requestChanges(ctx.tx, ctx.principal, input)),
+  approveDraft: tenantProcedure('campaign-creators.write')
+    .input(approveDraftInput)
+    .output(campaignCreator)
+    .mutation(({ ctx, input }) => approveDraft(ctx.tx, ctx.principal, input)),
   assign: tenantProcedure('campaign-creators.write')
     .meta(rest('POST', '/campaigns/{campaignId}/creators', 'Assign a creator to a campaign', 201))
     .input(assignCreatorInput)

@@ -5,14 +5,12 @@ import { may, type Principal } from '../../auth/principal.ts';
 import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
 import { lockCampaign, type LockedCampaign } from '../campaigns/queries.ts';
 import { requireCreator } from '../creators/queries.ts';
-import { getOrganization } from '../organizations/queries.ts';
-import { readAmount } from '../records/money.ts';
-import { type Changes, changesBetween, sentOnly } from '../records/rules.ts';
+import { type Changes, changesBetween } from '../records/rules.ts';
 import { requireVersion } from '../records/store.ts';
 import { requireAllowed } from './check.ts';
 import { replaceDeliverables } from './deliverables.ts';
 import { getCampaignCreator } from './queries.ts';
-import { asStored, moveProblem, stampsOf } from './rules.ts';
+import { moveProblem, stampsOf } from './rules.ts';
 import type {
   AssignCreatorInput,
   CampaignCreator,
@@ -20,6 +18,7 @@ import type {
   UpdateCampaignCreatorInput,
 } from './schema.ts';
 import { tellOfAssignment, tellOfChange, tellOfRemoval } from './tell.ts';
+import { termColumns } from './terms.ts';
 
 /** Somebody who may says why it is done in spite of what stands against it. */
 interface Overriding {
@@ -42,7 +41,7 @@ export async function assignCreator(
   principal: Principal,
   input: AssignCreatorInput & Overriding,
 ): Promise<CampaignCreator> {
-  const { creator, campaign, before } = await hold(tx, input);
+  const { creator, campaign, before } = await holdWork(tx, input);
   if (!before?.is_active) await requireCreator(tx, input.creatorId);
   if (before?.is_active) throw new AppError('conflict', `${creator.name} works on ${campaign.name} already.`);
   requireOrder(input.startsOn, input.endsOn);
@@ -61,7 +60,7 @@ export async function assignCreator(
   const status = input.status ?? 'PENDING';
   const values = {
     ...EMPTY,
-    ...sentOnly(await toColumns(tx, input, campaign)),
+    ...(await termColumns(tx, input, { campaign, before: { ...EMPTY, ...NOT_STORED } })),
     ...overrideColumns(principal, input),
     status,
     ...stampColumns(status, EMPTY),
@@ -100,17 +99,17 @@ export async function updateCampaignCreator(
   principal: Principal,
   input: UpdateCampaignCreatorInput & Overriding,
 ): Promise<CampaignCreator> {
-  const { creator, campaign, before } = await hold(tx, input);
+  const { creator, campaign, before } = await holdWork(tx, input);
   if (!before?.is_active) throw notFound('creator of this campaign');
   requireVersion(before.version, input.expectedVersion);
   const startsOn = input.startsOn === undefined ? before.starts_on : input.startsOn;
   const endsOn = input.endsOn === undefined ? before.ends_on : input.endsOn;
   requireOrder(startsOn, endsOn);
   requireStep(principal, before.status, input.status);
-  const columns = await toColumns(tx, input, campaign);
+  const columns = await termColumns(tx, input, { campaign, before });
   const moved = input.status && input.status !== before.status ? input.status : null;
   const values: Updateable<CampaignCreators> = {
-    ...sentOnly(columns),
+    ...columns,
     ...overrideColumns(principal, input),
     ...(moved ? { status: moved, ...stampColumns(moved, before) } : {}),
   };
@@ -154,7 +153,7 @@ export async function removeCampaignCreator(
   principal: Principal,
   input: CampaignCreatorRef & { expectedVersion?: number | undefined },
 ): Promise<CampaignCreator> {
-  const { creator, campaign, before } = await hold(tx, input);
+  const { creator, campaign, before } = await holdWork(tx, input);
   if (!before?.is_active) throw notFound('creator of this campaign');
   requireVersion(before.version, input.expectedVersion);
   const work = await getCampaignCreator(tx, principal, input);
@@ -169,7 +168,7 @@ export async function removeCampaignCreator(
 }
 
 /** The creator first and the campaign second: a sync holds the creator when it comes to the campaign. */
-async function hold(
+export async function holdWork(
   tx: TenantTx,
   { campaignId, creatorId }: CampaignCreatorRef,
 ): Promise<{
@@ -201,6 +200,10 @@ const EMPTY = {
   fee_type: 'FLAT',
   fee_amount: null,
   fee_currency: null,
+  fee_percent: null,
+  variable_fee_type: null,
+  variable_fee_amount: null,
+  fee_cap: null,
   starts_on: null,
   ends_on: null,
   note: null,
@@ -210,6 +213,8 @@ const EMPTY = {
   override_reason: null,
   overridden_by_id: null,
 } as const;
+
+const NOT_STORED = { id: '', status: 'PENDING' } as const;
 
 function requireStep(
   principal: Principal,
@@ -236,38 +241,6 @@ function stampColumns(
 function requireOrder(startsOn: string | null | undefined, endsOn: string | null | undefined): void {
   if (startsOn && endsOn && endsOn < startsOn)
     throw invalidField('endsOn', 'The work would end before it starts.');
-}
-
-async function toColumns(
-  tx: TenantTx,
-  input: AssignCreatorInput | UpdateCampaignCreatorInput,
-  campaign: LockedCampaign,
-) {
-  const fee = await readAmount({
-    field: 'fee',
-    value: input.fee,
-    currency: input.currency,
-    fallbackCurrency: () => currencyOf(tx, campaign.id),
-  });
-  return {
-    role: input.role,
-    fee_type: input.feeType,
-    fee_amount: fee.amount ? asStored(fee.amount) : fee.amount,
-    fee_currency: fee.currency,
-    starts_on: input.startsOn,
-    ends_on: input.endsOn,
-    note: input.note,
-  };
-}
-
-/** What a bare fee means: the campaign's own currency, else the agency's. */
-async function currencyOf(tx: TenantTx, campaignId: string): Promise<string> {
-  const row = await tx
-    .selectFrom('campaigns')
-    .select('currency')
-    .where('id', '=', campaignId)
-    .executeTakeFirst();
-  return row?.currency ?? (await getOrganization(tx)).reportingCurrency;
 }
 
 function overrideColumns(principal: Principal, { overrideReason }: Overriding) {

@@ -1,8 +1,8 @@
 import type { Explanation, Formula } from '../explanations/schema.ts';
 import { notesOf } from './fee-basis.ts';
 import type { FeeInputs } from './fee-inputs.ts';
-import { countedTerms, type FeeFigureName, type FeeTerms } from './fees.ts';
-import { feeTypeWords, type VariableFeeType } from './fields.ts';
+import { countedTerms, type FeeTerms } from './fees.ts';
+import { type FeeFigureName, feeTypeWords, type VariableFeeType } from './fields.ts';
 
 interface Explained {
   figure: FeeFigureName;

@@ -30,9 +30,6 @@ export interface FeeFigures {
   expected: Formula;
 }
 
-export const feeFigureNames = ['committed', 'earned', 'expected'] as const;
-export type FeeFigureName = (typeof feeFigureNames)[number];
-
 /**
  * The figures of a fee, rounded to its currency's minor digits.
  *

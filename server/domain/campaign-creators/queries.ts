@@ -4,18 +4,22 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import type { CampaignCreators, CreatorCampaignStatus, FeeType } from '../../../db/types.ts';
 import { may, type Principal } from '../../auth/principal.ts';
 import { notFound } from '../../kernel/errors.ts';
-import type { FigureSource, Formula } from '../explanations/schema.ts';
+import { latestBriefs } from '../campaign-briefs/queries.ts';
+import type { Explanation, FigureSource, Formula } from '../explanations/schema.ts';
+import { plain } from '../records/decimals.ts';
 import { toMoney } from '../records/money.ts';
 import { basisOf } from './fee-basis.ts';
 import { type DayRange, type EarnedDay, earnedByDay, earnedWithin } from './fee-days.ts';
-import { feeNotes } from './fee-explanations.ts';
-import { loadFeeInputs } from './fee-inputs.ts';
+import type { DraftState } from './delivery-schema.ts';
+import { explainFee, feeNotes } from './fee-explanations.ts';
+import { type FeeInputs, loadFeeInputs, termsOf } from './fee-inputs.ts';
 import { type FeeFigures, feeFigures } from './fees.ts';
 import { agencyDay, progressOfWork, type WorkProgress } from './progress.ts';
 import { nextStatuses, daysBetween } from './rules.ts';
 import type {
   CampaignCreator,
   CampaignCreatorRef,
+  ExplainFeeInput,
   ListCampaignCreatorsInput,
   ListCampaignsOfCreatorInput,
   ListOverdueInput,
@@ -223,7 +227,74 @@ async function toWork(
   rows: readonly WorkRow[],
 ): Promise<CampaignCreator[]> {
   const progress = await progressOfWork(tx, rows);
-  return rows.map((row) => toCampaignCreator(row, principal, progress.get(row.id)));
+  if (principal.brandId !== null)
+    return rows.map((row) => toCampaignCreator(row, principal, progress.get(row.id)));
+  const ids = rows.map(({ id }) => id);
+  const [inputs, drafts, briefs] = await Promise.all([
+    loadFeeInputs(tx, rows, progress),
+    listDraftStates(tx, ids),
+    latestBriefs(tx, ids),
+  ]);
+  return rows.map((row) => {
+    const work = toCampaignCreator(row, principal, progress.get(row.id));
+    return {
+      ...work,
+      deliverables: work.deliverables.map((one) => ({ ...one, drafts: drafts.get(one.id) ?? null })),
+      amounts: amountsOf(inputs.get(row.id)),
+      brief: briefs.get(row.id) ?? null,
+    };
+  });
+}
+
+function amountsOf(inputs: FeeInputs | undefined): CampaignCreator['amounts'] {
+  if (!inputs) return null;
+  const { terms, done } = inputs;
+  const figures = feeFigures(terms, basisOf(done, terms.currency), done.status);
+  const shown = ({ value }: Formula) => toMoney(value, terms.currency);
+  return {
+    committed: shown(figures.committed),
+    earned: shown(figures.earned),
+    expected: shown(figures.expected),
+    notes: feeNotes(inputs),
+  };
+}
+
+/** Where the drafts of some work's deliverables stand, by the deliverable; a client's login sees none. */
+export async function listDraftStates(
+  tx: TenantTx,
+  campaignCreatorIds: readonly string[],
+): Promise<Map<string, DraftState>> {
+  if (campaignCreatorIds.length === 0) return new Map();
+  const { rows } = await sql<DraftState & { deliverableId: string }>`
+    select d.id as "deliverableId", (array_agg(v.kind order by v.id desc) filter (where v.id is not null))[1] as last,
+           to_char(max(v.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastAt",
+           count(*) filter (where v.kind = 'SUBMITTED')::int4 as drafts,
+           count(*) filter (where v.kind = 'CHANGES_REQUESTED')::int4 as "roundsUsed",
+           coalesce(count(*) filter (where v.kind = 'CHANGES_REQUESTED') > d.revision_rounds, false) as "isOverRounds"
+      from campaign_deliverables d
+      left join deliverable_reviews v on v.organization_id = d.organization_id and v.campaign_deliverable_id = d.id
+     where d.campaign_creator_id = any (${[...campaignCreatorIds]}::uuid[])
+     group by d.organization_id, d.id`.execute(tx);
+  return new Map(rows.map(({ deliverableId, ...state }) => [deliverableId, state]));
+}
+
+/** How one figure of a creator's fee comes about. Errors: `not_found`. */
+export async function explainCreatorFee(
+  tx: TenantTx,
+  { campaignId, creatorId, figure }: ExplainFeeInput,
+): Promise<Explanation> {
+  const row = await selectWork(tx)
+    .where('l.campaign_id', '=', campaignId)
+    .where('l.creator_id', '=', creatorId)
+    .where('l.is_active', '=', true)
+    .executeTakeFirst();
+  if (!row) throw notFound('creator of this campaign');
+  const inputs = (await loadFeeInputs(tx, [row], await progressOfWork(tx, [row]))).get(row.id);
+  if (!inputs) throw notFound('creator of this campaign');
+  const { terms, done } = inputs;
+  const formula = feeFigures(terms, basisOf(done, terms.currency), done.status)[figure];
+  const subtitle = `${row.creator_name ?? 'A creator'} on ${row.campaign_name}`;
+  return explainFee({ figure, formula, inputs, subtitle });
 }
 
 /** What the agency pays and thinks is not its client's to read. */
@@ -247,6 +318,13 @@ function toCampaignCreator(
     nextStatuses: mayMove ? nextStatuses(row.status, mayUndo) : [],
     feeType: isClient ? null : row.fee_type,
     fee: isClient ? null : toMoney(row.fee_amount, row.fee_currency),
+    feeCurrency: isClient ? null : row.fee_currency,
+    feePercent: isClient || row.fee_percent === null ? null : plain(row.fee_percent),
+    variableFeeType: isClient ? null : termsOf(row).variableType,
+    variableFee: isClient ? null : toMoney(row.variable_fee_amount, row.fee_currency),
+    feeCap: isClient ? null : toMoney(row.fee_cap, row.fee_currency),
+    amounts: null,
+    brief: null,
     startsOn: row.starts_on,
     endsOn: row.ends_on,
     note: isClient ? null : row.note,
@@ -254,7 +332,7 @@ function toCampaignCreator(
     acceptedAt: row.accepted_at?.toISOString() ?? null,
     completedAt: row.completed_at?.toISOString() ?? null,
     overrideReason: isClient ? null : row.override_reason,
-    deliverables: progress?.deliverables ?? [],
+    deliverables: (progress?.deliverables ?? []).map((one) => ({ ...one, drafts: null })),
     confirmed: progress?.confirmed ?? 0,
     pending: progress?.pending ?? 0,
     isActive: row.is_active,

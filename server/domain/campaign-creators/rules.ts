@@ -1,6 +1,6 @@
 import type { ContentType, CreatorCampaignStatus, SocialPlatform } from '../../../db/types.ts';
 import { platformLabels } from '../creators/fields.ts';
-import type { DeliverableState } from './fields.ts';
+import type { DeliverableState, ReviewKind } from './fields.ts';
 
 /** Which step follows which. What the agency's admins alone may take back is in `undone`. */
 const steps: Readonly<Record<CreatorCampaignStatus, readonly CreatorCampaignStatus[]>> = {
@@ -207,6 +207,23 @@ function judge(
 /** A deliverable in few words: "Instagram reel". */
 export function deliverableWords({ platform, type }: Pick<OwedDeliverable, 'platform' | 'type'>): string {
   return `${platformLabels[platform]} ${type.toLowerCase()}`;
+}
+
+/** Why nothing of a draft can be kept now, in words; null where it can. `last`: the newest that was. */
+export function draftProblem({ kind, last, status }: DraftMove): string | null {
+  if (status === 'COMPLETED' || status === 'DECLINED' || status === 'CANCELLED')
+    return `The work is ${statusWords[status]}: it takes no drafts any more.`;
+  if (kind === 'SUBMITTED') return null;
+  if (last === null) return 'No draft came yet.';
+  if (last === kind)
+    return kind === 'APPROVED' ? 'This draft is approved already.' : 'Changes were asked for already.';
+  return null;
+}
+
+interface DraftMove {
+  kind: ReviewKind;
+  last: ReviewKind | null;
+  status: CreatorCampaignStatus;
 }
 
 /** Whole days from one day to another. */

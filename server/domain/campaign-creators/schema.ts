@@ -4,6 +4,7 @@ import {
   amountInput,
   currency,
   day,
+  decimal,
   expectedVersion,
   flag,
   id,
@@ -13,12 +14,16 @@ import {
   requiredText,
   text,
 } from '../records/schema.ts';
+import { draftState } from './delivery-schema.ts';
 import {
+  briefAnswers,
   creatorCampaignStatuses,
   creatorRoles,
   deliverableStates,
+  feeFigureNames,
   feeTypes,
   MOST_DELIVERABLES,
+  variableFeeTypes,
 } from './fields.ts';
 import { firstStatuses } from './rules.ts';
 
@@ -27,6 +32,10 @@ const contentType = z.enum(contentTypes);
 const status = z.enum(creatorCampaignStatuses);
 const role = z.enum(creatorRoles);
 const feeType = z.enum(feeTypes);
+const percent = decimal.refine(
+  (value) => Number(value) <= 100,
+  'Write the percent as a number from 0 to 100, for example 12.5.',
+);
 
 export const deliverableInput = z.strictObject({
   /** Of one that is there: it keeps what was delivered. Left out: a new one. */
@@ -44,8 +53,16 @@ export type DeliverableInput = z.infer<typeof deliverableInput>;
 const terms = {
   role: role.optional(),
   feeType: feeType.optional(),
-  /** What the type counts by: of FLAT the whole, of CPM a thousand views, of CPC a click, of CPA a conversion. */
+  /** What the type counts by: of FLAT the whole, of CPM a thousand views, of CPC a click, of CPA a conversion, of HYBRID the fixed part. */
   fee: amountInput.nullish(),
+  /** Of REVENUE_SHARE, and of HYBRID by it: "12.5" is 12.5 % of the value of the results. */
+  feePercent: percent.nullish(),
+  /** Of HYBRID: what is counted beside the fixed part. */
+  variableFeeType: z.enum(variableFeeTypes).nullish(),
+  /** Of HYBRID: per thousand views, per click or per conversion, in the currency of the fee. */
+  variableFee: decimal.nullish(),
+  /** The whole fee is never more, in its currency. */
+  feeCap: decimal.nullish(),
   /** Of a fee that comes bare; without one it is the campaign's, else the agency's reporting currency. */
   currency: currency.optional(),
   /** The days of this work, where they are not the campaign's own. */
@@ -107,6 +124,28 @@ const shortAccount = z.object({
   figuresAt: z.string().nullable(),
 });
 
+/** What a fee has come to, each null where it is unknown. */
+export const feeAmounts = z.object({
+  committed: money.nullable(),
+  earned: money.nullable(),
+  expected: money.nullable(),
+  /** What is unknown or left out. */
+  notes: z.array(z.string()),
+});
+
+/** The newest brief of some work. */
+export const briefState = z.object({
+  campaignBriefId: z.string(),
+  number: z.number().int(),
+  sentAt: z.string(),
+  openedAt: z.string().nullable(),
+  withdrawnAt: z.string().nullable(),
+  /** The newest answer to it. */
+  answer: z.enum(briefAnswers).nullable(),
+  answeredAt: z.string().nullable(),
+});
+export type BriefState = z.infer<typeof briefState>;
+
 export const deliverable = z.object({
   id: z.string(),
   platform,
@@ -139,6 +178,15 @@ export const campaignCreator = z.object({
   feeType: feeType.nullable(),
   /** Null also for a client's own login, as are feeType, note and overrideReason. */
   fee: money.nullable(),
+  feeCurrency: z.string().nullable(),
+  feePercent: z.string().nullable(),
+  variableFeeType: z.enum(variableFeeTypes).nullable(),
+  variableFee: money.nullable(),
+  feeCap: money.nullable(),
+  /** What it has come to; null for a client's own login, as is brief. */
+  amounts: feeAmounts.nullable(),
+  /** Null also where none was sent. */
+  brief: briefState.nullable(),
   /** Null: the campaign's own days. */
   startsOn: z.string().nullable(),
   endsOn: z.string().nullable(),
@@ -147,7 +195,8 @@ export const campaignCreator = z.object({
   acceptedAt: z.string().nullable(),
   completedAt: z.string().nullable(),
   overrideReason: z.string().nullable(),
-  deliverables: z.array(deliverable),
+  /** `drafts`: null for a client's own login. */
+  deliverables: z.array(deliverable.extend({ drafts: draftState.nullable() })),
   /** Pieces that are for the campaign. */
   confirmed: z.number().int(),
   /** Pieces that nobody decided yet. */
@@ -210,3 +259,10 @@ export const overdueDeliverables = z.object({
   ),
 });
 export type OverdueDeliverables = z.infer<typeof overdueDeliverables>;
+
+export const explainFeeInput = z.strictObject({
+  campaignId: id,
+  creatorId: id,
+  figure: z.enum(feeFigureNames),
+});
+export type ExplainFeeInput = z.infer<typeof explainFeeInput>;

@@ -4,6 +4,7 @@ import type { Principal } from '../../auth/principal.ts';
 import { type ActivityEntry, recordActivities } from '../activities/record.ts';
 import type { LockedCampaign } from '../campaigns/queries.ts';
 import type { Changes } from '../records/rules.ts';
+import type { ReviewKind } from './fields.ts';
 import { statusWords } from './rules.ts';
 
 interface Work {
@@ -41,16 +42,21 @@ interface Changed extends Work {
   isReplaced: boolean;
 }
 
+const ownColumns: ReadonlySet<string> = new Set([
+  ...['fee_amount', 'fee_currency', 'fee_type', 'fee_percent', 'fee_cap'],
+  ...['variable_fee_type', 'variable_fee_amount', 'note'],
+]);
+
 /** A step is everybody's who sees the campaign; fees and notes are the agency's own to read. */
 export async function tellOfChange(
   tx: TenantTx,
   principal: Principal,
   { campaign, creator, changes, isReplaced }: Changed,
 ): Promise<void> {
-  const { status, override_reason: override, fee_amount, fee_currency, fee_type, note, ...open } = changes;
-  const own = Object.fromEntries(
-    Object.entries({ fee_amount, fee_currency, fee_type, note }).filter(([, change]) => change !== undefined),
-  );
+  const { status, override_reason: override, ...others } = changes;
+  const entriesOf = (isOwn: boolean) =>
+    Object.fromEntries(Object.entries(others).filter(([column]) => ownColumns.has(column) === isOwn));
+  const [own, open] = [entriesOf(true), entriesOf(false)];
   const changed = (metadata: object, audience: 'EVERYONE' | 'AGENCY'): Entry => ({
     type: 'CAMPAIGN_CREATOR_UPDATED',
     description: `${creator.name}’s work on ${campaign.name} changed`,
@@ -83,6 +89,28 @@ function overrideEntry({ campaign, creator }: Work, reason: string): Entry {
     metadata: { reason },
     audience: 'AGENCY',
   };
+}
+
+const draftWords = {
+  SUBMITTED: 'came',
+  CHANGES_REQUESTED: 'goes back for changes',
+  APPROVED: 'approved',
+} as const satisfies Record<ReviewKind, string>;
+
+/** What is said of drafts is between the agency and the creator. */
+export function tellOfDraft(
+  tx: TenantTx,
+  principal: Principal,
+  { campaign, creator, words, kind }: Work & { words: string; kind: ReviewKind },
+): Promise<void> {
+  return tell(tx, principal, { campaign, creator }, [
+    {
+      type: 'DELIVERABLE_REVIEWED',
+      description: `${creator.name}’s draft of the ${words} for ${campaign.name} ${draftWords[kind]}`,
+      metadata: { kind },
+      audience: 'AGENCY',
+    },
+  ]);
 }
 
 /** On the campaign's timeline, and on the creator's and contact's for the people of the same brand. */
