@@ -157,6 +157,7 @@ export const paths = {
   creatorContract: (creatorContractId: string) => at('/contracts', creatorContractId),
   creatorContractFile: (creatorContractId: string) => at('/contracts', creatorContractId, '/file'),
 
+  portfolio: (query?: string) => (query ? `/portfolio?${query}` : '/portfolio'),
   /** The agency's figures; `query` as figure-address.ts makes it. */
   performance: (query?: string) => (query ? `/performance?${query}` : '/performance'),
   performanceExport: (query?: string) =>

@@ -101,6 +101,7 @@ describe('paths', () => {
         "performance": "/performance?0192f3c1-7a00-7000-8000-000000000001",
         "performanceExport": "/performance/export.csv?0192f3c1-7a00-7000-8000-000000000001",
         "pickAdAccounts": "/ad-accounts/connect?oauthConnectionId=0192f3c1-7a00-7000-8000-000000000001",
+        "portfolio": "/portfolio?0192f3c1-7a00-7000-8000-000000000001",
         "reconnect": "/reconnect/0192f3c1-7a00-7000-8000-000000000001",
         "reconnected": "/reconnect/thanks?platform=0192f3c1-7a00-7000-8000-000000000001",
         "recordFollowers": "/record-followers",
