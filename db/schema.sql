@@ -1881,6 +1881,19 @@ AS $function$
 comment on function app.match_rules_asleep(uuid) is 'The rules of a campaign of the transaction’s own agency whose author left or may no longer write; ids alone.';
 grant execute on function app.match_rules_asleep(uuid) to spokestack_app;
 grant execute on function app.match_rules_asleep(uuid) to spokestack_jobs;
+CREATE OR REPLACE FUNCTION app.match_rules_narrow(campaign uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select r.id from public.campaign_match_rules r
+        join app.match_rule_authors() w on w.user_id = r.created_by_id and not w.sees_all
+       where r.organization_id = app.organization_id() and r.campaign_id = campaign and app.scope() <> 'brand' $function$
+;
+comment on function app.match_rules_narrow(uuid) is 'The rules of a campaign of the transaction’s own agency whose author sees what is assigned to them alone; ids alone.';
+grant execute on function app.match_rules_narrow(uuid) to spokestack_app;
+grant execute on function app.match_rules_narrow(uuid) to spokestack_jobs;
 CREATE OR REPLACE FUNCTION app.matching_records(sought text, sought_noun public.search_noun)
  RETURNS SETOF uuid
  LANGUAGE plpgsql

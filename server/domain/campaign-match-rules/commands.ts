@@ -13,7 +13,7 @@ import type { MatchRule, ReplacedMatchRules, ReplaceMatchRulesInput } from './sc
 /**
  * Replaces a campaign's rules, attaches at once what they alone claim, and has the rest of the agency's matched after:
  * what another campaign's rules no longer share is theirs now. A rule that stays keeps its author, and with it whose
- * eyes it has. Errors: `not_found`; `conflict` in the recycle bin; `precondition`; `invalid` naming a rule.
+ * eyes it has, unless the principal sees more. Errors: `not_found`; `conflict` in the recycle bin; `precondition`; `invalid` naming a rule.
  */
 export async function replaceMatchRules(
   tx: TenantTx,
@@ -25,7 +25,10 @@ export async function replaceMatchRules(
   const before = await listMatchRules(tx, campaignId);
   requireVersion(before.version, input.expectedVersion);
   await requireRuleAccounts(tx, rules);
-  const carried = carryAuthors(before.rules, rules, principal.userId);
+  const carried = carryAuthors(before.rules, rules, {
+    userId: principal.userId,
+    seesAll: principal.reach === 'all',
+  });
   if (!sameRules(before.rules, carried)) {
     await writeRules(tx, principal, { campaignId, carried });
     await tellChanged(tx, principal, { campaign, before: before.rules, rules: carried });

@@ -81,7 +81,9 @@ async function findReached(
                   and app.meets_name(r.comparison, r.pattern, p.name) and app.meets_label(r.label, p.labels)
                 order by r.position limit 1) as position
         from reach a join platform_campaigns p on p.ad_account_id = a.id
-       where (a.is_of_campaign or a.id in (select account from rules))
+       where (a.id in (select account from rules)
+              or (a.is_of_campaign and (exists (select from rules r where r.account is null)
+                                        or not exists (select from rules))))
          and coalesce(coalesce(p.brand_id, a.brand_id) = ${brandId}::uuid, coalesce(p.brand_id, a.brand_id) is null)),
     claims as (
       select platform_campaign_id, array_agg(campaign_id) as campaign_ids

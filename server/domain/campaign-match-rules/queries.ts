@@ -11,7 +11,7 @@ import {
 
 /** A campaign's rules in the order in which they are tried. Errors: `not_found`. */
 export async function listMatchRules(tx: TenantTx, campaignId: string): Promise<MatchRuleList> {
-  const [campaign, rows, asleep] = await Promise.all([
+  const [campaign, rows, asleep, narrow] = await Promise.all([
     tx
       .selectFrom('campaigns')
       .select(['version', 'status', 'is_active'])
@@ -19,12 +19,14 @@ export async function listMatchRules(tx: TenantTx, campaignId: string): Promise<
       .executeTakeFirst(),
     selectRules(tx, campaignId),
     sql<{ id: string }>`select id from app.match_rules_asleep(${campaignId}::uuid) as id`.execute(tx),
+    sql<{ id: string }>`select id from app.match_rules_narrow(${campaignId}::uuid) as id`.execute(tx),
   ]);
   if (!campaign) throw notFound('campaign');
-  const sleeping = new Set(asleep.rows.map(({ id }) => id));
+  const idsOf = (found: { rows: readonly { id: string }[] }) => new Set(found.rows.map(({ id }) => id));
+  const eyes = { asleep: idsOf(asleep), narrow: idsOf(narrow) };
   return {
     campaignId,
-    rules: rows.map((row) => toMatchRule(row, sleeping)),
+    rules: rows.map((row) => toMatchRule(row, eyes)),
     isResting: !campaign.is_active || ['COMPLETED', 'CANCELLED'].includes(campaign.status),
     version: campaign.version,
   };
@@ -111,7 +113,13 @@ function selectRules(tx: TenantTx, campaignId: string) {
     .execute();
 }
 
-function toMatchRule(row: MatchRuleRow, sleeping: ReadonlySet<string>): MatchRule {
+/** The rules whose author is gone, and those whose author sees less than the agency. */
+interface Eyes {
+  asleep: ReadonlySet<string>;
+  narrow: ReadonlySet<string>;
+}
+
+function toMatchRule(row: MatchRuleRow, eyes: Eyes): MatchRule {
   return {
     id: row.id,
     campaignId: row.campaign_id,
@@ -125,7 +133,8 @@ function toMatchRule(row: MatchRuleRow, sleeping: ReadonlySet<string>): MatchRul
     isBoost: row.is_boost,
     createdById: row.created_by_id,
     createdByName: row.author_name,
-    isAsleep: sleeping.has(row.id),
+    isAsleep: eyes.asleep.has(row.id),
+    isNarrow: eyes.narrow.has(row.id),
     createdAt: row.created_at.toISOString(),
   };
 }

@@ -29,20 +29,20 @@ export function plainRule(rule: MatchRuleInput | PlainRule): PlainRule {
 }
 
 /**
- * The rules as they are stored. One that says what it said keeps its author, unless that one may no longer write: then
- * whoever saves takes it over.
+ * The rules as they are stored. One that says what it said keeps its author, and with it whose eyes it has. Whoever
+ * saves takes over what sleeps, and where they see all of the agency also what sees less.
  */
 export function carryAuthors(
   before: readonly MatchRule[],
   after: readonly MatchRuleInput[],
-  authorId: string | null,
+  author: { userId: string | null; seesAll: boolean },
 ): CarriedRule[] {
-  const left = before.filter(({ isAsleep }) => !isAsleep);
+  const left = before.filter(({ isAsleep, isNarrow }) => !isAsleep && !(isNarrow && author.seesAll));
   return after.map((input) => {
     const rule = plainRule(input);
     const at = left.findIndex((old) => says(old) === says(rule));
     const [kept] = at < 0 ? [] : left.splice(at, 1);
-    return { ...rule, createdById: kept?.createdById ?? authorId, createdAt: kept?.createdAt ?? null };
+    return { ...rule, createdById: kept?.createdById ?? author.userId, createdAt: kept?.createdAt ?? null };
   });
 }
 

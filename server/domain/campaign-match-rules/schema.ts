@@ -60,6 +60,8 @@ export const matchRule = z.object({
   createdByName: z.string().nullable(),
   /** Its author left or may no longer write: it attaches nothing until somebody else saves the rules. */
   isAsleep: z.boolean(),
+  /** Its author sees what is assigned to them alone, and so does the rule. */
+  isNarrow: z.boolean(),
   createdAt: z.string(),
 });
 export type MatchRule = z.infer<typeof matchRule>;
