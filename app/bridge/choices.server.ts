@@ -28,6 +28,16 @@ export async function dealChoices(caller: Api) {
   };
 }
 
+/** What a campaign's form can choose from before its script arrives: the first of each by name. */
+export async function campaignChoices(caller: Api) {
+  const [members, deals, contacts] = await Promise.all([
+    caller.members.list(),
+    caller.deals.list({ limit: MOST, sort: 'name' }),
+    contactChoices(caller),
+  ]);
+  return { members, contacts, deals: deals.items.map(({ id, name }) => ({ id, name })) };
+}
+
 /** What a task's form offers before its script arrives, by the form's names: the first of each. */
 export async function taskChoices(caller: Api) {
   const first = { limit: 50, sort: 'name' } as const;

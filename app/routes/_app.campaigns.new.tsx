@@ -6,86 +6,85 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import type { CreateCampaignInput } from '../../server/domain/campaigns/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
-import { readFormData, type FormFailure, readForm, submit } from '../bridge/forms.server.ts';
-import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
-import { CampaignForm, campaignFields } from '../features/campaigns/campaign-form.tsx';
-import { readRecognition, recognitionFields } from '../features/campaigns/recognition.ts';
-import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
-import { useAccount, useMay } from '../features/shell/use-account.ts';
-import { paths, withQuery } from '../lib/paths.ts';
+import { api, load, requireRight } from '../bridge/api.server.ts';
+import { readFormData, submit } from '../bridge/forms.server.ts';
+import { redirectWithNotice } from '../bridge/notice.server.ts';
+import { BeginChoice } from '../features/campaigns/begin-choice.tsx';
+import { CampaignForm } from '../features/campaigns/campaign-form.tsx';
+import { startOfDraft } from '../features/campaigns/campaign-form-values.ts';
+import { readNewCampaign, withTypedNames } from '../features/campaigns/campaign-forms.server.ts';
+import { CarryFields } from '../features/campaigns/carry-fields.tsx';
+import {
+  readBeginnings,
+  readNewCampaignForm,
+  saysHowToBegin,
+} from '../features/campaigns/new-campaign.server.ts';
+import { useAccount } from '../features/shell/use-account.ts';
+import { pageUrl } from '../lib/paging.ts';
+import { paths } from '../lib/paths.ts';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'New campaign · SpokeStack' }];
 
+/** How to begin, then the form that begins so. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const search = new URL(request.url).searchParams;
+  const search = pageUrl(request).searchParams;
   const caller = await api(request, context);
-  const [members, picker] = await load(context, () =>
-    Promise.all([caller.members.list(), readPicker(caller, search)]),
+  await requireRight(caller, 'campaigns.write');
+  return load(context, async () =>
+    saysHowToBegin(search)
+      ? { form: await readNewCampaignForm(caller, search), beginnings: null }
+      : { form: null, beginnings: await readBeginnings(caller) },
   );
-  // A search brings the page again with what was typed.
-  const initial = Object.fromEntries(
-    [...campaignFields, ...recognitionFields].map((name) => [name, search.get(name) ?? '']),
-  );
-  return { members, picker, initial };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const typed = readForm(form);
-  // The procedure's own schema judges what the form sent.
-  const input = {
-    ...Object.fromEntries(
-      campaignFields.flatMap((name) => (typed[name] === undefined ? [] : [[name, typed[name]]])),
-    ),
-    ...readRecognition(form),
-  } as unknown as CreateCampaignInput;
-  const platformCampaignIds = pickedIds(form);
-  const created = await submit(context, form, () => caller.campaigns.create(input));
+  const { items } = await load(context, () => caller.customFields.list({ noun: 'CAMPAIGN' }));
+  const created = await submit(context, form, () => caller.campaigns.create(readNewCampaign(form, items)));
   if ('failure' in created) {
-    const failure: FormFailure & { chosenIds: string[] } = {
-      ...created.failure,
-      chosenIds: platformCampaignIds,
-    };
-    return json(failure, { status: created.status });
+    const failure = await load(context, () => withTypedNames(caller, created.failure));
+    return json({ ...failure, include: form.getAll('include').map(String) }, { status: created.status });
   }
-  const campaignId = created.value.id;
-  if (platformCampaignIds.length === 0) return redirect(paths.campaign(campaignId));
-  const attached = await submit(context, form, () =>
-    caller.platformCampaigns.attach({ campaignId, platformCampaignIds }),
-  );
-  // The campaign stands; what could not be attached is said on its page.
-  const refused = 'failure' in attached ? attached.failure.message : null;
-  return redirect(withQuery(paths.campaign(campaignId), { refused }));
+  const { id, leftOut } = created.value;
+  const page = paths.campaign(id);
+  if (leftOut.length === 0) return redirect(page);
+  // The campaign stands; what could not be carried over is said on its page.
+  return redirectWithNotice(page, leftOut.map(({ name, reason }) => `${name}: ${reason}`).join(' '));
 }
 
 export default function NewCampaign() {
-  const { members, picker, initial } = useLoaderData<typeof loader>();
-  const failure = useActionData<typeof action>();
-  const { brands, organization } = useAccount().current;
-  const mayAttach = useMay('platform-campaigns.write');
-  const names = new Map(picker.items.map(({ id, name }) => [id, name]));
-  const chosen = failure
-    ? failure.chosenIds.map((id) => ({ id, name: names.get(id) ?? 'Chosen before this search' }))
-    : picker.chosen;
+  const { form, beginnings } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader title="New campaign" crumbs={[{ label: 'Campaigns', href: paths.campaigns() }]} />
       <PageBody>
-        <CampaignForm
-          campaign={null}
-          initial={initial}
-          choices={{ members, brands }}
-          reportingCurrency={organization.reportingCurrency}
-          failure={failure}
-          cancelHref={paths.campaigns()}
-        >
-          {mayAttach && <PlatformCampaignPicker {...picker} chosen={chosen} action={paths.newCampaign()} />}
-        </CampaignForm>
+        {beginnings && <BeginChoice {...beginnings} />}
+        {form && <NewCampaignForm form={form} />}
       </PageBody>
     </>
+  );
+}
+
+type NewForm = Awaited<ReturnType<typeof readNewCampaignForm>>;
+
+function NewCampaignForm({ form: { draft, deal, choices, customFields } }: { form: NewForm }) {
+  const failure = useActionData<typeof action>();
+  const { brands, organization } = useAccount().current;
+  return (
+    <CampaignForm
+      // Another beginning is another form.
+      key={`${draft.origin?.kind ?? ''} ${draft.origin?.id ?? ''}`}
+      campaign={null}
+      start={startOfDraft(draft, deal)}
+      choices={{ ...choices, brands }}
+      customFields={customFields}
+      reportingCurrency={organization.reportingCurrency}
+      failure={failure}
+      cancelHref={paths.campaigns()}
+    >
+      <CarryFields draft={draft} chosen={failure?.include ?? null} />
+    </CampaignForm>
   );
 }

@@ -1,11 +1,8 @@
-import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { type RecognitionField, recognitionFields, recognitionText } from './recognition.ts';
-
-export type { RecognitionField } from './recognition.ts';
+import { type RecognitionField, recognitionFields } from './recognition.ts';
 
 const words = {
   hashtags: { label: 'Hashtags', hint: 'Posts that bear one are recognised: #glow, #glowsummer' },
@@ -20,19 +17,13 @@ const words = {
 } as const satisfies Record<RecognitionField, { label: string; hint: string }>;
 
 export interface RecognitionFieldsProps {
-  campaign: Campaign | null;
-  initial?: Partial<Record<RecognitionField, string>> | undefined;
+  /** What the lines show. */
+  words: Readonly<Record<RecognitionField, string>>;
   failure: FormFailure | undefined;
 }
 
 /** How the campaign's posts are recognised, and what creators' exclusivity is checked against. */
-export function RecognitionFields({ campaign, initial = {}, failure }: RecognitionFieldsProps) {
-  const valueOf = (name: RecognitionField) =>
-    failure
-      ? (failure.values[name] ?? '')
-      : campaign
-        ? recognitionText(campaign[name])
-        : (initial[name] ?? '');
+export function RecognitionFields({ words: shown, failure }: RecognitionFieldsProps) {
   return (
     <Panel
       title="Creators and their posts"
@@ -50,7 +41,7 @@ export function RecognitionFields({ campaign, initial = {}, failure }: Recogniti
             {(control) => (
               <Input
                 {...control}
-                defaultValue={valueOf(name)}
+                defaultValue={shown[name]}
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
