@@ -14,6 +14,8 @@ export function cronItems(): ParsedCronItem[] {
     { task: 'fetch-rates', match: '20 15,17 * * *', options: once('fetch-rates') },
     // Each agency's people are told from seven in the morning by its own clock; looking again tells nothing twice.
     { task: 'watch-contracts', match: '10 * * * *', options: once('watch-contracts') },
+    // Each campaign moves on its agency's own day; looking again moves nothing twice.
+    { task: 'move-campaigns', match: '*/10 * * * *', options: once('move-campaigns') },
     { task: 'remind-tasks', match: '* * * * *', options: once('remind-tasks') },
     { task: 'sweep-webhooks', match: '* * * * *', options: once('sweep-webhooks') },
     // What webhooks missed is asked for by the hour, beside the hour's other work.

@@ -18,6 +18,7 @@ import { fetchLeadsTask, scheduleLeadFetchesTask } from './tasks/fetch-leads.ts'
 import { fetchRatesTask, requestMissingRates } from './tasks/fetch-rates.ts';
 import { handleWebhookTask, routeWebhooksTask, sweepWebhooksTask } from './tasks/handle-webhook.ts';
 import { matchPlatformCampaignsTask } from './tasks/match-platform-campaigns.ts';
+import { moveCampaignsTask } from './tasks/move-campaigns.ts';
 import { pollCreatorsTask } from './tasks/poll-creators.ts';
 import { findDisclosuresTask } from './tasks/find-disclosures.ts';
 import { keepStoryMediaTask } from './tasks/keep-story-media.ts';
@@ -91,6 +92,7 @@ function taskList(services: JobServices): TaskList {
     'fetch-rates': fetchRatesTask(services),
     'handle-webhook': handleWebhookTask(services),
     'match-platform-campaigns': matchPlatformCampaignsTask(services),
+    'move-campaigns': moveCampaignsTask(services),
     'poll-creators': pollCreatorsTask(services),
     'remind-tasks': remindTasksTask(services),
     'revoke-connection': revokeConnectionTask(services),

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  createCampaign,
-  moveCampaign,
-  setCampaignActive,
-  updateCampaign,
-} from '../../domain/campaigns/commands.ts';
+import { moveCampaign, setCampaignActive, updateCampaign } from '../../domain/campaigns/commands.ts';
 import { draftCampaign } from '../../domain/campaigns/draft.ts';
 import { countCampaigns, listCampaigns, readCampaign } from '../../domain/campaigns/queries.ts';
 import {
@@ -21,6 +16,7 @@ import {
   sendBackCampaignInput,
   updateCampaignInput,
 } from '../../domain/campaigns/schema.ts';
+import { createCampaignFrom } from '../carry-over.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -47,10 +43,7 @@ export const campaignsRouter = router({
     .meta(rest('POST', '/campaigns', 'Create a campaign', 201))
     .input(createCampaignInput)
     .output(createdCampaign)
-    .mutation(async ({ ctx, input }) => ({
-      ...(await createCampaign(ctx.tx, ctx.principal, input)),
-      leftOut: [],
-    })),
+    .mutation(({ ctx, input }) => createCampaignFrom(ctx.tx, ctx.principal, input)),
   update: tenantProcedure('campaigns.write')
     .meta(rest('PATCH', '/campaigns/{campaignId}', 'Change a campaign'))
     .input(updateCampaignInput)

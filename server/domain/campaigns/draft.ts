@@ -178,7 +178,8 @@ async function contactOf(
   return row ? [{ contactId: row.id, name: row.name, title: row.title }] : otherwise;
 }
 
-type Recognition = Pick<
+/** The words by which contents of a campaign are recognised and exclusivity is checked. */
+export type Recognition = Pick<
   CampaignDraft,
   'categories' | 'competitors' | 'territories' | 'hashtags' | 'mentions' | 'links'
 >;

@@ -17,14 +17,20 @@ export type StoredCampaign = Omit<Campaign, 'nextStatuses'>;
 
 /** One campaign. Errors: `not_found`, the same for a foreign id and a nonsense one. */
 export async function getCampaign(tx: TenantTx, campaignId: string): Promise<StoredCampaign> {
+  const campaign = await findCampaign(tx, campaignId);
+  if (!campaign) throw notFound('campaign');
+  return campaign;
+}
+
+/** One campaign; undefined where the reader sees none. */
+export async function findCampaign(tx: TenantTx, campaignId: string): Promise<StoredCampaign | undefined> {
   const row = await tx
     .selectFrom('campaigns')
     .selectAll()
     .select(beside())
     .where('id', '=', campaignId)
     .executeTakeFirst();
-  if (!row) throw notFound('campaign');
-  return toCampaign(row);
+  return row && toCampaign(row);
 }
 
 /** As getCampaign, with the moves that the reader may make. */

@@ -130,14 +130,13 @@ const oneOrigin = {
 };
 
 const newCampaign = { name: requiredText(), ...fields };
-const newCampaignInput = z.strictObject(newCampaign);
-/** A new campaign's own values, whatever it is made from. */
-export type NewCampaignInput = z.infer<typeof newCampaignInput>;
 
 export const createCampaignInput = z
   .strictObject({ ...newCampaign, ...origins })
   .refine(isOfOneOrigin, oneOrigin);
 export type CreateCampaignInput = z.infer<typeof createCampaignInput>;
+/** A new campaign's own values, whatever it is made from. */
+export type NewCampaignInput = Omit<CreateCampaignInput, keyof typeof origins>;
 
 /** What the builder's form begins with: at most one of the three; none is an empty form of today. */
 export const draftCampaignInput = z
