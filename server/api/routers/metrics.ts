@@ -1,7 +1,16 @@
+import { explanation } from '../../domain/explanations/schema.ts';
 import { readFigureChanges, tellFigureChanges } from '../../domain/metrics/changes.ts';
 import { figureChange, figureChangesInput } from '../../domain/metrics/changes-schema.ts';
 import { getDashboard } from '../../domain/metrics/dashboard.ts';
-import { dashboard, dashboardInput } from '../../domain/metrics/dashboard-schema.ts';
+import { exportDashboard } from '../../domain/metrics/dashboard-export.ts';
+import {
+  dashboard,
+  dashboardInput,
+  exportDashboardInput,
+  explainInput,
+  exportedDashboard,
+} from '../../domain/metrics/dashboard-schema.ts';
+import { explainFigure } from '../../domain/metrics/explain.ts';
 import { getCampaignMetrics, getMetricsSummary } from '../../domain/metrics/queries.ts';
 import {
   campaignMetrics,
@@ -25,6 +34,20 @@ export const metricsRouter = router({
     .query(({ ctx, input }) => {
       const { platforms, now } = ctx.services;
       return getDashboard(ctx.tx, { platforms, now: now() }, input);
+    }),
+  export: tenantProcedure('metrics.read')
+    .input(exportDashboardInput)
+    .output(exportedDashboard)
+    .query(({ ctx, input }) => {
+      const { platforms, now } = ctx.services;
+      return exportDashboard(ctx.tx, { platforms, now: now() }, input);
+    }),
+  explain: tenantProcedure('metrics.read')
+    .input(explainInput)
+    .output(explanation)
+    .query(({ ctx, input }) => {
+      const { platforms, now } = ctx.services;
+      return explainFigure(ctx.tx, { platforms, now: now() }, input);
     }),
   summary: tenantProcedure('metrics.read')
     .input(metricsSummaryInput)

@@ -86,6 +86,13 @@ export const dashboardInput = z.strictObject({
 });
 export type DashboardInput = z.infer<typeof dashboardInput>;
 
+/** A file has every row. */
+export const exportDashboardInput = dashboardInput.omit({ limit: true });
+export type ExportDashboardInput = z.infer<typeof exportDashboardInput>;
+
+export const exportedDashboard = z.object({ fileName: z.string(), csv: z.string() });
+export type ExportedDashboard = z.infer<typeof exportedDashboard>;
+
 const amount = z.object({ amount: z.string(), currency: z.string() });
 const count = z.number().int().nullable();
 const decimalText = z.string().nullable();
