@@ -129,7 +129,7 @@ function refuseForeign(services: Services, request: Request): void {
   const names = decodeURIComponent(request.path.slice(1)).split(',');
   // Signing in hands out the session's token, and reconnecting a browser's nonce, which no script may hold; what
   // links open is for their pages alone.
-  if (names.some((name) => /^(auth|reconnect|creatorInvitations)\./.test(name)))
+  if (names.some((name) => /^(auth|reconnect|creatorInvitations|briefInvitations)\./.test(name)))
     throw new AppError('not_found', 'There is no such address.');
   if (names.length > MAX_BATCH) throw new AppError('invalid', `At most ${MAX_BATCH} calls at once.`);
 }

@@ -17,7 +17,7 @@ type ConsentPages = Pick<Config, 'meta' | 'google' | 'tiktok' | 'phyllo'>;
 /** The pages that open Phyllo's connect window: a creator's accounts, and the link that a creator was sent. */
 const connectPages = /^\/(connect\/[^/]+|creators\/[^/]+\/platforms)\/?$/;
 /** Addresses that hold a secret. */
-const linkPages = /^\/(reconnect|connect)\//;
+const linkPages = /^\/(reconnect|connect|briefs)\//;
 
 /**
  * Where a form of ours may end: Chromium holds the redirects that follow a form to form-action too, so the consent page

@@ -8,6 +8,8 @@ import { brandsRouter } from './routers/brands.ts';
 import { budgetsRouter } from './routers/budgets.ts';
 import { bulkChangesRouter } from './routers/bulk-changes.ts';
 import { campaignAdAccountsRouter } from './routers/campaign-ad-accounts.ts';
+import { briefInvitationsRouter } from './routers/brief-invitations.ts';
+import { campaignBriefsRouter } from './routers/campaign-briefs.ts';
 import { campaignCreatorsRouter } from './routers/campaign-creators.ts';
 import { campaignMatchRulesRouter } from './routers/campaign-match-rules.ts';
 import { campaignTemplatesRouter } from './routers/campaign-templates.ts';
@@ -63,6 +65,8 @@ export const appRouter = router({
   budgets: budgetsRouter,
   bulkChanges: bulkChangesRouter,
   campaignAdAccounts: campaignAdAccountsRouter,
+  briefInvitations: briefInvitationsRouter,
+  campaignBriefs: campaignBriefsRouter,
   campaignCreators: campaignCreatorsRouter,
   campaignMatchRules: campaignMatchRulesRouter,
   campaignTemplates: campaignTemplatesRouter,

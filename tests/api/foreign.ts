@@ -58,6 +58,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   campaignContentIds: 'campaign_contents',
   campaignDeliverableId: 'campaign_deliverables',
   campaignCreatorId: 'campaign_creators',
+  campaignBriefId: 'campaign_briefs',
   budgetVersionId: 'budget_versions',
   campaignCostId: 'campaign_costs',
   marginRuleId: 'margin_rules',

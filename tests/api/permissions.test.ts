@@ -14,6 +14,7 @@ import { apiKey, contextOf, createWorld, signIn, type World } from '../support/w
 const PUBLIC = [
   'auth.signIn',
   ...['creatorInvitations.byToken', 'creatorInvitations.session', 'creatorInvitations.confirm'],
+  ...['briefInvitations.byToken', 'briefInvitations.answer'],
   ...['reconnect.invitation', 'reconnect.begin', 'reconnect.callback'],
 ];
 

@@ -92,6 +92,7 @@ describe('the page behind a reconnect link', () => {
         'reconnect.invitation',
         'companies.list,reconnect.begin',
         'creatorInvitations.session',
+        'briefInvitations.answer',
       ]) {
         const answer = await doors.send('POST', `/api/trpc/${name}`, { body: '{}', headers });
         expect([name, answer.status]).toEqual([name, 404]);
