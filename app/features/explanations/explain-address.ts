@@ -5,7 +5,7 @@ import { paths, withQuery } from '../../lib/paths.ts';
 export const explainKinds = ['metric', 'pacing', 'cost', 'fee'] as const;
 export type ExplainKind = (typeof explainKinds)[number];
 
-type Word = string | number | boolean | null | undefined;
+type Word = string | number | boolean | readonly string[] | null | undefined;
 
 /** What a page shows figures of: its filters, its resolved days, its currency. Everything but which figure of which row. */
 export type MetricScope = Omit<Partial<ExplainInput>, 'figure' | 'by' | 'key' | 'isCompared'>;
@@ -28,11 +28,7 @@ export interface MetricCell {
  * days that the dashboard answered (`range`), so that the link means the same tomorrow.
  */
 export function metricExplainer(scope: MetricScope): (figure: FigureName, cell?: MetricCell) => string {
-  const { campaignIds, ...rest } = scope;
-  const base = explainHref('metric', {
-    ...(rest as Record<string, Word>),
-    campaignIds: campaignIds?.join(','),
-  });
+  const base = explainHref('metric', { ...scope });
   return (figure, { row, isCompared } = {}) => {
     const ofRow = row ? `&by=${row.by}${row.key === null ? '' : `&key=${encodeURIComponent(row.key)}`}` : '';
     return `${base}&figure=${figure}${ofRow}${isCompared ? '&isCompared=true' : ''}`;
@@ -41,8 +37,47 @@ export function metricExplainer(scope: MetricScope): (figure: FigureName, cell?:
 
 /**
  * The page that explains a figure of another kind; `query` is the input of its procedure (`pacing.explain`,
- * `costs.explain`, `campaignCreators.explainFee`), flat.
+ * `costs.explain`, `campaignCreators.explainFee`). A list is joined by commas.
  */
 export function explainHref(of: ExplainKind, query: Readonly<Record<string, Word>>): string {
-  return withQuery(paths.explain(), { of, ...query });
+  const flat = Object.entries(query).map(([name, value]) => [name, isList(value) ? value.join(',') : value]);
+  return withQuery(paths.explain(), { of, ...(Object.fromEntries(flat) as Record<string, string>) });
+}
+
+function isList(value: Word): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+const HASH = '#explain?';
+
+/** The part of a page's address that opens its panel on an explanation; `query` without its question mark. */
+export function explainHash(query: string): string {
+  return `${HASH}${query}`;
+}
+
+/** The query of the explanation that a page's address opens, or null. */
+export function explainedBy(hash: string): string | null {
+  return hash.startsWith(HASH) ? hash.slice(HASH.length) : null;
+}
+
+interface Change {
+  currentUrl: URL;
+  nextUrl: URL;
+  formMethod?: string | undefined;
+  defaultShouldRevalidate: boolean;
+}
+
+/** For the shouldRevalidate of a page that is dear to load: closing the panel leaves its figures as they are. */
+export function revalidatesPage({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: Change): boolean {
+  const isClosing =
+    formMethod === undefined &&
+    explainedBy(currentUrl.hash) !== null &&
+    nextUrl.hash === '' &&
+    currentUrl.pathname + currentUrl.search === nextUrl.pathname + nextUrl.search;
+  return isClosing ? false : defaultShouldRevalidate;
 }

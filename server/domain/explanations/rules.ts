@@ -1,4 +1,4 @@
-import { divide, extremes, product, round, subtract, sum } from '../records/decimals.ts';
+import { divide, extremes, plain, product, round, subtract, sum } from '../records/decimals.ts';
 import type { Formula } from './schema.ts';
 
 /** What a formula's leaves come to; the values of its nodes are not looked at. Null is unknown. */
@@ -39,10 +39,17 @@ function combine(
 
 type Described = Pick<Formula, 'label' | 'unit'> & Partial<Pick<Formula, 'currency' | 'note'>>;
 
-/** A value that is read and not computed. */
+/** A value that is read and not computed, without trailing zeros. */
 export function leaf(of: Described, value: string | null, sources: number[] = []): Formula {
   const { currency = null, note = null, label, unit } = of;
-  return { label, unit, currency, note, value, operation: null, decimals: null, parts: [], sources };
+  const given = value === null ? null : plain(value);
+  return {
+    ...{ label, unit, currency, note, sources },
+    value: given,
+    operation: null,
+    decimals: null,
+    parts: [],
+  };
 }
 
 /** An operation over parts, with what it comes to. */
