@@ -90,13 +90,14 @@ function dataset(
     type: 'line',
     order: 1,
     borderWidth: series.isFaint ? 1.5 : 2,
-    ...(series.isFaint && { borderDash: [2, 3] }),
     backgroundColor: color,
     pointRadius: ({ dataIndex }) => (isAlone(series.values, dataIndex) ? 3 : 0),
     pointHoverRadius: 4,
     tension: 0,
     spanGaps: false,
-    segment: { borderDash: ({ p1DataIndex }) => (settles(p1DataIndex) ? [4, 4] : undefined) },
+    segment: {
+      borderDash: ({ p1DataIndex }) => (!series.isFaint && settles(p1DataIndex) ? [4, 4] : undefined),
+    },
   };
 }
 

@@ -9,7 +9,7 @@ export interface ChartSeries {
   measure: Measure;
   /** One value a day, in the days' order: a decimal string where it must stay exact. Null is a gap, never a zero. */
   values: readonly (string | number | null)[];
-  /** What another is compared with: dotted and paler, so that it stays behind. */
+  /** What another is compared with: a thin line, and never dashed, since its days no longer move. */
   isFaint?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 
 export interface StatProps {
   label: string;
@@ -8,16 +9,19 @@ export interface StatProps {
   title?: string;
   /** Where the figure comes from, or what moves it: one short line. */
   hint?: ReactNode;
+  /** Smaller digits, where many figures with their currencies stand side by side. */
+  isDense?: boolean;
 }
 
 /** One figure with its name. Put several into a StatRow. */
-export function Stat({ label, value, title, hint }: StatProps) {
+export function Stat({ label, value, title, hint, isDense = false }: StatProps) {
+  const size = isDense ? 'text-md sm:text-lg' : 'text-lg sm:text-xl';
   return (
     <div className="stat">
       <dt className="truncate text-sm text-muted">{label}</dt>
       <dd className="m-0">
         <span
-          className="figures block truncate text-lg font-semibold tracking-tight sm:text-xl"
+          className={classNames('figures block truncate font-semibold tracking-tight', size)}
           title={title}
         >
           {value}

@@ -65,10 +65,10 @@ describe('the mark of several accounts', () => {
     expect(shown).toContain('2 ad accounts');
   });
 
-  it('shows no clock where one of them never synced, and nothing where there is none', () => {
+  it('says how many of them never synced, and nothing where there is none', () => {
     const never: Mark = { ...NILE, lastSyncedAt: null, newestBusinessDate: null };
     const shown = html(<FreshnessOfAll marks={[GULF, never]} state="SETTLING" {...reader} />);
-    expect(shown).toContain('>Settling · Never synced · no figures yet<');
+    expect(shown).toContain('>Settling · Synced 10:32 · figures to 21 Nov · 1 of 2 never synced<');
     expect(html(<FreshnessOfAll marks={[]} state="NONE" {...reader} />)).toBe('');
   });
 

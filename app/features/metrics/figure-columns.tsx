@@ -111,21 +111,28 @@ function figureCell(
 ) {
   const link = figureLink(spec, { figures: row, currency, href: explain(spec.id, { row: of }) });
   const delta = row.compared && deltaOf(spec, row, row.compared);
-  const own = spec.id === 'spend' ? ownSpend(row) : null;
+  const own = spec.id === 'spend' ? ownSpend(row) : '';
   if (!delta && !own) return link;
   return (
     <>
       {link}
       {delta && row.compared && DeltaMark({ delta, before: printBare(spec, row.compared, currency) })}
-      {own && <small className="own">{own}</small>}
+      {own && (
+        <small className="own" title={own}>
+          {row.ownSpend.length > FEW ? `in ${row.ownSpend.length} currencies` : own}
+        </small>
+      )}
     </>
   );
 }
 
 /** Amounts of two currencies stand beside each other; they are never added. */
-function ownSpend({ ownSpend: amounts }: BreakdownRow): string | null {
-  return amounts.length === 0 ? null : amounts.map((amount) => formatMoney(amount, 'code')).join(' + ');
+function ownSpend({ ownSpend: amounts }: BreakdownRow): string {
+  return amounts.map((amount) => formatMoney(amount, 'code')).join(' + ');
 }
+
+/** More own currencies than these are counted; a step finer shows each. */
+const FEW = 3;
 
 interface Shown {
   figures: FigureSet;

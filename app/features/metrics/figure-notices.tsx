@@ -31,19 +31,14 @@ export function FigureNotices({ url, dashboard, timeZone }: FigureNoticesProps) 
         </Callout>
       )}
       {leftOut.length > 0 && (
-        <Callout
-          tone="warning"
-          title={`Not everything is in the ${currency} totals`}
-          actions={leftOut.map((item) => (
-            <LinkButton key={item.currency} size="small" href={listHref(url, { currency: item.currency })}>
-              Show {item.currency}
-            </LinkButton>
-          ))}
-        >
-          <ul>
+        <Callout tone="warning" title={`Not everything is in the ${currency} totals`}>
+          <ul className="grid gap-1">
             {leftOut.map((item) => (
               <li key={item.currency}>
-                {formatDateRange(item.firstDate, item.lastDate)}: {item.note}
+                {formatDateRange(item.firstDate, item.lastDate)}: {item.note}{' '}
+                <a className="link" href={listHref(url, { currency: item.currency })}>
+                  Show all in {item.currency}
+                </a>
               </li>
             ))}
           </ul>

@@ -41,6 +41,7 @@ function Total({ spec, dashboard, explain }: FigureTotalsProps & { spec: FigureS
   const hint = value === missing ? reasonOf(spec, dashboard) : hintOf(spec, dashboard);
   return (
     <Stat
+      isDense
       label={spec.label}
       value={
         <ExplainLink href={explain(spec.id)} figure={spec.id} title={figureTitle(spec, totals, currency)}>
@@ -62,6 +63,7 @@ function Before({ spec, dashboard, explain }: FigureTotalsProps & { spec: Figure
   const { totals, compared, currency } = dashboard;
   if (compared === null) return null;
   const before = printFigure(spec, compared, currency);
+  if (before === missing) return null;
   const was = (
     <ExplainLink
       href={explain(spec.id, { isCompared: true })}

@@ -6,7 +6,7 @@ import { paths } from '../../lib/paths.ts';
 import { clockWords, freshnessWords, type ReaderClock, slowestClocks } from './freshness-words.ts';
 
 export interface FreshnessMarkProps extends ReaderClock {
-  mark: Mark;
+  mark: Mark & { silent?: string };
 }
 
 /** The two marks of an account's figures, "● Final · Synced 10:32 · figures to 21 Nov"; a click leads to the run. */

@@ -58,31 +58,31 @@ function shortDay(day: string, today: string): string {
   return day.endsWith(year) ? day.slice(0, -year.length) : day;
 }
 
-type Clocks = Pick<FreshnessMark, 'lastSyncedAt' | 'newestBusinessDate' | 'isSyncing'>;
+type Clocks = Pick<FreshnessMark, 'lastSyncedAt' | 'newestBusinessDate' | 'isSyncing'> & {
+  /** Of several accounts, how many were never synced: they have no clock. */
+  silent?: string;
+};
 
 /** "Synced 10:32 · figures to 21 Nov", both clocks of an account or of the slowest of several. */
 export function clockWords(of: Clocks, reader: ReaderClock): string {
   const words = [syncedWords(of.lastSyncedAt, reader), reachedWords(of.newestBusinessDate, reader)];
+  if (of.silent) words.push(of.silent);
   if (of.isSyncing) words.push('syncing now');
   return words.join(' · ');
 }
 
-/** The slowest clocks of several accounts: all of them are at least as fresh. Undefined where there is none. */
+/** The slowest clocks of several accounts, of those that have one. Undefined where there is no account. */
 export function slowestClocks(marks: readonly FreshnessMark[]): Clocks | undefined {
-  const [first, ...others] = marks;
-  if (!first) return undefined;
+  if (marks.length === 0) return undefined;
+  const never = marks.filter(({ lastSyncedAt }) => lastSyncedAt === null).length;
   return {
-    lastSyncedAt: others.reduce((oldest, mark) => earlier(oldest, mark.lastSyncedAt), first.lastSyncedAt),
-    newestBusinessDate: others.reduce(
-      (oldest, mark) => earlier(oldest, mark.newestBusinessDate),
-      first.newestBusinessDate,
-    ),
+    lastSyncedAt: earliest(marks.map(({ lastSyncedAt }) => lastSyncedAt)),
+    newestBusinessDate: earliest(marks.map(({ newestBusinessDate }) => newestBusinessDate)),
     isSyncing: marks.some(({ isSyncing }) => isSyncing),
+    ...(never > 0 && never < marks.length && { silent: `${never} of ${marks.length} never synced` }),
   };
 }
 
-/** Never is before everything. */
-function earlier(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return null;
-  return one < other ? one : other;
+function earliest(moments: readonly (string | null)[]): string | null {
+  return moments.filter((moment) => moment !== null).sort()[0] ?? null;
 }

@@ -10,10 +10,7 @@ export function OriginPanel({ dashboard }: { dashboard: Dashboard }) {
   return (
     <Panel title="Where the figures come from">
       <div className="grid gap-3">
-        {foreign.map((use) => (
-          <RateNote key={use.base} use={use} />
-        ))}
-        {foreign.length === 0 && <p>{unconverted(dashboard)}</p>}
+        {foreign.length > 0 ? <Rates uses={foreign} /> : <p>{unconverted(dashboard)}</p>}
         {dashboard.hasOverlap && (
           <p>
             More than one platform claims conversions here, each for itself. What two of them claim is counted
@@ -62,23 +59,40 @@ function unconverted({ days, leftOut }: Dashboard): string {
   return 'All amounts are in the currency that they were spent in; none is converted.';
 }
 
-function RateNote({ use }: { use: FxUse }) {
-  const { base, quote, minRate, maxRate, firstPublishedOn, lastPublishedOn, sources } = use;
-  const rate = minRate === maxRate ? shortRate(minRate) : `${shortRate(minRate)} – ${shortRate(maxRate)}`;
+/** Each pair in a line; how it was found is folded. */
+function Rates({ uses }: { uses: readonly FxUse[] }) {
   return (
     <div>
-      <p className="figures font-medium">
-        1 {base} = {rate} {quote}
-      </p>
-      <p className="text-muted">{use.note}</p>
-      {firstPublishedOn && lastPublishedOn && (
-        <p className="text-muted">
-          Published {formatDateRange(firstPublishedOn, lastPublishedOn)}
-          {sources.length > 0 && ` by ${sources.join(' and ')}`}; each day takes the last one on or before it.
-        </p>
-      )}
+      <ul className="figures font-medium">
+        {uses.map((use) => (
+          <li key={use.base}>{rateWords(use)}</li>
+        ))}
+      </ul>
+      <details>
+        <summary className="inline-flex min-h-6 items-center rounded-sm text-link">
+          Where {uses.length === 1 ? 'this rate comes' : 'these rates come'} from
+        </summary>
+        <ul className="grid gap-2 pt-1 text-muted">
+          {uses.map((use) => (
+            <li key={use.base}>
+              {use.base}: {use.note} {publishedWords(use)}
+            </li>
+          ))}
+        </ul>
+      </details>
     </div>
   );
+}
+
+function rateWords({ base, quote, minRate, maxRate }: FxUse): string {
+  const rate = minRate === maxRate ? shortRate(minRate) : `${shortRate(minRate)} – ${shortRate(maxRate)}`;
+  return `1 ${base} = ${rate} ${quote}`;
+}
+
+function publishedWords({ firstPublishedOn, lastPublishedOn, sources }: FxUse): string {
+  if (!firstPublishedOn || !lastPublishedOn) return '';
+  const by = sources.length > 0 ? ` by ${sources.join(' and ')}` : '';
+  return `Published ${formatDateRange(firstPublishedOn, lastPublishedOn)}${by}; each day takes the last one on or before it.`;
 }
 
 /** Six decimals are enough to read; the sums use all of them. */
