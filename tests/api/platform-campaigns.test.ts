@@ -227,3 +227,91 @@ describe('a platform campaign', () => {
     expect(await ids('viewer', { cursor: first.nextCursor })).toEqual([waiting]);
   });
 });
+
+describe('a boost', () => {
+  const work = async (campaignId: string) => {
+    const { rows } = await world.ownerDb.pool.query<{ id: string }>(
+      `with c as (insert into contacts (organization_id, first_name, last_name) values ($1, 'Noor', 'Aziz') returning id),
+            r as (insert into creators (organization_id, contact_id, name) select $1, id, 'Noor Aziz' from c returning id)
+       insert into campaign_creators (organization_id, campaign_id, creator_id) select $1, $2, id from r returning id`,
+      [world.demo.organizationId, campaignId],
+    );
+    return rows[0]?.id ?? '';
+  };
+
+  test('is marked with the creator’s work that it pays for, and is media again', async () => {
+    const { id: campaignId } = await campaign('Boosted');
+    const campaignCreatorId = await work(campaignId);
+    const adAccountId = await demo.account();
+    const platformCampaignIds = [await demo.platformCampaign(adAccountId, { name: 'Spark', campaignId })];
+    const set = (isBoost: boolean, id: string | null = null) =>
+      as('owner').platformCampaigns.setBoost({ platformCampaignIds, isBoost, campaignCreatorId: id });
+    expect((await set(true, campaignCreatorId)).items).toMatchObject([
+      { isBoost: true, campaignCreatorId, creatorName: 'Noor Aziz' },
+    ]);
+    await set(true, campaignCreatorId);
+    expect((await as('owner').platformCampaigns.list({ campaignId, isBoost: true })).items).toHaveLength(1);
+    expect((await set(false)).items).toMatchObject([
+      { isBoost: false, campaignCreatorId: null, creatorName: null },
+    ]);
+    const { items } = await as('owner').activities.list({ campaignId });
+    expect(items.map(({ description }) => description).slice(0, 2)).toEqual([
+      'Spark of Boosted marked as media',
+      'Spark of Boosted marked as boost',
+    ]);
+    await set(true, campaignCreatorId);
+    await as('owner').platformCampaigns.detach({ campaignId, platformCampaignIds });
+    const { items: loose } = await as('owner').platformCampaigns.list({ adAccountId });
+    expect(loose).toMatchObject([{ isBoost: false, campaignCreatorId: null, attachedBy: null }]);
+  });
+
+  test('is refused where nothing is attached, of another campaign’s work, and to whoever may not', async () => {
+    const { first } = world.demo.brands;
+    const { id: campaignId } = await campaign('Refused boost', first);
+    const { id: otherId } = await campaign('Other boost', first);
+    const adAccountId = await demo.account({ brandId: first });
+    const attached = await demo.platformCampaign(adAccountId, { campaignId });
+    const loose = await demo.platformCampaign(adAccountId);
+    const set = (name: PersonName, id: string, campaignCreatorId: string | null = null) =>
+      as(name).platformCampaigns.setBoost({ platformCampaignIds: [id], isBoost: true, campaignCreatorId });
+    expect(await refusedFields(set('owner', loose))).toEqual(['invalid', 'platformCampaignIds']);
+    for (const id of [await work(otherId), randomUUID()]) {
+      expect(await refusedFields(set('owner', attached, id))).toEqual(['invalid', 'campaignCreatorId']);
+    }
+    for (const name of ['viewer', 'client'] as const) {
+      expect(await refusedFields(set(name, attached))).toEqual(['forbidden']);
+    }
+    expect(await refusedFields(set('unassigned', attached))).toEqual(['invalid', 'platformCampaignIds.0']);
+    const rival = asRival('owner').platformCampaigns.setBoost({
+      platformCampaignIds: [attached],
+      isBoost: true,
+    });
+    expect(await refusedFields(rival)).toEqual(['invalid', 'platformCampaignIds.0']);
+    const media = { platformCampaignIds: [attached], isBoost: false, campaignCreatorId: randomUUID() };
+    expect(await refusedFields(as('owner').platformCampaigns.setBoost(media))).toEqual([
+      'invalid',
+      'campaignCreatorId',
+    ]);
+    expect((await set('member', attached)).items).toMatchObject([{ isBoost: true }]);
+  });
+});
+
+test('the last 28 days of an account’s own zone are told with what was spent on them, and silence is not zero', async () => {
+  const adAccountId = await demo.account({ brandId: world.demo.brands.first, timeZone: 'Asia/Dubai' });
+  const platformCampaignIds = [
+    await demo.platformCampaign(adAccountId),
+    await demo.platformCampaign(adAccountId),
+  ];
+  const [spent = '', silent = ''] = platformCampaignIds;
+  const ask = (name: PersonName) => as(name).platformCampaigns.recentSpend({ platformCampaignIds });
+  const { from = '', to = '' } = (await ask('owner')).items[0] ?? {};
+  for (const date of [from, to]) await demo.day(spent, { date, spend: '0.25' });
+  await demo.day(spent, { date: '2020-01-01', spend: '100' });
+  const { items } = await ask('client');
+  expect(Object.fromEntries(items.map((item) => [item.platformCampaignId, item.spend]))).toEqual({
+    [spent]: { amount: '0.500000', currency: 'AED' },
+    [silent]: null,
+  });
+  expect((Date.parse(to) - Date.parse(from)) / 86_400_000).toBe(27);
+  expect((await ask('unassigned')).items).toEqual([]);
+});

@@ -157,6 +157,14 @@ describe('a campaign', () => {
     expect(listingOf({ startDateTime: 'soon' }).startsOn).toBeNull();
   });
 
+  it('has the names of its labels, and none of a label that is not told', () => {
+    const wire = { campaign: { id: '12', labels: ['customers/1/labels/2', 'customers/1/labels/3'] } };
+    const row = read(campaignRowWire, wire, 'campaigns');
+    const names = new Map([['customers/1/labels/3', 'Always-on']]);
+    expect(toCampaignListing(row, names).labels).toEqual(['Always-on']);
+    expect(listingOf({}).labels).toEqual([]);
+  });
+
   it('has the objective that its channel is bought for, and keeps a channel that is new', () => {
     expect(listingOf({ advertisingChannelType: 'PERFORMANCE_MAX', status: 'REMOVED' })).toMatchObject({
       objective: 'CONVERSIONS',

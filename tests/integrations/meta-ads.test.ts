@@ -105,6 +105,12 @@ describe('a campaign', () => {
     expect(toDay('soon', 'UTC')).toBeNull();
   });
 
+  it('has the names of its ad labels, those that have one', () => {
+    const adlabels = [{ id: '1', name: ' Always-on ' }, { id: '2' }, { id: '3', name: 'Test' }];
+    expect(listingOf({ adlabels }).labels).toEqual(['Always-on', 'Test']);
+    expect(listingOf({}).labels).toEqual([]);
+  });
+
   it('keeps an objective and a status that are new as the platform’s own words', () => {
     expect(listingOf({ objective: 'OUTCOME_MIRACLES', effective_status: 'DREAMING' })).toMatchObject({
       objective: null,

@@ -104,6 +104,7 @@ export interface Refusal {
 
 export interface AdsRow {
   campaign?: Record<string, unknown>;
+  label?: Record<string, unknown>;
   campaignBudget?: Record<string, unknown>;
   customer?: Record<string, unknown>;
   customerClient?: Record<string, unknown>;

@@ -152,6 +152,19 @@ describe('campaigns', () => {
     expect(ids).toHaveLength(2);
   });
 
+  test('name their labels by resource names, which the account’s labels resolve', async () => {
+    const { rows } = await stream(on(0, 'SELECT campaign.id, campaign.labels FROM campaign'));
+    const labels = await stream(
+      on(0, `SELECT label.resource_name, label.name FROM label WHERE label.status = 'ENABLED'`),
+    );
+    const known = labels.rows.map(({ label }) => label?.['resourceName']);
+    const named = rows.flatMap(({ campaign }) => (campaign?.['labels'] as string[] | undefined) ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    expect(new Set(named)).toEqual(new Set(known));
+    for (const { label } of labels.rows) expect(label?.['name']).toMatch(/\S/);
+    expect(rows.some(({ campaign }) => campaign?.['labels'] === undefined)).toBe(true);
+  });
+
   test('budgets are whole billable units in micros: of a day, of the whole flight, or shared', async () => {
     const shared: unknown[] = [];
     for (const [index, unit] of [

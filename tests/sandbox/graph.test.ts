@@ -49,6 +49,17 @@ test('a disabled account still shows its history', async () => {
   expect([recent.length, earlier.length]).toEqual([0, 1]);
 });
 
+test('labels come as a list of what was asked of each, and are left out where there is none', async () => {
+  const rows = await rowsOf(`${account(0)}/campaigns`, {
+    fields: 'adlabels{name}',
+    effective_status: '["ACTIVE","PAUSED","ARCHIVED"]',
+  });
+  const labels = rows.map((row) => row['adlabels'] as { name: string }[] | undefined);
+  expect(labels.some((list) => list === undefined)).toBe(true);
+  for (const list of labels) for (const label of list ?? []) expect(Object.keys(label)).toEqual(['name']);
+  expect(labels.flatMap((list) => list ?? []).length).toBeGreaterThan(0);
+});
+
 test('archived campaigns are left out until they are asked for', async () => {
   const edge = `${account(0)}/campaigns`;
   const usual = await rowsOf(edge, { fields: 'effective_status' });
