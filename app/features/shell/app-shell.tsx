@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Theme } from '../../lib/theme.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
+import { ExplainPanel } from '../explanations/explain-panel.tsx';
 import { NotificationBell } from '../notifications/notification-bell.tsx';
 import { useUnread } from '../notifications/use-unread.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -109,6 +110,7 @@ export function AppShell(props: AppShellProps) {
         searchUrl={props.searchUrl}
         recentOwner={recentOwner}
       />
+      <ExplainPanel />
       <ShortcutSheet isOpen={opened === 'help'} onClose={close} shortcuts={shortcuts} />
     </TooltipProvider>
   );
