@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moveCampaign, setCampaignActive, updateCampaign } from '../../domain/campaigns/commands.ts';
 import { draftCampaign } from '../../domain/campaigns/draft.ts';
+import { readPlatformStatus } from '../../domain/campaigns/platform-status.ts';
 import { countCampaigns, listCampaigns, readCampaign } from '../../domain/campaigns/queries.ts';
 import {
   campaign,
@@ -13,6 +14,7 @@ import {
   draftCampaignInput,
   listCampaignsInput,
   moveCampaignInput,
+  platformStatus,
   sendBackCampaignInput,
   updateCampaignInput,
 } from '../../domain/campaigns/schema.ts';
@@ -35,6 +37,10 @@ export const campaignsRouter = router({
     .input(campaignRef)
     .output(campaign)
     .query(({ ctx, input }) => readCampaign(ctx.tx, ctx.principal, input.campaignId)),
+  platformStatus: tenantProcedure('campaigns.read')
+    .input(campaignRef)
+    .output(platformStatus)
+    .query(({ ctx, input }) => readPlatformStatus(ctx.tx, { ...input, now: ctx.services.now() })),
   draft: tenantProcedure('campaigns.write')
     .input(draftCampaignInput)
     .output(campaignDraft)
