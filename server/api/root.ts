@@ -14,6 +14,7 @@ import { campaignCreatorsRouter } from './routers/campaign-creators.ts';
 import { campaignMatchRulesRouter } from './routers/campaign-match-rules.ts';
 import { campaignTemplatesRouter } from './routers/campaign-templates.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
+import { campaignResultsRouter } from './routers/campaign-results.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { creatorBlocksRouter } from './routers/creator-blocks.ts';
@@ -38,6 +39,7 @@ import { metricsRouter } from './routers/metrics.ts';
 import { notificationsRouter } from './routers/notifications.ts';
 import { notesRouter } from './routers/notes.ts';
 import { organizationsRouter } from './routers/organizations.ts';
+import { pacingRouter } from './routers/pacing.ts';
 import { platformSettingsRouter } from './routers/platform-settings.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
 import { reconnectRouter } from './routers/reconnect.ts';
@@ -71,6 +73,7 @@ export const appRouter = router({
   campaignMatchRules: campaignMatchRulesRouter,
   campaignTemplates: campaignTemplatesRouter,
   campaigns: campaignsRouter,
+  campaignResults: campaignResultsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
   creatorBlocks: creatorBlocksRouter,
@@ -95,6 +98,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   notes: notesRouter,
   organizations: organizationsRouter,
+  pacing: pacingRouter,
   platformCampaigns: platformCampaignsRouter,
   platformSettings: platformSettingsRouter,
   reconnect: reconnectRouter,
