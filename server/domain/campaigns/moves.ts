@@ -5,11 +5,12 @@ import { may, type Principal } from '../../auth/principal.ts';
 import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
 import { dayIn } from '../../kernel/time-zones.ts';
 import { getOrganization } from '../organizations/queries.ts';
-import type { Changes } from '../records/rules.ts';
+import { type Changes, fieldName } from '../records/rules.ts';
 import {
   firstStatusProblem,
   moveProblem,
   NO_STAMPS,
+  planColumns,
   planProblem,
   type Refused,
   type Stamps,
@@ -83,7 +84,9 @@ export async function requireMayChange(
   refuse(moveProblem({ from: before.status, to }, mayApprove));
   // Who takes it back to a draft may change the plan in one go: its approval is gone with it.
   const standing = to === 'DRAFT' ? to : before.status;
-  refuse(planProblem(standing, Object.keys(changes), mayApprove));
+  const columns = Object.keys(changes);
+  const ofPlan = columns.find((column) => column in planColumns) ?? '';
+  refuse(planProblem(standing, columns, mayApprove), fieldName(ofPlan));
   if (isSentBack(principal, before, to) && !reason)
     throw invalidField('reason', 'Say what has to change, for whoever submitted it.');
   if (before.status === 'COMPLETED' && to === 'ACTIVE') await requireTime(tx, before, changes);
@@ -132,8 +135,8 @@ export function withoutFollowers(changes: Changes): Changes {
   );
 }
 
-function refuse(problem: Refused | null): void {
+function refuse(problem: Refused | null, path = 'status'): void {
   if (!problem) return;
   const { code, message } = problem;
-  throw new AppError(code, message, { issues: [{ path: 'status', message }] });
+  throw new AppError(code, message, { issues: [{ path, message }] });
 }
