@@ -77,7 +77,7 @@ export async function walkedWorld(world: World): Promise<Walked> {
     [],
   );
   await demo.reach(snow, accounts.euros, { ...DAYS, reach: 1234 });
-  await demo.reach(null, accounts.dollars, { ...DAYS, reach: 4321 });
+  await demo.reach(null, accounts.dirhams, { ...DAYS, reach: 4321 });
   await restated(world, {
     id: shop,
     date: '2026-03-02',
