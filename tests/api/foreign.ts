@@ -59,6 +59,7 @@ export const TABLE_OF: Readonly<Record<string, string>> = {
   campaignDeliverableId: 'campaign_deliverables',
   campaignCreatorId: 'campaign_creators',
   campaignBriefId: 'campaign_briefs',
+  campaignResultId: 'campaign_results',
   budgetVersionId: 'budget_versions',
   campaignCostId: 'campaign_costs',
   marginRuleId: 'margin_rules',
