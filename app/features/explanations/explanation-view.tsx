@@ -31,6 +31,9 @@ export function ExplanationView({ explanation, query, isLazy }: ExplanationViewP
         {isShortened(formula) && <p className="figures text-sm text-subtle">exactly {exactText(formula)}</p>}
         <p className="font-medium text-pretty">{words}</p>
       </header>
+      <Part title="What it is made of">
+        <FormulaTree formula={formula} isLazy={isLazy} />
+      </Part>
       {notes.length > 0 && (
         <Part title="To know beside it">
           <ul className="explain-notes">
@@ -40,9 +43,6 @@ export function ExplanationView({ explanation, query, isLazy }: ExplanationViewP
           </ul>
         </Part>
       )}
-      <Part title="What it is made of">
-        <FormulaTree formula={formula} isLazy={isLazy} />
-      </Part>
       <Part title="Where that is from">
         {sources.length === 0 ? (
           <p className="text-muted">No stored row stands behind this figure.</p>

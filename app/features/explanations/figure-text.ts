@@ -102,7 +102,11 @@ export function signOf(operation: NonNullable<Formula['operation']>): string {
 }
 
 /** "the sum of 28 parts, rounded to 6 decimals". */
-export function operationWords({ operation, parts, decimals }: Formula): string {
+export function operationWords({
+  operation,
+  parts,
+  decimals,
+}: Pick<Formula, 'operation' | 'parts' | 'decimals'>): string {
   if (operation === null) return '';
   const rounded = decimals === null ? '' : `, rounded to ${decimals} decimals`;
   const count = parts.length === 1 ? 'one part' : `${formatCount(parts.length)} parts`;

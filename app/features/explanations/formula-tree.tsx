@@ -26,12 +26,12 @@ interface PartsProps {
   depth: number;
 }
 
-/** Many alike stand in a table; few, or what has much below it, under each other. */
+/** Many alike stand in lines; few, or what has much below it, each in a place of its own. */
 function Parts({ of, isLazy, depth }: PartsProps) {
   const { parts, operation } = of;
   if (parts.length === 0) return <p className="text-muted">Nothing was delivered in these days.</p>;
   const isList = operation === 'SUM' || operation === 'WHOLE_SUM';
-  if (isList && parts.every(isLine)) return <PartsTable of={of} />;
+  if (isList && parts.every((part) => heightOf(part) <= 2)) return <Lines of={of} />;
   return (
     <ul className="formula-parts">
       {parts.map((part, at) => (
@@ -48,9 +48,9 @@ function Parts({ of, isLazy, depth }: PartsProps) {
   );
 }
 
-/** Leaves at most two levels down: a line of a table tells it whole. */
-function isLine({ parts }: Formula): boolean {
-  return parts.length <= 6 && parts.every((part) => part.parts.every(({ operation }) => operation === null));
+/** How many operations lie between a value and its deepest leaf. */
+function heightOf({ operation, parts }: Formula): number {
+  return operation === null ? 0 : 1 + Math.max(0, ...parts.map(heightOf));
 }
 
 function Part({ of, isLazy, depth }: PartsProps) {
@@ -86,58 +86,50 @@ function noteOf(of: Formula): string {
   return [operationWords(of), of.note === null ? '' : inWords(of.note)].filter(Boolean).join(' · ');
 }
 
-/** The days of a sum. Plain cells: a year has hundreds. */
-function PartsTable({ of: { parts, label } }: { of: Formula }) {
-  const hasHow = parts.some(({ operation }) => operation !== null);
+/** The days of a sum, one line each, with what each is made of below it. Plain elements: a year has hundreds. */
+function Lines({ of: { parts, label } }: { of: Formula }) {
+  // What scrolls must be reachable by keyboard.
   const scrollable = {
     role: 'region',
     tabIndex: 0,
     'aria-label': `${inWords(label)}, part by part, scrolling`,
   };
   return (
-    <div className="formula-table" {...scrollable}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            {hasHow && <th scope="col">Made of</th>}
-            <th scope="col" className="end">
-              Value
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {parts.map((part, at) => (
-            <tr key={`${at} ${part.label}`}>
-              <th scope="row">
-                {inWords(part.label)}
-                {Beside({ of: part })}
-              </th>
-              {hasHow && <td>{how(part)}</td>}
-              <td className="end">{Value({ of: part })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className="formula-lines" {...scrollable}>
+      <ul>
+        {parts.map((part, at) => (
+          <li key={`${at} ${part.label}`} className="formula-line">
+            <span className="formula-label">{inWords(part.label)}</span>
+            {Value({ of: part })}
+            {Beside({ of: part })}
+            {madeOf(part)}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
 
-/** "USD 300.00 × 3.6725", each value with where it is from. */
-function how({ operation, parts, label }: Formula): ReactNode {
+/** "USD 300.00 × 3.6725", each value with where it is from; the accounts of a day fold where there are many. */
+function madeOf({ operation, parts, label }: Formula): ReactNode {
   if (operation === null) return null;
-  return (
+  const list = (
     <ul className="formula-how">
       {parts.map((part, at) => (
         <li key={`${at} ${part.label}`}>
           {at > 0 && `${signOf(operation)} `}
-          {Value({ of: part })}{' '}
-          <span className="formula-beside">{part.label === label ? null : inWords(part.label)}</span>
-          {Beside({ of: part })}
-          {how(part)}
+          {Value({ of: part })} {part.label !== label && inWords(part.label)} {Beside({ of: part })}
+          {madeOf(part)}
         </li>
       ))}
     </ul>
+  );
+  if (parts.length <= 3) return list;
+  return (
+    <details className="formula-how">
+      <summary>{operationWords({ operation, parts, decimals: null })}</summary>
+      {list}
+    </details>
   );
 }
 

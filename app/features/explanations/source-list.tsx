@@ -1,9 +1,8 @@
+import type { ReactNode } from 'react';
 import type { FigureSource } from '../../../server/domain/explanations/schema.ts';
 import { formatCapped, formatDateTime } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { DetailList } from '../../ui/panel.tsx';
-import { inWords } from './figure-text.ts';
 
 export interface SourceListProps {
   sources: readonly FigureSource[];
@@ -16,50 +15,54 @@ export function SourceList({ sources, timeZone }: SourceListProps) {
   return (
     <ol className="explain-sources">
       {sources.map((source, at) => (
-        <li key={at} className="grid gap-2">
-          <p className="flex flex-wrap items-center gap-2">
+        <li key={at}>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="formula-source" aria-hidden="true">
               {at + 1}
             </span>
             <span className="font-medium">{source.name}</span>
+            {account(source)}
             {source.isSandbox && <Badge tone="info">Sandbox</Badge>}
           </p>
-          <DetailList details={detailsOf(source, timeZone)} />
+          <p className="text-sm text-muted">{detailsOf(source, timeZone)}</p>
         </li>
       ))}
     </ol>
   );
 }
 
-function detailsOf(source: FigureSource, timeZone: string) {
-  const { adAccountId, adAccountName, attributionSetting, fetchedFrom, syncRunId } = source;
-  const account =
-    adAccountId === null ? (
-      adAccountName
-    ) : (
-      <a className="link" href={paths.adAccount(adAccountId)}>
-        {adAccountName}
-      </a>
-    );
-  const run = syncRunId !== null && (
-    <a className="link" href={paths.syncRun(syncRunId)}>
-      The newest run behind it
+function account({ adAccountId, adAccountName }: FigureSource): ReactNode {
+  if (adAccountId === null) return adAccountName;
+  return (
+    <a className="link" href={paths.adAccount(adAccountId)}>
+      {adAccountName ?? 'Ad account'}
     </a>
   );
-  return [
-    ...(adAccountName === null ? [] : [{ term: 'Ad account', value: account }]),
-    { term: 'Read', value: fetchedFrom === null ? '—' : fetchedWords(source, timeZone) },
-    ...(run ? [{ term: 'Sync', value: run }] : []),
-    { term: 'Rows', value: formatCapped(source.rows, 'stored row', 'stored rows', Infinity) },
-    ...(source.timeZone === null ? [] : [{ term: 'Days of', value: source.timeZone }]),
-    ...(attributionSetting === null ? [] : [{ term: 'Attribution', value: inWords(attributionSetting) }]),
-  ];
 }
 
-function fetchedWords({ fetchedFrom, fetchedTo }: FigureSource, timeZone: string): string {
-  const [from, to] = [
-    formatDateTime(fetchedFrom, timeZone),
-    formatDateTime(fetchedTo ?? fetchedFrom, timeZone),
-  ];
-  return from === to ? from : `${from} to ${to}`;
+/** "28 stored rows · read 22 Nov 2026, 06:02 · days of Asia/Dubai · attribution 7d_click · by this run". */
+function detailsOf(source: FigureSource, timeZone: string): ReactNode {
+  const { attributionSetting, syncRunId, rows, fetchedFrom } = source;
+  return (
+    <>
+      {formatCapped(rows, 'stored row', 'stored rows', Infinity)}
+      {fetchedFrom !== null && ` · read ${readWords(source, timeZone)}`}
+      {source.timeZone !== null && ` · days of ${source.timeZone}`}
+      {attributionSetting !== null && ` · attribution ${attributionSetting}`}
+      {syncRunId !== null && (
+        <>
+          {' · '}
+          <a className="link" href={paths.syncRun(syncRunId)}>
+            newest run behind it
+          </a>
+        </>
+      )}
+    </>
+  );
+}
+
+function readWords({ fetchedFrom, fetchedTo }: FigureSource, timeZone: string): string {
+  const from = formatDateTime(fetchedFrom, timeZone);
+  const to = formatDateTime(fetchedTo ?? fetchedFrom, timeZone);
+  return from === to ? from : `from ${from} to ${to}`;
 }

@@ -1,3 +1,4 @@
+import { describePair } from '../fx/rules.ts';
 import { toLeftOut } from './conversions.ts';
 import type { FigureName } from './dashboard-schema.ts';
 import { daysIn } from './dashboard-range.ts';
@@ -28,6 +29,7 @@ export function toNotes(basis: NotesBasis): string[] {
     ...asOfNotes(basis),
     ...(rows.length === 0 ? ['Nothing was delivered in these days, or nothing was fetched.'] : []),
     ...(about.isMoney ? toLeftOut(rows, basis.currency).map(({ note }) => note) : []),
+    ...(about.isMoney ? rateNotes(basis) : []),
     ...(about.tells ? untoldNotes(basis, about.tells) : []),
     ...(about.tells ? overlapNotes(basis) : []),
     ...freshnessNotes(basis),
@@ -92,12 +94,26 @@ function inList(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
-/** Of each account that may still change, or should have been read again; what is final needs no word. */
+/** How each pair of currencies comes about, once: the days have their rates beside them. */
+function rateNotes({ rows, currency }: NotesBasis): string[] {
+  const converted = rows.filter((row) => row.rate !== null && row.currency !== currency);
+  const from = [...new Set(converted.map((row) => row.currency))].sort();
+  return from.map((base) => `${base} to ${currency}: ${describePair(base, currency)}`);
+}
+
+/** Of the accounts that may still change, or should have been read again, each reason once; what is final needs no word. */
 function freshnessNotes({ accounts, days }: NotesBasis): string[] {
-  return accounts.flatMap(({ account, reads }) => {
+  const reasons = accounts.flatMap(({ account, reads }) => {
     const states = dayStates(reads, days);
-    return worstOf(states) === 'FINAL' ? [] : [`${account.name}: ${reasonOf(reads, days, states)}`];
+    // Each source names its zone.
+    const reason = reasonOf(reads, days, states).replace(` Days are days in ${reads.timeZone}.`, '');
+    return worstOf(states) === 'FINAL' ? [] : [{ reason, name: account.name }];
   });
+  return [...groupBy(reasons, ({ reason }) => reason)].map(([reason, same]) =>
+    same.length > 3
+      ? `${same.length} ad accounts: ${reason}`
+      : `${inList(same.map(({ name }) => name))}: ${reason}`,
+  );
 }
 
 function detailNotes({ rows, days }: NotesBasis): string[] {

@@ -1,4 +1,4 @@
-import { describePair, MAX_RATE_AGE_DAYS } from '../fx/rules.ts';
+import { MAX_RATE_AGE_DAYS } from '../fx/rules.ts';
 import { leaf, node } from '../explanations/rules.ts';
 import type { Formula } from '../explanations/schema.ts';
 import { sum } from '../records/decimals.ts';
@@ -132,13 +132,12 @@ function leafNote(basis: TreeBasis, { untold, pick }: Column, row: ExplainRow): 
   );
 }
 
-/** The rate of a day, with the day that it was published on and by whom. */
+/** The rate of a day, with the day that it was published on; how its pair comes about stands in the notes, once. */
 function rateLeaf(basis: TreeBasis, row: ExplainRow): Formula {
   const pair = { label: `1 ${row.currency} in ${basis.currency}`, unit: 'RATIO' } as const;
   if (row.rate === null) return leaf({ ...pair, note: noRate(row.currency, basis.currency) }, null);
-  const published = row.published_on === null ? null : `Published on ${row.published_on}.`;
-  const how = describePair(row.currency, basis.currency);
-  return leaf({ ...pair, note: joined(published, how) }, row.rate, basis.rateSourcesOf(row));
+  const note = row.published_on === null ? 'By parity.' : `Published on ${row.published_on}.`;
+  return leaf({ ...pair, note }, row.rate, basis.rateSourcesOf(row));
 }
 
 function noRate(from: string, to: string): string {
