@@ -117,13 +117,20 @@ export const paths = {
   campaignTemplates: () => '/campaigns/templates',
   newCampaignTemplate: (campaignId?: string) => withQuery('/campaigns/templates/new', { campaignId }),
   campaignTemplate: (campaignTemplateId: string) => at('/campaigns/templates', campaignTemplateId),
-  attachToCampaign: (campaignId: string) => at('/campaigns', campaignId, '/platform-campaigns'),
+  /** `part` is one of attached, pick and rules. */
+  attachToCampaign: (campaignId: string, part?: 'attached' | 'pick' | 'rules') =>
+    withQuery(at('/campaigns', campaignId, '/platform-campaigns'), { part }),
   campaignCreators: (campaignId: string) => at('/campaigns', campaignId, '/creators'),
   assignCreator: (campaignId: string, creatorId?: string) =>
     withQuery(at('/campaigns', campaignId, '/creators/new'), { creatorId }),
   /** A creator's terms on a campaign. */
   campaignCreator: (campaignId: string, creatorId: string) =>
     at(at('/campaigns', campaignId, '/creators'), creatorId),
+  /** A brief's link, of the creator who was sent it. */
+  brief: (token: string) => at('/briefs', token),
+  /** Where one of a campaign's results is changed. */
+  campaignResult: (campaignId: string, campaignResultId: string) =>
+    withQuery(at('/campaigns', campaignId, '/results'), { edit: campaignResultId }),
   campaignContent: (campaignId: string) => at('/campaigns', campaignId, '/content'),
   campaignAudience: (campaignId: string) => at('/campaigns', campaignId, '/audience'),
 
@@ -187,7 +194,8 @@ export const paths = {
 
   settingsAccount: () => '/settings/account',
   settingsBrands: () => '/settings/brands',
-  settingsCosts: () => '/settings/costs',
+  /** With a rule: where that one is changed. */
+  settingsCosts: (marginRuleId?: string) => withQuery('/settings/costs', { marginRuleId }),
   settingsCreators: () => '/settings/creators',
   settingsPipeline: () => '/settings/pipeline',
   settingsFields: (noun?: string) => withQuery('/settings/fields', { noun }),

@@ -110,7 +110,7 @@ describe('paths', () => {
         "search": "/search?q=0192f3c1-7a00-7000-8000-000000000001",
         "settingsAccount": "/settings/account",
         "settingsBrands": "/settings/brands",
-        "settingsCosts": "/settings/costs",
+        "settingsCosts": "/settings/costs?marginRuleId=0192f3c1-7a00-7000-8000-000000000001",
         "settingsCreators": "/settings/creators",
         "settingsDensity": "/settings/density",
         "settingsFields": "/settings/fields?noun=0192f3c1-7a00-7000-8000-000000000001",
