@@ -6,55 +6,37 @@ import { toFoundLines } from '../../app/features/ad-accounts/found-tree.ts';
 import { accountState, nativeTone, nativeWord } from '../../app/features/ad-accounts/labels.ts';
 import { platformWords } from '../../app/features/campaigns/platform-words.ts';
 import { datesOf } from '../../app/features/campaigns/dates.ts';
-import { chartFigure, printBare, printFigure, ratios, sums } from '../../app/features/metrics/measures.ts';
+import { chartFigure, figureSpecs, printBare, printFigure } from '../../app/features/metrics/figure-specs.ts';
 import { daysOf, rangeLabel, todayIn } from '../../app/features/metrics/range.ts';
 import { durationOf } from '../../app/features/sync/labels.ts';
-import type { Figures } from '../../server/domain/metrics/schema.ts';
-
-const unknown: Figures = {
-  spend: null,
-  impressions: null,
-  clicks: null,
-  conversions: null,
-  conversionValue: null,
-  videoViews25: null,
-  videoViews50: null,
-  videoViews75: null,
-  videoViews100: null,
-  cpm: null,
-  cpc: null,
-  ctr: null,
-  cpa: null,
-  roas: null,
-  untold: [],
-};
+import { nothing } from './figure-world.ts';
 
 describe('a figure', () => {
   it('that is unknown is a dash and no zero', () => {
-    for (const spec of [...Object.values(sums), ...Object.values(ratios)]) {
-      expect(printFigure(spec, unknown, 'AED')).toBe('—');
-      expect(printBare(spec, unknown, 'AED')).toBe('—');
+    for (const spec of Object.values(figureSpecs)) {
+      expect(printFigure(spec, nothing, 'AED')).toBe('—');
+      expect(printBare(spec, nothing, 'AED')).toBe('—');
     }
   });
 
   it('that is zero is a zero', () => {
-    const none = { ...unknown, clicks: 0, conversions: '0', spend: { amount: '0', currency: 'AED' } };
-    expect(printFigure(sums.clicks, none, 'AED')).toBe('0');
-    expect(printFigure(sums.conversions, none, 'AED')).toBe('0');
-    expect(printBare(sums.spend, none, 'AED')).toBe('0.00');
+    const none = { ...nothing, clicks: 0, conversions: '0', spend: { amount: '0', currency: 'AED' } };
+    expect(printFigure(figureSpecs.clicks, none, 'AED')).toBe('0');
+    expect(printFigure(figureSpecs.conversions, none, 'AED')).toBe('0');
+    expect(printBare(figureSpecs.spend, none, 'AED')).toBe('0.00');
   });
 
   it('of money has its currency’s own decimals, also where the table names the currency', () => {
-    const spent = (amount: string, currency: string) => ({ ...unknown, spend: { amount, currency } });
-    expect(printBare(sums.spend, spent('1234.5', 'KWD'), 'KWD')).toBe('1,234.500');
-    expect(printBare(sums.spend, spent('1234.5', 'AED'), 'AED')).toBe('1,234.50');
-    expect(printBare(sums.spend, spent('1234', 'JPY'), 'JPY')).toBe('1,234');
+    const spent = (amount: string, currency: string) => ({ ...nothing, spend: { amount, currency } });
+    expect(printBare(figureSpecs.spend, spent('1234.5', 'KWD'), 'KWD')).toBe('1,234.500');
+    expect(printBare(figureSpecs.spend, spent('1234.5', 'AED'), 'AED')).toBe('1,234.50');
+    expect(printBare(figureSpecs.spend, spent('1234', 'JPY'), 'JPY')).toBe('1,234');
   });
 
   it('that the address makes up is clicks', () => {
-    expect(chartFigure('constructor')).toBe(sums.clicks);
-    expect(chartFigure('spend')).toBe(sums.clicks);
-    expect(chartFigure('roas')).toBe(ratios.roas);
+    expect(chartFigure('constructor')).toBe(figureSpecs.clicks);
+    expect(chartFigure('reach')).toBe(figureSpecs.clicks);
+    expect(chartFigure('roas')).toBe(figureSpecs.roas);
   });
 });
 

@@ -1,10 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { figureCells } from '../../app/features/metrics/figure-cells.tsx';
-import { MetricTotals } from '../../app/features/metrics/metric-totals.tsx';
-import { OriginPanel } from '../../app/features/metrics/provenance.tsx';
+import { metricExplainer } from '../../app/features/explanations/explain-address.ts';
+import { figureColumns } from '../../app/features/metrics/figure-columns.tsx';
+import { FigureTotals } from '../../app/features/metrics/figure-totals.tsx';
+import { OriginPanel } from '../../app/features/metrics/origin-panel.tsx';
 import { RestatementTable } from '../../app/features/sync/restatement-table.tsx';
-import type { CampaignMetrics, Figures, UntoldBy } from '../../server/domain/metrics/schema.ts';
+import type { FigureSet } from '../../server/domain/metrics/dashboard-schema.ts';
+import type { UntoldBy } from '../../server/domain/metrics/schema.ts';
+import { dashboardOf, rowOf, some } from './figure-world.ts';
 
 const text = (markup: string) =>
   markup
@@ -12,61 +15,58 @@ const text = (markup: string) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-const dirhams = (amount: string) => ({ amount, currency: 'AED' });
-const TOLD: Figures = {
-  ...{ spend: dirhams('1050.00'), impressions: 1000, clicks: 50, conversions: '12' },
-  ...{ conversionValue: dirhams('360.00'), videoViews25: null, videoViews50: null, videoViews75: null },
-  ...{ videoViews100: null, cpm: '1050', cpc: '21', ctr: '0.05', cpa: '87.5', roas: '2.4' },
-  untold: ['conversionValue'],
-};
-const SILENT: Figures = { ...TOLD, conversionValue: null, roas: null };
+const TOLD: FigureSet = { ...some, untold: ['conversionValue'] };
+const SILENT: FigureSet = { ...TOLD, conversionValue: null, roas: null };
 const GULF: UntoldBy = {
   ...{ figure: 'conversionValue', adAccountId: 'a', name: 'Gulf', platform: 'TIKTOK' },
   ...{ campaignDays: 1, ofCampaignDays: 2, note: 'The note.' },
 };
+const explain = metricExplainer({});
 
-const metricsOf = (figures: Figures, untoldBy: UntoldBy[]): CampaignMetrics => ({
-  ...{ campaignId: 'c', from: '2026-03-01', to: '2026-03-28', currency: 'AED', isSandbox: false },
-  totals: { ...figures, reach: null, frequency: null },
-  byCurrency: [{ ...figures, currency: 'AED' }],
-  days: [{ ...figures, date: '2026-03-01', isPartial: false, byCurrency: [] }],
-  ...{ platformCampaigns: [], adAccounts: [], fx: [], leftOut: [], untoldBy, freshness: [] },
-});
-const rowOf = (figures: Figures) => (
-  <table>
-    <tbody>
-      <tr>{figureCells(figures, 'AED')}</tr>
-    </tbody>
-  </table>
-);
+const totalsOf = (totals: FigureSet, untoldBy: UntoldBy[]) =>
+  text(
+    renderToStaticMarkup(<FigureTotals dashboard={dashboardOf({ totals, untoldBy })} explain={explain} />),
+  );
+const cellsOf = (figures: FigureSet) => {
+  const row = rowOf('META', figures);
+  const columns = figureColumns({ dashboard: dashboardOf({ rows: [row] }), explain, hrefOf: () => null });
+  return renderToStaticMarkup(
+    <>
+      {columns.map(({ id, cell }) => (
+        <p key={id}>{cell(row)}</p>
+      ))}
+    </>,
+  );
+};
 
 describe('a figure that not every account tells', () => {
   it('is shown with whose days it is without, and so is its ratio', () => {
-    const shown = text(renderToStaticMarkup(<MetricTotals metrics={metricsOf(TOLD, [GULF])} />));
+    const shown = totalsOf(TOLD, [GULF]);
     expect(shown).toContain('360.00 without part of Gulf');
     expect(shown).toContain('2.40 value per unit of spend, without part of Gulf');
     expect(shown.match(/without/g)).toHaveLength(2);
   });
 
   it('is a dash with whoever does not tell it, where nobody does', () => {
-    const metrics = metricsOf(SILENT, [{ ...GULF, campaignDays: 2 }]);
-    const shown = text(renderToStaticMarkup(<MetricTotals metrics={metrics} />));
+    const shown = totalsOf(SILENT, [{ ...GULF, campaignDays: 2 }]);
     expect(shown).toContain('Conversion value — not told by Gulf');
     expect(shown).toContain('ROAS — not told by Gulf');
   });
 
   it('has an asterisk in a table, said in words too, and none where it is unknown or whole', () => {
-    const marked = renderToStaticMarkup(rowOf(TOLD));
+    const marked = cellsOf(TOLD);
     expect(text(marked)).toContain('360.00 * of the days that tell it');
     expect(marked.match(/\*/g)).toHaveLength(2);
-    expect(renderToStaticMarkup(rowOf(SILENT))).not.toContain('*');
-    expect(renderToStaticMarkup(rowOf({ ...TOLD, untold: [] }))).not.toContain('*');
-    expect(renderToStaticMarkup(rowOf(SILENT))).toContain('unknown, and not 0');
+    expect(cellsOf(SILENT)).not.toContain('*');
+    expect(cellsOf(some)).not.toContain('*');
+    expect(cellsOf(SILENT)).toContain('unknown, and not 0');
   });
 
   it('is named where the figures come from', () => {
-    expect(renderToStaticMarkup(<OriginPanel metrics={metricsOf(TOLD, [GULF])} />)).toContain('The note.');
-    expect(renderToStaticMarkup(<OriginPanel metrics={metricsOf(TOLD, [])} />)).not.toContain('asterisk');
+    const panelOf = (untoldBy: UntoldBy[]) =>
+      renderToStaticMarkup(<OriginPanel dashboard={dashboardOf({ untoldBy })} />);
+    expect(panelOf([GULF])).toContain('The note.');
+    expect(panelOf([])).not.toContain('asterisk');
   });
 });
 

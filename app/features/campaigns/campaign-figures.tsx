@@ -1,86 +1,85 @@
 import type { ReactNode } from 'react';
-import type { CampaignMetrics } from '../../../server/domain/metrics/schema.ts';
-import type { ResolvedRange } from '../../lib/date-range.ts';
-import { paths, withQuery } from '../../lib/paths.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { AdAccountBreakdown } from '../metrics/breakdowns.tsx';
-import { DailyChart } from '../metrics/daily-chart.tsx';
-import { DailyTable } from '../metrics/daily-table.tsx';
-import { chartFigure } from '../metrics/measures.ts';
-import { LeftOutCallout } from '../metrics/provenance.tsx';
-import { rangeQuery } from '../metrics/range.ts';
-import { AttachedCampaigns } from './attached-campaigns.tsx';
+import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
+import type { Breakdown } from '../../../server/domain/metrics/dashboard-schema.ts';
+import { paths } from '../../lib/paths.ts';
+import { LinkButton } from '../../ui/button.tsx';
+import { PageBody } from '../../ui/page-header.tsx';
+import { type FilterName, filterNames, toQuery } from '../metrics/figure-address.ts';
+import { FigureBoard } from '../metrics/figure-board.tsx';
+import { FigureChips } from '../metrics/figure-filters.tsx';
+import { FigureToolbar } from '../metrics/figure-toolbar.tsx';
+import type { FiguresData } from '../metrics/figures.server.ts';
+import { LiveFigures } from '../metrics/live-figures.tsx';
+import { NoFigures } from '../metrics/no-figures.tsx';
+import { useAccount, useMay } from '../shell/use-account.ts';
 
 export interface CampaignFiguresProps {
-  metrics: CampaignMetrics;
-  range: ResolvedRange;
-  /** The figure that the address asks the chart for. */
-  metric: string | null;
-  canChange: boolean;
+  url: URL;
+  data: FiguresData;
+  campaign: Campaign;
+  /** Whether any platform campaign belongs to it. */
+  isAttached: boolean;
+  /** Before the figures: what is to be done, the money. */
+  top: ReactNode;
   /** What the campaign is: beside the chart. */
   about: ReactNode;
-  /** Freshness, origin and timeline: beside the days. */
+  /** Tasks and timeline: at the end. */
   aside: ReactNode;
 }
 
-const beside = 'grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]';
+/** What the figures of one campaign can be cut by. */
+const cuts: readonly Breakdown[] = ['PLATFORM_CAMPAIGN', 'AD_ACCOUNT', 'PLATFORM', 'DAY', 'CREATOR'];
+const fixed: readonly FilterName[] = ['campaignIds'];
 
-/** The figures by day, by platform campaign and by ad account. The wide tables have the page's whole width. */
-export function CampaignFigures({ metrics, range, metric, canChange, ...parts }: CampaignFiguresProps) {
-  const { campaignId, currency } = metrics;
-  const figure = chartFigure(metric);
-  const hrefOf = (change: { currency?: string; metric?: string }) =>
-    withQuery(paths.campaign(campaignId), { ...rangeQuery(range), currency, metric, ...change });
+/** The dashboard of one campaign: the agency's, narrowed to it. */
+export function CampaignFigures({ url, data, campaign, isAttached, ...parts }: CampaignFiguresProps) {
+  const { dashboard, input, names } = data;
+  const { organization } = useAccount().current;
+  const canAttach = useMay('platform-campaigns.write') && campaign.isActive;
+  const { reportingCurrency } = organization;
+  const own = campaign.budget?.currency;
+  const currencies = [
+    { code: reportingCurrency, whose: 'agency' },
+    ...(own !== undefined && own !== reportingCurrency ? [{ code: own, whose: 'campaign' }] : []),
+  ];
+  const { from, to } = dashboard.range;
   return (
     <>
-      <LeftOutCallout metrics={metrics} hrefOf={(other) => hrefOf({ currency: other })} />
-      <div className={beside}>
-        {metrics.days.length > 0 ? (
-          <DailyChart metrics={metrics} figure={figure} hrefOf={(id) => hrefOf({ metric: id })} />
-        ) : (
-          <NoFigures metrics={metrics} canChange={canChange} />
-        )}
-        <div className="grid gap-4">{parts.about}</div>
-      </div>
-      <AttachedCampaigns metrics={metrics} canChange={canChange} />
-      <AdAccountBreakdown metrics={metrics} />
-      <div className={metrics.days.length > 0 ? beside : 'grid items-start gap-4 md:grid-cols-3'}>
-        <DailyTable metrics={metrics} />
-        {metrics.days.length > 0 ? <div className="grid gap-4">{parts.aside}</div> : parts.aside}
-      </div>
-    </>
-  );
-}
-
-function NoFigures({ metrics, canChange }: Pick<CampaignFiguresProps, 'metrics' | 'canChange'>) {
-  const { campaignId, platformCampaigns } = metrics;
-  if (platformCampaigns.length > 0) {
-    return (
-      <Panel>
-        <EmptyState
-          kind="no-result"
-          title="No delivery in these days"
-          description="The platforms reported nothing for this range. That is no zero: nothing ran, or it was not synced yet."
-          action={{
-            label: 'Show the last 90 days',
-            href: withQuery(paths.campaign(campaignId), { range: 'last_90_days' }),
-          }}
+      <FigureToolbar url={url} {...data} currencies={currencies} />
+      <FigureChips url={url} input={input} names={names} fixed={fixed} />
+      <PageBody>
+        {parts.top}
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <LiveFigures accounts={dashboard.asOf === null ? dashboard.freshness : []} />
+          <LinkButton
+            size="small"
+            href={paths.performanceExport(toQuery({ ...input, from, to, currency: dashboard.currency }))}
+          >
+            Export CSV
+          </LinkButton>
+        </div>
+        <FigureBoard
+          url={url}
+          data={data}
+          cuts={cuts}
+          beside={parts.about}
+          aside={parts.aside}
+          empty={
+            <NoFigures
+              url={url}
+              hasSource={isAttached}
+              isNarrowed={filterNames.some((name) => input[name] !== undefined && !fixed.includes(name))}
+              begin={{
+                description:
+                  'Attach what the platforms run for this campaign, and its spend and results show here by themselves.',
+                ...(canAttach && {
+                  action: { label: 'Attach platform campaigns', href: paths.attachToCampaign(campaign.id) },
+                }),
+              }}
+            />
+          }
         />
-      </Panel>
-    );
-  }
-  const action = canChange
-    ? { action: { label: 'Attach platform campaigns', href: paths.attachToCampaign(campaignId) } }
-    : {};
-  return (
-    <Panel>
-      <EmptyState
-        kind="unused"
-        title="No figures yet"
-        description="Attach what the platforms run for this campaign, and its spend and results show here by themselves."
-        {...action}
-      />
-    </Panel>
+      </PageBody>
+    </>
   );
 }

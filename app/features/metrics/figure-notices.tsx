@@ -1,4 +1,5 @@
 import type { Dashboard } from '../../../server/domain/metrics/dashboard-schema.ts';
+import type { LeftOut } from '../../../server/domain/metrics/schema.ts';
 import { formatDateRange, formatDateTime } from '../../lib/format.ts';
 import { listHref } from '../../lib/list-url.ts';
 import { LinkButton } from '../../ui/button.tsx';
@@ -13,7 +14,7 @@ export interface FigureNoticesProps {
 
 /** What a reader must know before reading a figure: that it is one of the past, and what is not in it. */
 export function FigureNotices({ url, dashboard, timeZone }: FigureNoticesProps) {
-  const { asOf, leftOut, currency } = dashboard;
+  const { asOf, leftOut, comparedLeftOut, currency } = dashboard;
   return (
     <>
       {asOf !== null && (
@@ -32,18 +33,29 @@ export function FigureNotices({ url, dashboard, timeZone }: FigureNoticesProps) 
       )}
       {leftOut.length > 0 && (
         <Callout tone="warning" title={`Not everything is in the ${currency} totals`}>
-          <ul className="grid gap-1">
-            {leftOut.map((item) => (
-              <li key={item.currency}>
-                {formatDateRange(item.firstDate, item.lastDate)}: {item.note}{' '}
-                <a className="link" href={listHref(url, { currency: item.currency })}>
-                  Show all in {item.currency}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <LeftOutList url={url} items={leftOut} />
+        </Callout>
+      )}
+      {comparedLeftOut.length > 0 && (
+        <Callout tone="warning" title="Not everything is in the figures of before">
+          <LeftOutList url={url} items={comparedLeftOut} />
         </Callout>
       )}
     </>
+  );
+}
+
+function LeftOutList({ url, items }: { url: URL; items: readonly LeftOut[] }) {
+  return (
+    <ul className="grid gap-1">
+      {items.map((item) => (
+        <li key={item.currency}>
+          {formatDateRange(item.firstDate, item.lastDate)}: {item.note}{' '}
+          <a className="link" href={listHref(url, { currency: item.currency })}>
+            Show all in {item.currency}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,8 +1,9 @@
 import { TZDate } from '@date-fns/tz';
 import { type Breakdown, dashboardInput } from '../../../server/domain/metrics/dashboard-schema.ts';
+import { instant } from '../../../server/domain/records/schema.ts';
 import type { Api } from '../../bridge/api.server.ts';
 import { readQuery } from '../../bridge/forms.server.ts';
-import { addDays, type DateRange, isDay, readDateRange } from '../../lib/date-range.ts';
+import { addDays, flightRange, isDay, readDateRange } from '../../lib/date-range.ts';
 import { filterNames, readAsked } from './figure-address.ts';
 import { todayIn } from './range.ts';
 
@@ -13,8 +14,8 @@ export interface FiguresAsked {
   campaignId?: string;
   /** What the figures are cut by where the address does not say. */
   by: Breakdown;
-  /** The days that the campaign runs, or null. */
-  flight?: DateRange | null;
+  /** Of a page of one campaign: when it runs. */
+  flightOf?: { startsOn: string | null; endsOn: string | null };
 }
 
 /** Everything that a page of figures shows, by one question to the dashboard, with the names of what narrows it. */
@@ -23,7 +24,8 @@ export async function readFigures(caller: Api, asked: FiguresAsked) {
   const { timeZone } = await caller.organizations.current();
   // The presets are days of the agency's calendar; the accounts' own days are inside the figures.
   const today = todayIn(timeZone, now);
-  const range = readDateRange(url.searchParams, today, { flight: asked.flight ?? null });
+  const flight = asked.flightOf ? flightRange(asked.flightOf, today) : null;
+  const range = readDateRange(url.searchParams, today, { flight });
   const asOf = readAsOf(url.searchParams.get('asOf'), { timeZone, now });
   const { compare, ...question } = readAsked(url.searchParams);
   // To compare with days of one's own asks for the first of them.
@@ -39,7 +41,7 @@ export async function readFigures(caller: Api, asked: FiguresAsked) {
     caller.metrics.dashboard(input),
     caller.records.names({ ids: idsIn(input) }),
   ]);
-  return { dashboard, input, range, names, today, now: now.toISOString(), address: url.href };
+  return { dashboard, input, range, flight, names, today, now: now.toISOString(), address: url.href };
 }
 export type FiguresData = Awaited<ReturnType<typeof readFigures>>;
 
@@ -48,9 +50,10 @@ export function readAsOf(
   value: string | null,
   { timeZone, now }: { timeZone: string; now: Date },
 ): string | null {
-  if (value === null) return null;
-  const at = isDay(value) ? endOfDay(value, timeZone) : new Date(value);
-  return Number.isNaN(at.getTime()) || at >= now ? null : at.toISOString();
+  const at = isDay(value) ? endOfDay(value, timeZone) : instant.safeParse(value).data;
+  if (at === undefined) return null;
+  const moment = new Date(at);
+  return moment >= now ? null : moment.toISOString();
 }
 
 function endOfDay(day: string, timeZone: string): Date {

@@ -1,7 +1,5 @@
 import { type DateRange, FLIGHT, rangePresets, type ResolvedRange } from '../../lib/date-range.ts';
 import { formatDateRange } from '../../lib/format.ts';
-import { withQuery } from '../../lib/paths.ts';
-import type { DateRangeOption } from '../../ui/date-range-picker.tsx';
 
 /** The day that it is in a zone, YYYY-MM-DD. */
 export function todayIn(timeZone: string, now: Date): string {
@@ -15,35 +13,11 @@ export function todayIn(timeZone: string, now: Date): string {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
-/** What else the page's address says; it stays when the range changes. */
-export interface MetricsView {
-  path: string;
-  currency: string | null;
-  metric: string | null;
-}
-
-export function presetOptions({ path, currency, metric }: MetricsView): DateRangeOption[] {
-  return rangePresets.map(({ id, label }) => ({
-    id,
-    label,
-    href: withQuery(path, { range: id, currency, metric }),
-  }));
-}
-
 /** "Last 28 days · 25 Oct – 21 Nov 2026". */
 export function rangeLabel({ from, to, preset }: ResolvedRange): string {
   const days = formatDateRange(from, to);
   const name = preset === FLIGHT ? 'Flight' : rangePresets.find(({ id }) => id === preset)?.label;
   return name ? `${name} · ${days}` : days;
-}
-
-/** The address's own way to say a range. */
-export function rangeQuery({ from, to, preset }: ResolvedRange): {
-  range?: string;
-  from?: string;
-  to?: string;
-} {
-  return preset ? { range: preset } : { from, to };
 }
 
 const DAY_MS = 86_400_000;
