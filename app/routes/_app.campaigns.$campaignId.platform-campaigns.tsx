@@ -1,48 +1,75 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { type Api, api, load } from '../bridge/api.server.ts';
-import { readFormData, type FormFailure, submit } from '../bridge/forms.server.ts';
-import { redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
-import { pickedIds, readPicker } from '../bridge/platform-campaigns.server.ts';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { api, load } from '../bridge/api.server.ts';
+import { type FormFailure, readFormData, submit } from '../bridge/forms.server.ts';
+import { readNotice, redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
+import { typedRules } from '../features/campaign-match-rules/match-rule-rows.ts';
+import { MatchRulesPart } from '../features/campaign-match-rules/match-rules-part.tsx';
 import type { AttachAnswer } from '../features/campaigns/attached-campaigns.tsx';
+import { AttachedPart } from '../features/campaigns/attached-part.tsx';
+import { CampaignPart } from '../features/campaigns/campaign-part.tsx';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';
+import {
+  actOnPart,
+  type Done,
+  readPart,
+  readPartOf,
+} from '../features/campaigns/platform-campaigns.server.ts';
+import { ArchivedCallout } from '../features/records/archive-actions.tsx';
+import { useMay } from '../features/shell/use-account.ts';
+import { pickField } from '../lib/form-fields.ts';
+import { pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
-import { FormErrorSummary } from '../ui/form-error-summary.tsx';
-import { PageBody, PageHeader } from '../ui/page-header.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { PageBody } from '../ui/page-header.tsx';
+import { Pagination } from '../ui/pagination.tsx';
+import { ViewSwitch } from '../ui/tabs.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Attach to ${data?.campaign.name ?? 'campaign'} · SpokeStack` },
+  { title: `Platform campaigns of ${data?.campaign.name ?? 'campaign'} · SpokeStack` },
 ];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { campaignId = '' } = params;
+  const url = pageUrl(request);
   const caller = await api(request, context);
-  const [campaign, picker] = await load(context, () =>
+  const { current } = await caller.account.me();
+  const part = readPart(url, current?.permissions ?? []);
+  const [campaign, platforms, view] = await load(context, () =>
     Promise.all([
       caller.campaigns.byId({ campaignId }),
-      readPicker(caller, new URL(request.url).searchParams),
+      caller.campaigns.platformStatus({ campaignId }),
+      readPartOf(caller, campaignId, { part, url }),
     ]),
   );
-  return { campaign, picker };
+  return { campaign, platforms, view, told: readNotice(request) };
 }
 
-/** Attaches or detaches. A script gets the words to say; a plain form comes back to the campaign. */
+/** Attaches, detaches, marks, and keeps or tries rules. A script gets the words to say; a plain form comes back here. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { campaignId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
+  const result = await submit(context, form, () => actOnPart(caller, campaignId, form));
+  if (form.get('answer') === 'json') return answerScript(form, result);
+  if ('failure' in result) return json(result.failure, { status: result.status });
+  if ('draft' in result.value) return json(result.value);
+  const { part, message } = result.value;
+  const page = paths.attachToCampaign(campaignId, part);
+  return part === 'rules' ? redirectWithNotice(page, message) : redirectDone(page);
+}
+
+type Result = { ok: true; value: Done } | { failure: FormFailure; status: number };
+
+function answerScript(form: FormData, result: Result) {
   const intent = form.get('intent') === 'detach' ? 'detach' : 'attach';
-  const result = await submit(context, form, () => act(caller, campaignId, { intent, ids: pickedIds(form) }));
-  const answer: AttachAnswer =
-    'failure' in result
-      ? { ok: false, intent, message: reasonOf(result.failure), ids: [] }
-      : { ok: true, intent, message: result.value, ids: pickedIds(form) };
-  const status = 'failure' in result ? result.status : 200;
-  if (form.get('answer') === 'json') return json(answer, { status });
-  if (!answer.ok && intent === 'attach') return json(answer, { status });
-  const page = paths.campaign(campaignId);
-  return answer.ok ? redirectDone(page) : redirectWithNotice(page, answer.message);
+  const ids = form.getAll(pickField).filter((value) => typeof value === 'string');
+  if ('failure' in result) {
+    const answer: AttachAnswer = { ok: false, intent, message: reasonOf(result.failure), ids: [] };
+    return json(answer, { status: result.status });
+  }
+  const message = 'message' in result.value ? result.value.message : '';
+  return json<AttachAnswer>({ ok: true, intent, message, ids });
 }
 
 /** The reason of the one field that there is, else of the whole. */
@@ -50,42 +77,55 @@ function reasonOf({ fields, message }: FormFailure): string {
   return fields.platformCampaignIds ?? message;
 }
 
-/** Answers what was done, in words. */
-async function act(
-  caller: Api,
-  campaignId: string,
-  { intent, ids }: { intent: AttachAnswer['intent']; ids: string[] },
-): Promise<string> {
-  const { items } = await caller.platformCampaigns[intent]({ campaignId, platformCampaignIds: ids });
-  const [only] = items;
-  const what = only && items.length === 1 ? only.name : `${items.length} platform campaigns`;
-  return `${what} ${intent === 'attach' ? 'attached' : 'detached'}`;
-}
+type Acted = FormFailure | Extract<Done, { draft: unknown }>;
 
-export default function AttachPlatformCampaigns() {
-  const { campaign, picker } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const isPending = useNavigation().state !== 'idle';
-  const home = paths.campaign(campaign.id);
-  const crumbs = [
-    { label: 'Campaigns', href: paths.campaigns() },
-    { label: campaign.name, href: home },
-  ];
+export default function CampaignPlatformCampaigns() {
+  const { campaign, platforms, view, told } = useLoaderData<typeof loader>();
+  const acted = useActionData<typeof action>() as Acted | undefined;
+  const failure = acted && 'fields' in acted ? acted : undefined;
+  const canAttach = useMay('platform-campaigns.write') && campaign.isActive;
+  const canRule = useMay('campaign-match-rules.write') && campaign.isActive;
+  const canRestore = useMay('campaigns.write');
+  const mayRule = useMay('campaign-match-rules.read');
+  const shared = { campaignId: campaign.id, problem: failure && reasonOf(failure) };
   return (
-    <>
-      <PageHeader title="Attach" crumbs={crumbs} />
+    <CampaignPart campaign={campaign} current="platform-campaigns" platforms={platforms}>
       <PageBody>
-        <Form method="post" className="grid max-w-200 gap-4">
-          <FormErrorSummary formError={answer && !answer.ok ? answer.message : undefined} />
-          <PlatformCampaignPicker {...picker} action={paths.attachToCampaign(campaign.id)} />
-          <div className="flex gap-2">
-            <Button type="submit" name="intent" value="attach" variant="primary" isPending={isPending}>
-              Attach
-            </Button>
-            <LinkButton href={home}>Cancel</LinkButton>
-          </div>
-        </Form>
+        {!campaign.isActive && <ArchivedCallout noun="campaign" canRestore={canRestore} />}
+        <div className="flex flex-wrap items-center gap-3">
+          <ViewSwitch
+            label="Parts of the platform campaigns"
+            currentId={view.part}
+            tabs={[
+              { id: 'attached', label: 'Attached', href: paths.attachToCampaign(campaign.id) },
+              ...(canAttach
+                ? [{ id: 'pick', label: 'Pick', href: paths.attachToCampaign(campaign.id, 'pick') }]
+                : []),
+              ...(mayRule
+                ? [{ id: 'rules', label: 'Rules', href: paths.attachToCampaign(campaign.id, 'rules') }]
+                : []),
+            ]}
+          />
+        </div>
+        {told && <Callout tone="success" title={told} isAnswer />}
+        {view.part === 'attached' && (
+          <AttachedPart {...view} {...shared} canChange={canAttach} mayRule={mayRule} />
+        )}
+        {view.part === 'pick' && <PlatformCampaignPicker {...view} {...shared} />}
+        {view.part === 'rules' && (
+          <MatchRulesPart
+            {...view}
+            campaign={campaign}
+            draft={failure ? typedRules(failure.values) : acted && 'draft' in acted ? acted.draft : null}
+            preview={acted && 'preview' in acted ? acted.preview : view.preview}
+            failure={failure}
+            canChange={canRule}
+          />
+        )}
       </PageBody>
-    </>
+      {view.part === 'attached' && (view.links.nextHref ?? view.links.previousHref) && (
+        <Pagination label="Platform campaigns" {...view.links} />
+      )}
+    </CampaignPart>
   );
 }

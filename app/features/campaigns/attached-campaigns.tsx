@@ -48,7 +48,7 @@ export function AttachedCampaigns({ metrics, canChange }: AttachedCampaignsProps
 }
 
 /** With a script the page stays where it is, and a toast offers the way back. */
-function useDetach(campaignId: string) {
+export function useDetach(campaignId: string) {
   const { data, submit } = useFetcher<AttachAnswer>();
   const told = useRef<AttachAnswer | undefined>(undefined);
   const action = paths.attachToCampaign(campaignId);
