@@ -17,6 +17,7 @@ import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { RelatedTasks } from '../features/tasks/related-tasks.tsx';
 import { readList } from '../lib/list-address.ts';
 import { pageUrl } from '../lib/paging.ts';
+import { paths } from '../lib/paths.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.deal.name ?? 'Deal'} · SpokeStack` },
@@ -66,6 +67,7 @@ export default function DealPage() {
     useLoaderData<typeof loader>();
   const { timeZone } = useAccount().current.organization;
   const canWrite = useMay('deals.write');
+  const mayPlan = useMay('campaigns.write') && deal.isActive;
   return (
     <RecordPage
       noun={dealNoun}
@@ -86,7 +88,10 @@ export default function DealPage() {
       related={
         <>
           <RelatedTasks data={tasks} isActive={deal.isActive} />
-          <RelatedCampaigns campaigns={campaigns.items} />
+          <RelatedCampaigns
+            campaigns={campaigns.items}
+            planHref={mayPlan && deal.status !== 'LOST' ? paths.newCampaign({ dealId: deal.id }) : null}
+          />
         </>
       }
     />

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
-import { formatMoney } from '../../lib/format.ts';
+import { formatDate, formatMoney, missing } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { DetailList, Panel } from '../../ui/panel.tsx';
@@ -30,6 +30,8 @@ export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignA
             { term: 'On the platforms', value: onPlatforms },
             { term: 'Objective', value: objective && objectiveLabels[objective] },
             { term: 'Runs', value: datesOf(campaign) },
+            { term: 'Pauses', value: pauseOf(campaign) },
+            { term: 'Moves', value: campaign.movesByDate ? 'By date' : 'By hand alone' },
             { term: 'Budget', value: campaign.budget && formatMoney(campaign.budget) },
             { term: 'Brand', value: brand },
             { term: 'Owner', value: owner },
@@ -41,6 +43,8 @@ export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignA
                 </a>
               ),
             },
+            { term: 'Contacts', value: <Contacts contacts={campaign.contacts} /> },
+            { term: 'Began as', value: <Origin campaign={campaign} /> },
             { term: 'Recognised by', value: recognisedBy(campaign) },
             { term: 'Categories', value: campaign.categories.join(', ') || null },
             { term: 'Competitors', value: campaign.competitors.join(', ') || null },
@@ -59,6 +63,47 @@ export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignA
       <CustomFields fields={campaign.customFields} />
     </>
   );
+}
+
+function pauseOf({ pausesOn, resumesOn }: Campaign): string | null {
+  if (!pausesOn) return null;
+  return resumesOn
+    ? `${formatDate(pausesOn)} until ${formatDate(resumesOn)}`
+    : `From ${formatDate(pausesOn)}`;
+}
+
+/** The client's people. */
+function Contacts({ contacts }: Pick<Campaign, 'contacts'>) {
+  if (contacts.length === 0) return missing;
+  return (
+    <ul>
+      {contacts.map(({ contactId, name, title }) => (
+        <li key={contactId}>
+          <a className="link" href={paths.contact(contactId)}>
+            {name}
+          </a>
+          {title && <span className="text-muted">, {title}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The campaign or the template that it was made from. */
+function Origin({ campaign: { copiedFromId, campaignTemplateId } }: { campaign: Campaign }) {
+  if (copiedFromId)
+    return (
+      <a className="link" href={paths.campaign(copiedFromId)}>
+        A copy of another campaign
+      </a>
+    );
+  if (campaignTemplateId)
+    return (
+      <a className="link" href={paths.campaignTemplate(campaignTemplateId)}>
+        A template
+      </a>
+    );
+  return missing;
 }
 
 /** What makes a creator's post one of the campaign's. */
