@@ -16,11 +16,12 @@ import { type Recognition, recognitionOf, workToCarry } from '../domain/campaign
 import { shiftBetween } from '../domain/campaigns/draft-rules.ts';
 import { findCampaign, readCampaign, type StoredCampaign } from '../domain/campaigns/queries.ts';
 import { carriedLines, type CarriedLine, templateLines } from '../domain/campaigns/split-rules.ts';
-import type {
-  Campaign,
-  CreateCampaignInput,
-  CreatedCampaign,
-  NewCampaignInput,
+import {
+  type Campaign,
+  type CreateCampaignInput,
+  type CreatedCampaign,
+  type NewCampaignInput,
+  ONE_ORIGIN,
 } from '../domain/campaigns/schema.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
 import { plusDays } from '../kernel/time-zones.ts';
@@ -47,6 +48,7 @@ export async function createCampaignFrom(
   principal: Principal,
   { include = [], ...input }: CreateCampaignInput,
 ): Promise<CreatedCampaign> {
+  if (input.copyOf && input.campaignTemplateId) throw invalidField('campaignTemplateId', ONE_ORIGIN);
   const parts = new Set(include);
   requireMayCarry(principal, parts);
   const template = input.campaignTemplateId
