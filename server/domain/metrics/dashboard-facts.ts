@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { planForValues, type TenantTx } from '../../../db/tenant.ts';
 import { ratesInto } from '../fx/queries.ts';
-import { frameSql, type FigureFilter } from './dashboard-frame.ts';
+import { anchorOf } from '../fx/rules.ts';
+import { cutsAccounts, frameSql, type FigureFilter } from './dashboard-frame.ts';
 import type { Breakdown } from './dashboard-schema.ts';
-import { type RateOfDay, sumsOfFacts, type SumsRow } from './facts.ts';
+import { convertedBy, movingSums, plainSums, sumsOfSums } from './dashboard-sums.ts';
+import type { RateOfDay, SumsRow } from './facts.ts';
 import type { DayRange } from './range.ts';
 
 /** What is read: the platform campaigns, the days, and as they stood when (an instant; null: now). */
@@ -30,47 +32,135 @@ export interface DashboardRow extends SumsRow, RateOfDay {
   ad_account_id: string | null;
 }
 
+/** Accounts with their platform campaigns of the frame; the currency is what it is today. */
+export type FrameAccounts = readonly {
+  id: string;
+  currency: string;
+  platform_campaign_ids: readonly string[];
+}[];
+
 /**
- * All sums of a dashboard from one statement, so that its parts cannot disagree while a sync commits. A rate is one
- * number per day and currency, and nothing is rounded before the sum: days, rows and accounts add up alike.
+ * All sums of a dashboard from one statement, so that its parts cannot disagree while a sync commits. Nothing is
+ * rounded before the last sum: days, rows and accounts add up alike.
  */
-export async function readDashboardFacts(tx: TenantTx, request: FactsRequest): Promise<DashboardRow[]> {
-  const isOfDay = sql`grouping(f.date) = 0`;
-  const [, { rows }] = await Promise.all([
+export async function readDashboardFacts(
+  tx: TenantTx,
+  request: FactsRequest,
+  accounts: FrameAccounts,
+): Promise<DashboardRow[]> {
+  const currencies = new Set(accounts.map(({ currency }) => currency));
+  const rows = await readSums(tx, request, { accounts, currencies: [...currencies] });
+  // An account may hold days in another currency than its own by now; its rates were not among those that were read.
+  const others = rows.map(({ currency }) => currency).filter((currency) => !currencies.has(currency));
+  if (others.length === 0) return rows;
+  return readSums(tx, request, { accounts, currencies: [...new Set([...currencies, ...others])] });
+}
+
+interface Known {
+  accounts: FrameAccounts;
+  currencies: readonly string[];
+}
+
+async function readSums(tx: TenantTx, request: FactsRequest, known: Known): Promise<DashboardRow[]> {
+  const { currency, filter, by } = request;
+  const moving = known.currencies.filter((code) => anchorOf(code).anchor !== anchorOf(currency).anchor);
+  const sets = [sql`(s.side, s.currency)`, sql`(s.side, s.currency, s.account)`];
+  // A day's rows are the days.
+  if (by !== 'DAY') sets.push(sql`(s.side, s.currency, s.key)`);
+  const ofKey = (value: RawBuilder<unknown>) =>
+    by === 'DAY' ? sql`` : sql`when grouping(s.key) = 0 then ${value}`;
+  const [, , { rows }] = await Promise.all([
     planForValues(tx),
+    // Sums of thousands of groups, and rows that meet their rates, stay in memory.
+    sql`select set_config('work_mem', '32MB', true)`.execute(tx),
     sql<DashboardRow>`
-    with frame as materialized (${frameSql(request.filter, request.by)}),
-    facts as materialized (${factsSql(request)}),
-    rates as materialized (${ratesInto(request.currency, sql`select distinct date, currency from facts`)})
-    select f.side, f.currency, ${sumsOfFacts},
-           case when ${isOfDay} then 'DAY' when grouping(f.account) = 0 then 'ACCOUNT' when grouping(f.key) = 0 then 'KEY'
-                else 'TOTAL' end as kind,
-           case when ${isOfDay} then f.date::text when grouping(f.account) = 0 then f.account::text
-                when grouping(f.key) = 0 then f.key end as key,
-           ${only('platform_campaign_id')}, ${only('ad_account_id')},
-           case when ${isOfDay} then max(r.rate) end as rate,
-           case when ${isOfDay} then max(r.published_on) end as published_on,
-           case when ${isOfDay} then max(r.sources) end as sources
-      from (select facts.*, frame.key, frame.ad_account_id, frame.ad_account_id as account
-              from facts join frame on frame.id = facts.platform_campaign_id) as f
-      join rates as r on r.date = f.date and r.currency = f.currency
-     group by grouping sets ((f.side, f.currency), (f.side, f.currency, f.key), (f.side, f.currency, f.account),
-                             (f.side, f.currency, f.date))
-     order by f.date, f.currency`.execute(tx),
+    with frame as materialized (${frameSql(filter, by)}),
+    rates as materialized (${ratesInto(currency, neededRates(request, known.currencies))}),
+    days as (${eachSide(
+      request,
+      (days) => sql`
+      select m.date, m.currency, ${plainSums} from ${factsSql(days, request, known)} as m group by m.date, m.currency`,
+    )}),
+    items as (${eachSide(
+      request,
+      (days) => sql`
+      select m.platform_campaign_id, m.currency, ${plainSums} from ${factsSql(days, request, known)} as m
+       group by m.platform_campaign_id, m.currency`,
+    )}),
+    moved as (${eachSide(
+      request,
+      (days) => sql`
+      select m.platform_campaign_id, m.currency, ${movingSums}
+        from ${factsSql(days, request, known)} as m join rates as r on r.date = m.date and r.currency = m.currency
+       where m.currency = any (${moving}::bpchar[])
+       group by m.platform_campaign_id, m.currency`,
+    )}),
+    converted as (${convertedItems(moving)})
+    select s.side, 'DAY' as kind, s.date::text as key, null as platform_campaign_id, null as ad_account_id,
+           s.rate, s.published_on, s.sources, ${sumsOfSums}
+      from (select s.*, r.rate, r.published_on, r.sources, ${convertedBy(sql`r.rate`)}
+              from days as s left join rates as r on r.date = s.date and r.currency = s.currency) as s
+     group by s.side, s.date, s.currency, s.rate, s.published_on, s.sources
+    union all
+    select s.side, case when grouping(s.account) = 0 then 'ACCOUNT' ${ofKey(sql`'KEY'`)} else 'TOTAL' end,
+           case when grouping(s.account) = 0 then s.account::text ${ofKey(sql`s.key`)} end,
+           ${only('platform_campaign_id')}, ${only('ad_account_id')}, null, null, null, ${sumsOfSums}
+      from (select s.*, frame.key, frame.ad_account_id, frame.ad_account_id as account
+              from converted as s join frame on frame.id = s.platform_campaign_id) as s
+     group by grouping sets (${sql.join(sets, sql`, `)})
+     order by key, currency`.execute(tx),
   ]);
   return rows;
 }
 
+/** Every day of both ranges in every currency. */
+function neededRates({ range, compared }: FactsRequest, currencies: readonly string[]): RawBuilder<unknown> {
+  const days = [range, ...(compared ? [compared] : [])].map(
+    ({ from, to }) => sql`select generate_series(${from}::date, ${to}::date, interval '1 day')::date as date`,
+  );
+  return sql`select d.date, c.currency from (${sql.join(days, sql` union `)}) as d,
+    unnest(${currencies}::bpchar[]) as c (currency)`;
+}
+
+function eachSide(
+  { range, compared }: FactsRequest,
+  query: (days: DayRange) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const side = (name: Side, days: DayRange) =>
+    sql`select ${name}::text as side, s.* from (${query(days)}) as s`;
+  const own = side('RANGE', range);
+  return compared ? sql`${own} union all ${side('COMPARED', compared)}` : own;
+}
+
+/** Sums per platform campaign with their conversion: by the parity, or by what was multiplied row by row. */
+function convertedItems(moving: readonly string[]): RawBuilder<unknown> {
+  const isMoving = sql`s.currency = any (${moving}::bpchar[])`;
+  return sql`
+    select s.*, ${convertedBy(sql`fixed.rate`)}
+      from items as s
+      left join (select currency, max(rate) as rate from rates group by currency) as fixed on fixed.currency = s.currency
+     where not ${isMoving}
+    union all
+    select s.*, c.converted_spend, c.converted_value, c.converted_impressions, c.converted_clicks, c.converted_conversions,
+           c.converted_silent_conversions, c.converted_silent_value
+      from items as s
+      left join moved as c on c.side = s.side and c.platform_campaign_id = s.platform_campaign_id and c.currency = s.currency
+     where ${isMoving}`;
+}
+
 function only(column: 'platform_campaign_id' | 'ad_account_id'): RawBuilder<unknown> {
-  const text = sql`${sql.ref(`f.${column}`)}::text`;
+  const text = sql`${sql.ref(`s.${column}`)}::text`;
   return sql`case when min(${text}) = max(${text}) then min(${text}) end as ${sql.ref(column)}`;
 }
 
-/** The facts of the platform campaigns in `frame`, each with the range that it is counted in; one of both stands twice. */
-function factsSql({ range, compared, asOf }: FactsRequest): RawBuilder<unknown> {
-  const sides = [sql`select 'RANGE' as side, f.* from (${standing(range, asOf)}) as f`];
-  if (compared) sides.push(sql`select 'COMPARED' as side, f.* from (${standing(compared, asOf)}) as f`);
-  return sql.join(sides, sql` union all `);
+/** The facts of the frame. Where the filter cuts no account in parts, its accounts say the same in fewer ids. */
+function factsSql(days: DayRange, { filter, asOf }: FactsRequest, { accounts }: Known): RawBuilder<unknown> {
+  const ids = cutsAccounts(filter)
+    ? accounts.flatMap((account) => account.platform_campaign_ids)
+    : accounts.map(({ id }) => id);
+  const column = cutsAccounts(filter) ? 'platform_campaign_id' : 'ad_account_id';
+  const isOfFrame: IsOfFrame = (alias) => sql`${sql.ref(`${alias}.${column}`)} = any (${ids}::uuid[])`;
+  return sql`(${standing(days, asOf, { isOfFrame })})`;
 }
 
 const COLUMNS = [
@@ -92,23 +182,29 @@ const COLUMNS = [
 /** Columns that an explanation reads beside the figures. */
 export type OriginColumn = 'attribution_setting' | 'sync_run_id' | 'fetched_at';
 
+/** Whether a row of figures, by its alias, is of the platform campaigns in question. */
+type IsOfFrame = (alias: string) => RawBuilder<unknown>;
+
+interface StandingOptions {
+  beside?: readonly OriginColumn[];
+  /** Those in `frame` unless said. */
+  isOfFrame?: IsOfFrame;
+}
+
 /**
  * The rows of some days as they stood at an instant. A row counts from its fetch on; before that, what it said instead:
- * of the revisions that had been fetched and not yet replaced the newest, also where the row is gone by now. `beside`
- * are columns that say where a row is from.
+ * of the revisions that had been fetched and not yet replaced the newest, also where the row is gone by now.
  */
 export function standing(
   days: DayRange,
   asOf: string | null,
-  beside: readonly OriginColumn[] = [],
+  { beside = [], isOfFrame = inFrame }: StandingOptions = {},
 ): RawBuilder<unknown> {
   const columnsOf = (alias: string) =>
     sql.join([...COLUMNS, ...beside].map((column) => sql.ref(`${alias}.${column}`)));
-  const within = (alias: string) =>
-    sql`${sql.ref(`${alias}.date`)} between ${days.from}::date and ${days.to}::date`;
-  const ofFrame = (alias: string) => sql`${sql.ref(`${alias}.organization_id`)} = frame.organization_id
-    and ${sql.ref(`${alias}.platform_campaign_id`)} = frame.id`;
-  const now = sql`select ${columnsOf('m')} from frame join campaign_metrics as m on ${ofFrame('m')} where ${within('m')}`;
+  const isMeant = (alias: string) => sql`${isOfFrame(alias)}
+    and ${sql.ref(`${alias}.date`)} between ${days.from}::date and ${days.to}::date`;
+  const now = sql`select ${columnsOf('m')} from campaign_metrics as m where ${isMeant('m')}`;
   if (asOf === null) return now;
   const moment = sql`${asOf}::timestamptz`;
   return sql`
@@ -116,12 +212,16 @@ export function standing(
     union all
     select ${columnsOf('v')} from (
       select distinct on (v.platform_campaign_id, v.date) v.*
-        from frame join campaign_metric_revisions as v on ${ofFrame('v')}
-       where ${within('v')} and v.fetched_at <= ${moment} and v.replaced_at > ${moment}
+        from campaign_metric_revisions as v
+       where ${isMeant('v')} and v.fetched_at <= ${moment} and v.replaced_at > ${moment}
          and not exists (select from campaign_metrics as m
                           where m.organization_id = v.organization_id and m.platform_campaign_id = v.platform_campaign_id
                             and m.date = v.date and m.fetched_at <= ${moment})
        order by v.platform_campaign_id, v.date, v.fetched_at desc, v.id desc) as v`;
+}
+
+function inFrame(alias: string): RawBuilder<unknown> {
+  return sql`${sql.ref(`${alias}.platform_campaign_id`)} in (select id from frame)`;
 }
 
 /** The words of a breakdown's rows, and the accounts behind each. */

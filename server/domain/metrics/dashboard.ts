@@ -33,7 +33,7 @@ export async function getDashboard(
   const request = toRequest(input, { ...organization, accounts, now });
   const known = platforms.list();
   const [rows, keys, reach, read] = await Promise.all([
-    readDashboardFacts(tx, request),
+    readDashboardFacts(tx, request, accounts),
     readKeys(tx, request),
     readDashboardReach(tx, request),
     readFreshness(tx, {

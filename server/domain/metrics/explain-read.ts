@@ -47,7 +47,7 @@ export async function readExplainedRows(tx: TenantTx, request: ExplainRequest): 
     planForValues(tx),
     sql<FoundRow>`
     with frame as materialized (${explainedFrame(request)}),
-    facts as materialized (${standing(request.days, request.asOf, ORIGIN)}),
+    facts as materialized (${standing(request.days, request.asOf, { beside: ORIGIN })}),
     rates as materialized (${ratesInto(request.currency, sql`select distinct date, currency from facts`)})
     select f.date, f.currency, frame.ad_account_id, ${sumsOfFacts},
            array_agg(distinct ${originOf('f')}) as origins,
@@ -72,7 +72,7 @@ function originOf(alias: string): RawBuilder<string> {
 export async function readSources(tx: TenantTx, request: ExplainRequest): Promise<SourceRow[]> {
   const { rows } = await sql<SourceRow>`
     with frame as materialized (${explainedFrame(request)}),
-    facts as materialized (${standing(request.days, request.asOf, ORIGIN)})
+    facts as materialized (${standing(request.days, request.asOf, { beside: ORIGIN })})
     select frame.ad_account_id, f.attribution_setting, f.source, count(*)::int4 as rows,
            min(f.fetched_at) as fetched_from, max(f.fetched_at) as fetched_to,
            (array_agg(s.id order by f.fetched_at desc, s.id desc) filter (where s.id is not null))[1] as sync_run_id

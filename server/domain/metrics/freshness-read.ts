@@ -19,15 +19,17 @@ export interface AccountRow {
   sync_error: string | null;
   last_synced_at: Date | null;
   newest_business_date: string | null;
+  /** Those that the reader sees and the filter leaves. */
+  platform_campaign_ids: string[];
 }
 
 /** The accounts of the platform campaigns that the reader sees and the filter leaves, by name. */
 export async function readAccounts(tx: TenantTx, filter: FigureFilter): Promise<AccountRow[]> {
   const { rows } = await sql<AccountRow>`
     select a.id, a.name, a.platform, a.currency, a.time_zone, a.source, a.is_active, a.sync_status, a.sync_error,
-           a.last_synced_at, a.newest_business_date
-      from ad_accounts as a
-     where a.id in (select f.ad_account_id from (${frameSql(filter, 'DAY')}) as f)
+           a.last_synced_at, a.newest_business_date, f.ids as platform_campaign_ids
+      from (select f.ad_account_id, array_agg(f.id::text) as ids from (${frameSql(filter, 'DAY')}) as f group by f.ad_account_id) as f
+      join ad_accounts as a on a.id = f.ad_account_id
      order by a.name, a.id`.execute(tx);
   return rows;
 }
