@@ -9,14 +9,10 @@ import {
   replacedMatchRules,
   replaceMatchRulesInput,
 } from '../../domain/campaign-match-rules/schema.ts';
-import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
-
-const ofCampaign = '/campaigns/{campaignId}/match-rules';
 
 export const campaignMatchRulesRouter = router({
   list: tenantProcedure('campaign-match-rules.read')
-    .meta(rest('GET', ofCampaign, 'Read the rules that attach platform campaigns to a campaign'))
     .input(matchRulesOf)
     .output(matchRuleList)
     .query(({ ctx, input }) => listMatchRules(ctx.tx, input.campaignId)),
@@ -25,7 +21,6 @@ export const campaignMatchRulesRouter = router({
     .output(matchPreview)
     .query(({ ctx, input }) => previewMatchRules(ctx.tx, input)),
   replace: tenantProcedure('campaign-match-rules.write')
-    .meta(rest('PATCH', ofCampaign, 'Replace the rules of a campaign, and attach at once what they claim'))
     .input(replaceMatchRulesInput)
     .output(replacedMatchRules)
     .mutation(({ ctx, input }) => replaceMatchRules(ctx.tx, ctx.principal, input)),

@@ -42,7 +42,6 @@ export const platformCampaignsRouter = router({
       items: await detachPlatformCampaigns(ctx.tx, ctx.principal, input),
     })),
   setBoost: tenantProcedure('platform-campaigns.write')
-    .meta(rest('POST', '/platform-campaigns/boost', 'Mark platform campaigns as boosts of creators’ posts'))
     .input(setBoostInput)
     .output(platformCampaignList)
     .mutation(async ({ ctx, input }) => ({ items: await setBoost(ctx.tx, ctx.principal, input) })),
