@@ -69,10 +69,10 @@ describe('an explanation', () => {
     const [day] = pegged.formula.parts;
     expect(day).toMatchObject({ label: '2026-03-02', operation: 'PRODUCT', currency: 'AED' });
     expect(day?.parts).toMatchObject([
-      { label: 'Spend in USD', currency: 'USD', value: '33.333333' },
+      { label: 'Dollars', currency: 'USD', value: '33.333333' },
       {
         ...{ label: '1 USD in AED', value: '3.6725', sources: [] },
-        note: 'By parity.',
+        note: 'By parity',
       },
     ]);
     expect(pegged.notes).toContain('USD to AED: The UAE dirham is pegged at 3.6725 AED for 1 USD.');
@@ -80,7 +80,7 @@ describe('an explanation', () => {
     const rate = formula.parts.at(0)?.parts.at(1);
     expect(rate).toMatchObject({
       label: '1 EUR in AED',
-      note: 'Published on 2026-03-02.',
+      note: 'Published on 2026-03-02',
     });
     expect(sources[rate?.sources[0] ?? -1]).toMatchObject({ name: 'European Central Bank', rows: 3 });
   });
@@ -103,7 +103,7 @@ describe('an explanation', () => {
     expect(notes).toContain(
       'The conversions and the CPA are without 1 of 4 campaign days of Dirhams, which tells none on them.',
     );
-    expect(nodesOf(formula).map(({ note }) => note)).toContain('1 of 2 rows do not tell it.');
+    expect(nodesOf(formula).map(({ note }) => note)).toContain('1 of 2 rows do not tell it');
     const views = await explain({ figure: 'videoViews50', campaignIds: [walked.summer] });
     expect(views.formula).toMatchObject({ operation: 'WHOLE_SUM', value: null });
   });
@@ -119,7 +119,7 @@ describe('an explanation', () => {
     const { formula } = await explain({ figure: 'spend', adAccountId: walked.accounts.dirhams });
     expect(formula.parts.at(-1)).toMatchObject({
       label: '2026-03-10',
-      note: 'Dirhams · The day still runs.',
+      note: 'Dirhams · The day still runs',
     });
   });
 
@@ -200,7 +200,7 @@ describe('many days', () => {
     expect(notes).toContainEqual(expect.stringMatching(/^731 days of several accounts/));
     const clicks = await as('owner').metrics.explain({ ...years, figure: 'clicks' });
     expect(byHand(clicks.formula)?.toNumber()).toBe(731 * 6);
-    expect(clicks.formula.parts[0]?.parts[0]).toMatchObject({ sources: [0, 1], note: '2 accounts.' });
+    expect(clicks.formula.parts[0]?.parts[0]).toMatchObject({ sources: [0, 1], note: '2 accounts' });
   });
 });
 

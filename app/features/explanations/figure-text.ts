@@ -112,3 +112,16 @@ export function operationWords({
   const count = parts.length === 1 ? 'one part' : `${formatCount(parts.length)} parts`;
   return `${names[operation]} ${count}${rounded}`;
 }
+
+/** Places in a list of sources as the numbers that stand before them: "1–3, 7". They come in their order. */
+export function sourceNumbers(places: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const place of places) {
+    const run = runs.at(-1);
+    if (run?.last === place - 1) run.last = place;
+    else runs.push({ first: place, last: place });
+  }
+  return runs
+    .map(({ first, last }) => (first === last ? `${first + 1}` : `${first + 1}–${last + 1}`))
+    .join(', ');
+}

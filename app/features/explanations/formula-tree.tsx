@@ -1,6 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import type { Formula } from '../../../server/domain/explanations/schema.ts';
-import { exactText, figureText, inWords, isShortened, operationWords, signOf } from './figure-text.ts';
+import {
+  exactText,
+  figureText,
+  inWords,
+  isShortened,
+  operationWords,
+  signOf,
+  sourceNumbers,
+} from './figure-text.ts';
 
 export interface FormulaTreeProps {
   formula: Formula;
@@ -143,18 +151,18 @@ function Value({ of }: { of: Formula }) {
   );
 }
 
-/** What stands beside a leaf: where it is from, by the number of its source, and what is to be known of it. */
+/** What stands beside a leaf: what is to be known of it, and where it is from, by the numbers of its sources. */
 function Beside({ of: { sources, note } }: { of: Formula }) {
   if (sources.length === 0 && note === null) return null;
   return (
     <span className="formula-beside">
-      {note !== null && inWords(note)}
-      {sources.map((source) => (
-        <span key={source} className="formula-source" title={`Source ${source + 1}, below`}>
+      {note !== null && <span className="formula-note">{inWords(note)}</span>}
+      {sources.length > 0 && (
+        <span className="formula-source" title="Where it is from, below">
           <span className="sr-only">source </span>
-          {source + 1}
+          {sourceNumbers(sources)}
         </span>
-      ))}
+      )}
     </span>
   );
 }

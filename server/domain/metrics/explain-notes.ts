@@ -2,7 +2,7 @@ import { describePair } from '../fx/rules.ts';
 import { toLeftOut } from './conversions.ts';
 import type { FigureName } from './dashboard-schema.ts';
 import { daysIn } from './dashboard-range.ts';
-import { type ExplainRow, MOST_PARTS } from './explain-tree.ts';
+import { type ExplainRow, MOST_ROWS } from './explain-tree.ts';
 import { groupBy } from './figures.ts';
 import { dayStates, reasonOf, worstOf } from './freshness.ts';
 import type { ReadAccount } from './freshness-read.ts';
@@ -29,10 +29,10 @@ export function toNotes(basis: NotesBasis): string[] {
     ...asOfNotes(basis),
     ...(rows.length === 0 ? ['Nothing was delivered in these days, or nothing was fetched.'] : []),
     ...(about.isMoney ? toLeftOut(rows, basis.currency).map(({ note }) => note) : []),
-    ...(about.isMoney ? rateNotes(basis) : []),
     ...(about.tells ? untoldNotes(basis, about.tells) : []),
     ...(about.tells ? overlapNotes(basis) : []),
     ...freshnessNotes(basis),
+    ...(about.isMoney ? rateNotes(basis) : []),
     ...detailNotes(basis),
   ];
 }
@@ -117,7 +117,7 @@ function freshnessNotes({ accounts, days }: NotesBasis): string[] {
 }
 
 function detailNotes({ rows, days }: NotesBasis): string[] {
-  if (rows.length <= MOST_PARTS) return [];
+  if (rows.length <= MOST_ROWS) return [];
   return [
     `${daysIn(days)} days of several accounts are too many to list one by one: the accounts of a day stand together. Narrow the range to see each.`,
   ];

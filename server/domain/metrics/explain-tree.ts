@@ -35,7 +35,10 @@ export interface Column {
   isWhole?: boolean;
 }
 
-/** Beyond this many rows accounts are taken together, and beyond this many parts days are grouped by month. */
+/** Beyond this many rows the accounts of a day are taken together. */
+export const MOST_ROWS = 1000;
+
+/** Beyond this many parts days are grouped by month. */
 export const MOST_PARTS = 400;
 
 /** The exact sum of an amount in the answer's currency: each day's own sum by the day's rate. Rounded only where said. */
@@ -88,21 +91,26 @@ function sumOfDays(
 function amountOfDay(basis: TreeBasis, column: Column, rows: ExplainRow[]): Formula {
   const [first] = rows;
   if (!first) return leaf({ label: column.label, unit: 'MONEY', currency: basis.currency }, null);
-  const { date, currency } = first;
+  const { date, currency, rate } = first;
   if (currency === basis.currency) return ownSum(basis, column, { rows, label: date, unit: 'MONEY' });
-  const own = ownSum(basis, column, { rows, label: `${column.label} in ${currency}`, unit: 'MONEY' });
-  const note = first.rate === null ? `Left out: ${noRate(currency, basis.currency)}` : null;
+  const note =
+    rate === null
+      ? `Left out: no rate from ${currency} to ${basis.currency} was published within ${MAX_RATE_AGE_DAYS} days before.`
+      : null;
   return node({ label: date, unit: 'MONEY', currency: basis.currency, note }, 'PRODUCT', {
-    parts: [own, rateLeaf(basis, first)],
+    parts: [ownSum(basis, column, { rows, label: null, unit: 'MONEY' }), rateLeaf(basis, first)],
   });
 }
 
+interface Own {
+  rows: ExplainRow[];
+  /** Null where what is around it says the day: then the account names it. */
+  label: string | null;
+  unit: 'MONEY' | 'COUNT';
+}
+
 /** A day's sum before any rate: of each account where there are several, unless there are too many to tell. */
-function ownSum(
-  basis: TreeBasis,
-  column: Column,
-  { rows, label, unit }: { rows: ExplainRow[]; label: string; unit: 'MONEY' | 'COUNT' },
-): Formula {
+function ownSum(basis: TreeBasis, column: Column, { rows, label, unit }: Own): Formula {
   const [first] = rows;
   const currency = unit === 'MONEY' ? (first?.currency ?? null) : null;
   const operation = column.isWhole ? 'WHOLE_SUM' : 'SUM';
@@ -112,36 +120,35 @@ function ownSum(
       text(column.pick(row)),
       basis.sourcesOf(row),
     );
-  if (first && rows.length === 1) return leafOf(first, label, first.account_name);
-  if (basis.rows.length <= MOST_PARTS) {
+  if (first && rows.length === 1)
+    return leafOf(first, label ?? first.account_name, label === null ? null : first.account_name);
+  const count = `${rows.length} accounts`;
+  if (basis.rows.length <= MOST_ROWS) {
     const parts = rows.map((row) => leafOf(row, row.account_name, null));
-    return node({ label, unit, currency }, operation, { parts });
+    return node({ label: label ?? count, unit, currency }, operation, { parts });
   }
   const values = rows.map((row) => text(column.pick(row)));
   const value = column.isWhole && values.includes(null) ? null : sum(values);
   const sources = [...new Set(rows.flatMap(basis.sourcesOf))].sort((a, b) => a - b);
-  const notes = [`${rows.length} accounts.`, ...new Set(rows.map((row) => leafNote(basis, column, row)))];
-  return leaf({ label, unit, currency, note: joined(...notes) }, value, sources);
+  const notes = new Set(rows.map((row) => leafNote(basis, column, row)));
+  const note = joined(label === null ? null : count, ...notes);
+  return leaf({ label: label ?? count, unit, currency, note }, value, sources);
 }
 
 function leafNote(basis: TreeBasis, { untold, pick }: Column, row: ExplainRow): string | null {
   const silent = untold?.(row) ?? (pick(row) === null ? row.rows : 0);
   return joined(
-    silent === 0 ? null : silent < row.rows ? `${silent} of ${row.rows} rows do not tell it.` : 'Not told.',
-    basis.isPartial(row) ? 'The day still runs.' : null,
+    silent === 0 ? null : silent < row.rows ? `${silent} of ${row.rows} rows do not tell it` : 'Not told',
+    basis.isPartial(row) ? 'The day still runs' : null,
   );
 }
 
 /** The rate of a day, with the day that it was published on; how its pair comes about stands in the notes, once. */
 function rateLeaf(basis: TreeBasis, row: ExplainRow): Formula {
   const pair = { label: `1 ${row.currency} in ${basis.currency}`, unit: 'RATIO' } as const;
-  if (row.rate === null) return leaf({ ...pair, note: noRate(row.currency, basis.currency) }, null);
-  const note = row.published_on === null ? 'By parity.' : `Published on ${row.published_on}.`;
+  if (row.rate === null) return leaf({ ...pair, note: 'None' }, null);
+  const note = row.published_on === null ? 'By parity' : `Published on ${row.published_on}`;
   return leaf({ ...pair, note }, row.rate, basis.rateSourcesOf(row));
-}
-
-function noRate(from: string, to: string): string {
-  return `no rate from ${from} to ${to} was published within ${MAX_RATE_AGE_DAYS} days before.`;
 }
 
 function joined(...notes: readonly (string | null)[]): string | null {
