@@ -146,7 +146,9 @@ describe('the form of an assignment', () => {
     expect(readDeliverables(form)).toHaveLength(2);
     expect(readTerms(form)).toEqual({
       fee: null,
-      deliverables: [{ platform: 'INSTAGRAM', type: 'REEL', count: 2, dueOn: null, note: null }],
+      deliverables: [
+        { platform: 'INSTAGRAM', type: 'REEL', count: 2, dueOn: null, revisionRounds: null, note: null },
+      ],
     });
   });
 });

@@ -111,7 +111,10 @@ function DeliverableRow({ row: { key, values }, number, errorOf, onRemove }: Del
       <Field {...field('dueOn', 'Due')}>
         {(control) => <Input {...control} type="date" defaultValue={values.dueOn} />}
       </Field>
-      <Field {...field('note', 'Note')} className="sm:col-span-3">
+      <Field {...field('revisionRounds', 'Rounds of changes')}>
+        {(control) => <Input {...control} numeric autoComplete="off" defaultValue={values.revisionRounds} />}
+      </Field>
+      <Field {...field('note', 'Note')} className="sm:col-span-2">
         {(control) => <Input {...control} autoComplete="off" defaultValue={values.note} />}
       </Field>
       {onRemove && (

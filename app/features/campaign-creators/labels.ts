@@ -6,8 +6,15 @@ export const feeTypeLabels = {
   CPC: 'Per click',
   CPA: 'Per conversion',
   REVENUE_SHARE: 'Share of revenue',
-  HYBRID: 'Several together',
+  HYBRID: 'Fixed and counted',
 } as const satisfies Record<NonNullable<CampaignCreator['feeType']>, string>;
+
+export const variableFeeLabels = {
+  CPM: feeTypeLabels.CPM,
+  CPC: feeTypeLabels.CPC,
+  CPA: feeTypeLabels.CPA,
+  REVENUE_SHARE: feeTypeLabels.REVENUE_SHARE,
+} as const satisfies Record<NonNullable<CampaignCreator['variableFeeType']>, string>;
 
 /** The button that moves the work to a status. */
 export const stepLabels = {

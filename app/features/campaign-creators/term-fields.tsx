@@ -2,7 +2,8 @@ import { Field } from '../../ui/field.tsx';
 import { Input, Select, Textarea } from '../../ui/input.tsx';
 import { roleLabels } from '../creators/profile/campaign-words.ts';
 import type { TermField } from './assignment-form-values.ts';
-import { feeTypeLabels, optionsOf } from './labels.ts';
+import { FeeFields } from './fee-fields.tsx';
+import { optionsOf } from './labels.ts';
 
 export interface TermFieldsProps {
   valueOf: (name: TermField) => string;
@@ -20,30 +21,6 @@ export function TermFields({ valueOf, errors, currency }: TermFieldsProps) {
           <Select {...control} options={optionsOf(roleLabels)} defaultValue={valueOf('role') || 'PRIMARY'} />
         )}
       </Field>
-      <Field name="feeType" label="Paid by" error={errors.feeType}>
-        {(control) => (
-          <Select
-            {...control}
-            emptyLabel="Not said"
-            options={optionsOf(feeTypeLabels)}
-            defaultValue={valueOf('feeType')}
-          />
-        )}
-      </Field>
-      <Field name="fee" label="Fee" error={errors.fee ?? errors['fee.amount']}>
-        {(control) => <Input {...control} numeric autoComplete="off" defaultValue={valueOf('fee')} />}
-      </Field>
-      <Field name="currency" label="Currency" error={errors.currency}>
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={3}
-            autoComplete="off"
-            placeholder={currency}
-            defaultValue={valueOf('currency')}
-          />
-        )}
-      </Field>
       <Field
         name="startsOn"
         label="From"
@@ -58,6 +35,7 @@ export function TermFields({ valueOf, errors, currency }: TermFieldsProps) {
       <Field name="note" label="Note" error={errors.note} className="sm:col-span-2">
         {(control) => <Textarea {...control} rows={2} defaultValue={valueOf('note')} />}
       </Field>
+      <FeeFields valueOf={valueOf} errors={errors} currency={currency} />
     </div>
   );
 }
