@@ -1,4 +1,4 @@
-import { monthsFrom, daysFrom } from '../campaigns/draft-rules.ts';
+import { daysFrom, monthsFrom } from '../campaigns/rules.ts';
 import type { StoredCampaign } from '../campaigns/queries.ts';
 import type { BudgetVersion } from '../budgets/schema.ts';
 import type { MatchRule } from '../campaign-match-rules/schema.ts';

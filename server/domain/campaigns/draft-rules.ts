@@ -1,8 +1,7 @@
 import { addMonths } from 'date-fns';
 import type { RecurringType } from '../../../db/types.ts';
 import { fromUtcDay, plusDays, utcDay } from '../../kernel/time-zones.ts';
-
-const DAY_MS = 86_400_000;
+import { daysFrom } from './rules.ts';
 
 export interface DayRange {
   startsOn: string | null;
@@ -21,27 +20,6 @@ const months: Readonly<Record<RecurringType, number | null>> = {
 export function endOfPeriod(startsOn: string, recurring: RecurringType): string | null {
   const count = months[recurring];
   return count === null ? null : plusDays(utcDay(addMonths(fromUtcDay(startsOn), count)), -1);
-}
-
-/** Whole days from one day to another; below 0 where the other is earlier. */
-export function daysFrom(from: string, to: string): number {
-  return Math.round((fromUtcDay(to).getTime() - fromUtcDay(from).getTime()) / DAY_MS);
-}
-
-/** Calendar months from one day's to another's. */
-export function monthsFrom(from: string, to: string): number {
-  return monthNumber(to) - monthNumber(from);
-}
-
-/** The month, YYYY-MM, that is `count` calendar months after that of a day or month. */
-export function plusMonths(dayOrMonth: string, count: number): string {
-  const total = monthNumber(dayOrMonth) + count;
-  const year = Math.floor(total / 12);
-  return `${String(year).padStart(4, '0')}-${String((total % 12) + 1).padStart(2, '0')}`;
-}
-
-function monthNumber(day: string): number {
-  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }
 
 /** As many days, from `startsOn` on; without it right after the last day of the other, or on its own first. */

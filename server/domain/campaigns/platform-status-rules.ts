@@ -2,8 +2,7 @@ import type { CampaignStatus } from '../../../db/types.ts';
 import { moneyWords } from '../budgets/rules.ts';
 import { compareDecimals, sum } from '../records/decimals.ts';
 import { toAmount } from '../records/money.ts';
-import { daysFrom } from './draft-rules.ts';
-import { statusWords } from './rules.ts';
+import { daysFrom, statusWords } from './rules.ts';
 import type { PlatformStatus } from './schema.ts';
 
 /**

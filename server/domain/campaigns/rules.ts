@@ -1,4 +1,5 @@
 import type { CampaignStatus } from '../../../db/types.ts';
+import { fromUtcDay } from '../../kernel/time-zones.ts';
 
 /** Which move follows which, for whoever may change the campaign. */
 const steps: Readonly<Record<CampaignStatus, readonly CampaignStatus[]>> = {
@@ -190,4 +191,27 @@ export function moveByDate(campaign: MoveDays, today: string): CampaignStatus | 
   const isPauseNew = pauses_on !== null && pauses_on !== campaign.paused_on;
   // A pause that was missed and is over would only be undone again.
   return isPauseNew && pauses_on <= today && !isBack ? 'PAUSED' : null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whole days from one day to another; below 0 where the other is earlier. */
+export function daysFrom(from: string, to: string): number {
+  return Math.round((fromUtcDay(to).getTime() - fromUtcDay(from).getTime()) / DAY_MS);
+}
+
+/** Calendar months from one day's to another's. */
+export function monthsFrom(from: string, to: string): number {
+  return monthNumber(to) - monthNumber(from);
+}
+
+/** The month, YYYY-MM, that is `count` calendar months after that of a day or month. */
+export function plusMonths(dayOrMonth: string, count: number): string {
+  const total = monthNumber(dayOrMonth) + count;
+  const year = Math.floor(total / 12);
+  return `${String(year).padStart(4, '0')}-${String((total % 12) + 1).padStart(2, '0')}`;
+}
+
+function monthNumber(day: string): number {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }

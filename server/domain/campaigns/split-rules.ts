@@ -2,7 +2,7 @@ import type { BudgetLineInput, BudgetVersion } from '../budgets/schema.ts';
 import type { CampaignPlan } from '../campaign-templates/schema.ts';
 import { minorDigits } from '../records/currencies.ts';
 import { compareDecimals, divide, product, round, subtract } from '../records/decimals.ts';
-import { monthsFrom, plusMonths } from './draft-rules.ts';
+import { monthsFrom, plusMonths } from './rules.ts';
 
 export type CarriedLine = BudgetLineInput;
 
