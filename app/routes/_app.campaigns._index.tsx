@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listCampaignsInput } from '../../server/domain/campaigns/schema.ts';
-import { api, load } from '../bridge/api.server.ts';
+import { type Api, api, load } from '../bridge/api.server.ts';
 import { readQuery } from '../bridge/forms.server.ts';
-import { CampaignTable, campaignSortKeys } from '../features/campaigns/campaign-table.tsx';
+import { type CampaignPace, CampaignTable, campaignSortKeys } from '../features/campaigns/campaign-table.tsx';
 import { campaignStatusLabels, objectiveLabels } from '../features/campaigns/labels.ts';
 import { ListToolbar } from '../features/records/list-toolbar.tsx';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
@@ -27,16 +27,29 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return load(context, async () => {
     const [page, total] = await Promise.all([caller.campaigns.list(input), caller.campaigns.count(input)]);
     const campaignIds = page.items.map(({ id }) => id);
-    const { items: summaries } = await caller.metrics.summary({ campaignIds });
+    const [{ items: summaries }, paces] = await Promise.all([
+      caller.metrics.summary({ campaignIds }),
+      readPaces(caller, campaignIds),
+    ]);
     const links = pageLinks(url, page.nextCursor);
-    return { campaigns: page.items, total, summaries, links, address: url.href };
+    return { campaigns: page.items, total, summaries, paces, links, address: url.href };
   });
 }
 
+/** How each keeps its pace; null for who reads no budgets. */
+async function readPaces(caller: Api, campaignIds: string[]): Promise<CampaignPace[] | null> {
+  const { current } = await caller.account.me();
+  if (!current?.permissions.includes('budgets.read')) return null;
+  if (campaignIds.length === 0) return [];
+  const { items } = await caller.portfolio.list({ campaignIds });
+  return items.map(({ campaignId, band, bandReason, ratio }) => ({ campaignId, band, bandReason, ratio }));
+}
+
 export default function Campaigns() {
-  const { campaigns, total, summaries, links, address } = useLoaderData<typeof loader>();
+  const { campaigns, total, summaries, paces, links, address } = useLoaderData<typeof loader>();
   const { brands } = useAccount().current;
   const canCreate = useMay('campaigns.write');
+  const readsTemplates = useMay('campaign-templates.read');
   const url = new URL(address);
   const isFiltered = ['q', ...filters].some((name) => url.searchParams.has(name));
   return (
@@ -44,11 +57,14 @@ export default function Campaigns() {
       <PageHeader
         title="Campaigns"
         actions={
-          canCreate && (
-            <LinkButton href={paths.newCampaign()} variant="primary">
-              New campaign
-            </LinkButton>
-          )
+          <>
+            {readsTemplates && <LinkButton href={paths.campaignTemplates()}>Templates</LinkButton>}
+            {canCreate && (
+              <LinkButton href={paths.newCampaign()} variant="primary" data-shortcut="create">
+                New campaign
+              </LinkButton>
+            )}
+          </>
         }
       />
       <ListToolbar
@@ -68,6 +84,7 @@ export default function Campaigns() {
           <CampaignTable
             campaigns={campaigns}
             summaries={summaries}
+            paces={paces}
             brands={Object.fromEntries(brands.map(({ id, name }) => [id, name]))}
             url={url}
             sort={readSort(url.searchParams.get('sort') ?? '-updatedAt', campaignSortKeys)}

@@ -19,6 +19,7 @@ import {
   readNewCampaignForm,
   saysHowToBegin,
 } from '../features/campaigns/new-campaign.server.ts';
+import { useOwnerByDefault } from '../features/records/ownership-fields.tsx';
 import { useAccount } from '../features/shell/use-account.ts';
 import { pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
@@ -71,13 +72,14 @@ type NewForm = Awaited<ReturnType<typeof readNewCampaignForm>>;
 
 function NewCampaignForm({ form: { draft, deal, choices, customFields } }: { form: NewForm }) {
   const failure = useActionData<typeof action>();
+  const author = useOwnerByDefault();
   const { brands, organization } = useAccount().current;
   return (
     <CampaignForm
       // Another beginning is another form.
       key={`${draft.origin?.kind ?? ''} ${draft.origin?.id ?? ''}`}
       campaign={null}
-      start={startOfDraft(draft, deal)}
+      start={startOfDraft(draft, { deal, author })}
       choices={{ ...choices, brands }}
       customFields={customFields}
       reportingCurrency={organization.reportingCurrency}

@@ -49,10 +49,18 @@ export function startOfCampaign(campaign: Campaign): CampaignFormStart {
   };
 }
 
-/** What a new campaign begins with. `deal` is the draft's own, by name. */
-export function startOfDraft(draft: CampaignDraft, deal: RecordChoice | null): CampaignFormStart {
+export interface DraftExtras {
+  /** The draft's own, by name. */
+  deal: RecordChoice | null;
+  /** Who owns it where the draft says nobody. */
+  author: string;
+}
+
+/** What a new campaign begins with. */
+export function startOfDraft(draft: CampaignDraft, { deal, author }: DraftExtras): CampaignFormStart {
+  const ownerId = draft.ownerId ?? author;
   return {
-    texts: textsOf({ ...draft, pausesOn: null, resumesOn: null }),
+    texts: textsOf({ ...draft, ownerId, pausesOn: null, resumesOn: null }),
     movesByDate: true,
     deal,
     contacts: draft.contacts.map(toChoice),

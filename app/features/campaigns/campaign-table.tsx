@@ -1,28 +1,35 @@
 import { useMemo } from 'react';
 import type { Campaign } from '../../../server/domain/campaigns/schema.ts';
 import type { CampaignSummary } from '../../../server/domain/metrics/schema.ts';
+import type { PortfolioCampaign } from '../../../server/domain/portfolio/schema.ts';
 import { formatDateRange, formatMoney, formatRatio, missing } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import { type Sort, sortHref } from '../../table/sort.ts';
 import { Badge, StatusDot } from '../../ui/badge.tsx';
+import { bandWords } from '../pacing/band-words.ts';
 import { datesOf } from './dates.ts';
 import { campaignStatusLabels, campaignStatusTones, objectiveLabels } from './labels.ts';
 
 export const campaignSortKeys = ['name', 'createdAt', 'updatedAt'] as const;
 
+/** A campaign's pace, as the portfolio reckons it. */
+export type CampaignPace = Pick<PortfolioCampaign, 'campaignId' | 'band' | 'bandReason' | 'ratio'>;
+
 export interface CampaignTableProps {
   campaigns: readonly Campaign[];
   /** The last 28 days of those that have figures. */
   summaries: readonly CampaignSummary[];
+  /** How each keeps its pace; null for a client's own login, which reads no budgets. */
+  paces: readonly CampaignPace[] | null;
   /** Brand id to name. */
   brands: Readonly<Record<string, string>>;
   url: URL;
   sort: Sort | null;
 }
 
-export function CampaignTable({ campaigns, summaries, brands, url, sort }: CampaignTableProps) {
-  const columns = useMemo(() => columnsOf(summaries, brands), [summaries, brands]);
+export function CampaignTable({ campaigns, summaries, paces, brands, url, sort }: CampaignTableProps) {
+  const columns = useMemo(() => columnsOf({ summaries, paces, brands }), [summaries, paces, brands]);
   return (
     <DataTable
       label="Campaigns"
@@ -36,10 +43,9 @@ export function CampaignTable({ campaigns, summaries, brands, url, sort }: Campa
   );
 }
 
-function columnsOf(
-  summaries: readonly CampaignSummary[],
-  brands: Readonly<Record<string, string>>,
-): DataColumn<Campaign>[] {
+type Known = Pick<CampaignTableProps, 'summaries' | 'paces' | 'brands'>;
+
+function columnsOf({ summaries, paces, brands }: Known): DataColumn<Campaign>[] {
   const byId = new Map(summaries.map((summary) => [summary.campaignId, summary]));
   const summaryOf = ({ id }: Campaign) => byId.get(id);
   return [
@@ -59,6 +65,7 @@ function columnsOf(
       cell: ({ objective }) => (objective ? objectiveLabels[objective] : missing),
     },
     { id: 'dates', header: 'Runs', cell: datesOf },
+    ...(paces ? [paceColumn(paces)] : []),
     { id: 'budget', header: 'Budget', className: 'end', cell: ({ budget }) => formatMoney(budget) },
     {
       id: 'spend',
@@ -79,6 +86,22 @@ function columnsOf(
       cell: (campaign) => sourceCell(summaryOf(campaign)),
     },
   ];
+}
+
+function paceColumn(paces: readonly CampaignPace[]): DataColumn<Campaign> {
+  const byId = new Map(paces.map((pace) => [pace.campaignId, pace]));
+  return { id: 'pace', header: 'Pace', cell: ({ id }) => paceCell(byId.get(id)) };
+}
+
+/** The verdict in a word with its ratio; why, on hover. */
+function paceCell(pace: CampaignPace | undefined) {
+  if (!pace?.band) return missing;
+  const { label, tone } = bandWords[pace.band];
+  return (
+    <StatusDot tone={tone} title={pace.bandReason ?? label}>
+      {pace.ratio === null ? label : `${label}, ${formatRatio(pace.ratio)}`}
+    </StatusDot>
+  );
 }
 
 function sourceCell(summary: CampaignSummary | undefined) {
