@@ -42,6 +42,7 @@ import { organizationsRouter } from './routers/organizations.ts';
 import { pacingRouter } from './routers/pacing.ts';
 import { platformSettingsRouter } from './routers/platform-settings.ts';
 import { platformCampaignsRouter } from './routers/platform-campaigns.ts';
+import { portfolioRouter } from './routers/portfolio.ts';
 import { reconnectRouter } from './routers/reconnect.ts';
 import { reconnectLinksRouter } from './routers/reconnect-links.ts';
 import { recordFollowersRouter } from './routers/record-followers.ts';
@@ -101,6 +102,7 @@ export const appRouter = router({
   pacing: pacingRouter,
   platformCampaigns: platformCampaignsRouter,
   platformSettings: platformSettingsRouter,
+  portfolio: portfolioRouter,
   reconnect: reconnectRouter,
   reconnectLinks: reconnectLinksRouter,
   recordFollowers: recordFollowersRouter,

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { planForValues, type TenantTx } from '../../../db/tenant.ts';
 import type { BudgetKind, CampaignStatus } from '../../../db/types.ts';
 import { ratesInto } from '../fx/queries.ts';
-import { SHAPE_DAYS } from './weekdays.ts';
 
 /** What pacing asks of a campaign; its agency's and its brand's choices with it. */
 export interface CampaignRow {
@@ -58,6 +57,7 @@ export interface PacedAccountRow {
   ad_account_id: string;
   name: string;
   platform: string;
+  currency: string;
   time_zone: string;
   source: string;
   is_active: boolean;
@@ -67,6 +67,8 @@ export interface PacedAccountRow {
   newest_business_date: string | null;
   /** All of it ended, and the figures cover the end: nothing more comes from here. */
   is_done: boolean;
+  /** What of it is attached to the campaign. */
+  platform_campaign_ids: string[];
 }
 
 export async function readPacedAccounts(
@@ -75,9 +77,10 @@ export async function readPacedAccounts(
 ): Promise<PacedAccountRow[]> {
   const { rows } = await sql<PacedAccountRow>`
     select p.campaign_id, a.id as ad_account_id, a.name, a.platform, a.time_zone, a.source, a.is_active, a.sync_status,
-           a.sync_error, a.last_synced_at, a.newest_business_date, p.is_done
+           a.sync_error, a.last_synced_at, a.newest_business_date, a.currency, p.is_done, p.platform_campaign_ids
       from (select p.organization_id, p.campaign_id, p.ad_account_id,
-                   bool_and(p.is_gone or coalesce(p.ends_on <= a.newest_business_date, false)) as is_done
+                   bool_and(p.is_gone or coalesce(p.ends_on <= a.newest_business_date, false)) as is_done,
+                   array_agg(p.id::text) as platform_campaign_ids
               from platform_campaigns as p
               join ad_accounts as a on a.organization_id = p.organization_id and a.id = p.ad_account_id
              where p.campaign_id = any (${campaignIds}::uuid[])
@@ -85,116 +88,6 @@ export async function readPacedAccounts(
       join ad_accounts as a on a.organization_id = p.organization_id and a.id = p.ad_account_id
      order by a.name, a.id`.execute(tx);
   return rows;
-}
-
-/** A campaign whose spend is asked for: in its currency, and through which day it is told apart from what came after. */
-export interface WantedSpend {
-  campaignId: string;
-  currency: string;
-  /** Null: no day is covered whole by all accounts. */
-  through: string | null;
-}
-
-export interface SpendRow {
-  campaign_id: string;
-  /** In the campaign's currency; null where there is none that has a rate. */
-  spent: string | null;
-  spent_after: string | null;
-  /** The last days through `through` as "date amount" pairs, a comma between; null where there is none. */
-  recent: string | null;
-  /** Own amounts without a rate into the campaign's currency, by currency. */
-  left_out: Record<string, string> | null;
-  /** In the currency of the whole answer, to date. */
-  total_spend: string | null;
-  total_value: string | null;
-  /** The spend of the rows that tell what their conversions are worth. */
-  total_spend_of_value: string | null;
-  untold_value: number;
-  rows: number;
-  total_left_out: Record<string, string> | null;
-  is_sandbox: boolean;
-}
-
-/**
- * What campaigns spent to date, boosts with it, in one query however many they are. Nothing is rounded before the sum.
- * `total`: the currency of the sums over all of them.
- */
-export async function readSpend(
-  tx: TenantTx,
-  wanted: readonly WantedSpend[],
-  total: string,
-): Promise<SpendRow[]> {
-  if (wanted.length === 0) return [];
-  const asked = JSON.stringify(
-    wanted.map(({ campaignId, currency, through }) => ({ campaign_id: campaignId, currency, through })),
-  );
-  const targets = [...new Set([total, ...wanted.map(({ currency }) => currency)])];
-  const [, { rows }] = await Promise.all([
-    planForValues(tx),
-    sql<SpendRow>`
-    with wanted as materialized (
-      select w.campaign_id, w.currency as target, w.through, w.through - ${SHAPE_DAYS - 1}::int as since,
-             p.organization_id, p.id as platform_campaign_id
-        from jsonb_to_recordset(${asked}::jsonb) as w (campaign_id uuid, currency bpchar, through date)
-        join platform_campaigns as p on p.campaign_id = w.campaign_id
-    ),
-    facts as materialized (
-      select w.campaign_id, w.target, w.through, m.date, m.currency, m.spend, m.conversion_value, m.source,
-             case when m.date between w.since and w.through then m.date end as recent
-        from wanted as w
-        join campaign_metrics as m on m.organization_id = w.organization_id and m.platform_campaign_id = w.platform_campaign_id
-    ),
-    rates as materialized (${ratesIntoEach(targets)}),
-    sums as (
-      select f.campaign_id, f.recent, f.currency, sum(f.spend) as own,
-             sum(f.spend * r.rate) filter (where f.date <= f.through) as spent,
-             sum(f.spend * r.rate) filter (where f.date > f.through or f.through is null) as spent_after,
-             sum(f.spend) filter (where r.rate is null) as left_out,
-             sum(f.spend * t.rate) as total_spend, sum(f.conversion_value * t.rate) as total_value,
-             sum(f.spend * t.rate) filter (where f.conversion_value is not null) as total_spend_of_value,
-             sum(f.spend) filter (where t.rate is null) as total_left_out,
-             count(*) - count(f.conversion_value) as untold_value, count(*) as rows,
-             bool_or(f.source = 'SANDBOX') as is_sandbox
-        from facts as f
-        join rates as r on r.target = f.target and r.date = f.date and r.currency = f.currency
-        join rates as t on t.target = ${total}::bpchar and t.date = f.date and t.currency = f.currency
-       group by f.campaign_id, f.recent, f.currency
-    ),
-    days as (
-      select campaign_id, string_agg(recent || ' ' || spent, ',' order by recent) as recent
-        from (select campaign_id, recent, sum(spent) as spent from sums where recent is not null and spent is not null
-               group by campaign_id, recent) as d
-       group by campaign_id
-    ),
-    left_out as (
-      select campaign_id, jsonb_object_agg(currency, own) filter (where own is not null) as own,
-             jsonb_object_agg(currency, total) filter (where total is not null) as total
-        from (select campaign_id, currency, sum(left_out)::text as own, sum(total_left_out)::text as total
-                from sums where left_out is not null or total_left_out is not null group by campaign_id, currency) as l
-       group by campaign_id
-    )
-    select s.campaign_id, sum(s.spent) as spent, sum(s.spent_after) as spent_after, max(d.recent) as recent,
-           (array_agg(l.own))[1] as left_out, sum(s.total_spend) as total_spend, sum(s.total_value) as total_value,
-           sum(s.total_spend_of_value) as total_spend_of_value, sum(s.untold_value)::int4 as untold_value,
-           sum(s.rows)::int4 as rows, (array_agg(l.total))[1] as total_left_out, bool_or(s.is_sandbox) as is_sandbox
-      from sums as s
-      left join days as d on d.campaign_id = s.campaign_id
-      left join left_out as l on l.campaign_id = s.campaign_id
-     group by s.campaign_id`.execute(tx),
-  ]);
-  return rows;
-}
-
-/** The rates of the facts' days and currencies into each of these: target, date, currency, rate. */
-function ratesIntoEach(targets: readonly string[]): RawBuilder<unknown> {
-  const needed = sql`select distinct date, currency from facts`;
-  return sql.join(
-    targets.map(
-      (target) =>
-        sql`select ${target}::bpchar as target, date, currency, rate from (${ratesInto(target, needed)}) as r`,
-    ),
-    sql` union all `,
-  );
 }
 
 /** What brands spent on each of some days, in one currency; a null brand's campaigns are the agency's alone. */

@@ -10,11 +10,8 @@ import {
   readBrandDays,
   readPacedAccounts,
   readPacedCampaigns,
-  readSpend,
   readSpendDays,
   type SpendDayRow,
-  type SpendRow,
-  type WantedSpend,
 } from './facts.ts';
 
 import {
@@ -28,6 +25,7 @@ import {
 } from './rules.ts';
 import type { Pacing } from './schema.ts';
 import { addDays, isPausedOn } from './plan.ts';
+import { readSpend, type SpendRow, type WantedSpend } from './spend.ts';
 import {
   type DaySpend,
   isEnough,
@@ -67,10 +65,13 @@ export async function readPaces(
   ]);
   const framed = frame(rows, accountRows, now);
   const [first] = rows;
-  const wanted = framed.map(({ row, campaign, through }) => ({
-    ...{ campaignId: row.id, currency: campaign.currency, through },
-  }));
-  const sums = await readSpend(tx, wanted, total ?? first?.reporting_currency ?? 'USD');
+  const sums = await readSpend(tx, {
+    wanted: framed.map(({ row, campaign, through, platformCampaignIds }) => ({
+      ...{ campaignId: row.id, currency: campaign.currency, through, platformCampaignIds },
+    })),
+    total: total ?? first?.reporting_currency ?? 'USD',
+    currencies: [...new Set(accountRows.map(({ currency }) => currency))],
+  });
   const byId = new Map(sums.map((row) => [row.campaign_id, row]));
   const spent = framed.map((one) => ({
     ...one,
@@ -114,6 +115,7 @@ interface Framed {
   accounts: readonly PacedAccount[];
   platforms: readonly string[];
   through: WantedSpend['through'];
+  platformCampaignIds: readonly string[];
 }
 
 function frame(rows: readonly CampaignRow[], accountRows: readonly PacedAccountRow[], now: Date): Framed[] {
@@ -132,6 +134,7 @@ function frame(rows: readonly CampaignRow[], accountRows: readonly PacedAccountR
       accounts,
       platforms: [...new Set(own.map(({ platform }) => platform))].sort(),
       through: coveredThrough(accounts),
+      platformCampaignIds: own.flatMap((account) => account.platform_campaign_ids),
     };
   });
 }

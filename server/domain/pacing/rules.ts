@@ -10,6 +10,8 @@ import { endsAt, type RunRate, runRate, type ToCome, toComeBy } from './project.
 import type { PacingBand, Projection } from './schema.ts';
 import type { DaySpend, Shape } from './weekdays.ts';
 
+export { addDays } from './plan.ts';
+
 /** What an account says of the days that its figures cover. */
 export interface PacedAccount {
   adAccountId: string;
