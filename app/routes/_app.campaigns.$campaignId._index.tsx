@@ -10,6 +10,8 @@ import { CampaignAbout } from '../features/campaigns/campaign-about.tsx';
 import { CampaignPart } from '../features/campaigns/campaign-part.tsx';
 import { CampaignFigures } from '../features/campaigns/campaign-figures.tsx';
 import { MoneyStrip } from '../features/campaigns/money-strip.tsx';
+import { NextStepsPanel } from '../features/campaigns/next-steps-panel.tsx';
+import { readNextSteps } from '../features/campaigns/next-steps.server.ts';
 import { platformWords } from '../features/campaigns/platform-words.ts';
 import { readFigures } from '../features/metrics/figures.server.ts';
 import { revalidatesFigures } from '../features/metrics/revalidates.ts';
@@ -33,10 +35,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return load(context, async () => {
     const campaign = await caller.campaigns.byId({ campaignId });
     const now = new Date();
-    const [figures, platforms, money, timeline, tasks, members] = await Promise.all([
+    const [figures, platforms, money, steps, timeline, tasks, members] = await Promise.all([
       readFigures(caller, { url, now, campaignId, by: 'PLATFORM_CAMPAIGN', flightOf: campaign }),
       caller.campaigns.platformStatus({ campaignId }),
       readMoney(caller, campaignId),
+      readNextSteps(caller, campaign),
       readTimeline({ caller, of: { campaignId }, url }),
       readRelatedTasks(caller, { campaignId }),
       caller.members.list(),
@@ -47,6 +50,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       figures,
       platforms,
       money,
+      steps,
       timeline,
       tasks,
       owner,
@@ -78,7 +82,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
-  const { campaign, figures, platforms, money, ...data } = useLoaderData<typeof loader>();
+  const { campaign, figures, platforms, money, steps, ...data } = useLoaderData<typeof loader>();
   const { brands } = useAccount().current;
   const canWrite = useMay('campaigns.write');
   const url = useMemo(() => new URL(figures.address), [figures.address]);
@@ -106,6 +110,7 @@ export default function CampaignPage() {
                 {data.refused}
               </Callout>
             )}
+            <NextStepsPanel steps={steps} />
             {money && <MoneyStrip {...money} />}
           </>
         }

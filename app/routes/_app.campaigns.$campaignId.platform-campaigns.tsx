@@ -5,7 +5,7 @@ import { type FormFailure, readFormData, submit } from '../bridge/forms.server.t
 import { readNotice, redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
 import { typedRules } from '../features/campaign-match-rules/match-rule-rows.ts';
 import { MatchRulesPart } from '../features/campaign-match-rules/match-rules-part.tsx';
-import type { AttachAnswer } from '../features/campaigns/attached-campaigns.tsx';
+import type { AttachAnswer } from '../features/campaigns/use-detach.ts';
 import { AttachedPart } from '../features/campaigns/attached-part.tsx';
 import { CampaignPart } from '../features/campaigns/campaign-part.tsx';
 import { PlatformCampaignPicker } from '../features/campaigns/platform-campaign-picker.tsx';

@@ -79,6 +79,7 @@ export default function Performance() {
           empty={
             <NoFigures
               url={url}
+              asOf={dashboard.asOf}
               hasSource={choices.accounts.length > 0}
               isNarrowed={filterNames.some((name) => input[name] !== undefined)}
               begin={{

@@ -13,7 +13,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
 import { nativeTone, nativeWord, platformLabel } from '../ad-accounts/labels.ts';
 import { useTimeZone } from '../shell/use-account.ts';
-import { useDetach } from './attached-campaigns.tsx';
+import { useDetach } from './use-detach.ts';
 
 export interface AttachedPartProps {
   campaignId: string;

@@ -67,6 +67,7 @@ export function CampaignFigures({ url, data, campaign, isAttached, ...parts }: C
           empty={
             <NoFigures
               url={url}
+              asOf={dashboard.asOf}
               hasSource={isAttached}
               isNarrowed={filterNames.some((name) => input[name] !== undefined && !fixed.includes(name))}
               begin={{

@@ -23,11 +23,6 @@ export function MoneyStrip({ pacing, costs }: MoneyStripProps) {
   return (
     <Panel
       title="Pace and cost"
-      description={
-        <>
-          <StatusDot tone={tone}>{label}</StatusDot>: {reason}
-        </>
-      }
       actions={
         <>
           <LinkButton size="small" href={paths.campaignBudget(campaignId)}>
@@ -39,6 +34,9 @@ export function MoneyStrip({ pacing, costs }: MoneyStripProps) {
         </>
       }
     >
+      <p className="pb-3">
+        <StatusDot tone={tone}>{label}</StatusDot>: {reason}
+      </p>
       <StatRow>
         {paceFigures(pacing).map((figure) => (
           <Figure

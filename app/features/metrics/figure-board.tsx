@@ -23,7 +23,7 @@ export interface FigureBoardProps {
   empty: ReactNode;
   /** Beside the chart. */
   beside?: ReactNode;
-  /** After the freshness and the origin, in the column at the end. */
+  /** At the end, with the freshness and the origin beside it. */
   aside?: ReactNode;
 }
 
@@ -34,6 +34,12 @@ export function FigureBoard({ url, data, cuts, empty, beside, aside }: FigureBoa
   const agencyZone = useAccount().current.organization.timeZone;
   const reader = { timeZone: useTimeZone(), now };
   const explain = useExplainer(data);
+  const origin = (
+    <>
+      <FreshnessPanel freshness={freshness} {...reader} />
+      <OriginPanel dashboard={dashboard} />
+    </>
+  );
   const hasFigures = days.length > 0 || (dashboard.compared?.impressions ?? null) !== null;
   return (
     <>
@@ -62,11 +68,14 @@ export function FigureBoard({ url, data, cuts, empty, beside, aside }: FigureBoa
       {hasFigures && (
         <FigureBreakdown url={url} input={input} cuts={cuts} dashboard={dashboard} explain={explain} />
       )}
-      <div className="figure-ends">
-        <FreshnessPanel freshness={freshness} {...reader} />
-        <OriginPanel dashboard={dashboard} />
-        {aside}
-      </div>
+      {aside ? (
+        <div className="figure-ends" data-aside="">
+          <div className="grid gap-4">{aside}</div>
+          <div className="grid gap-4">{origin}</div>
+        </div>
+      ) : (
+        <div className="figure-ends">{origin}</div>
+      )}
     </>
   );
 }

@@ -146,7 +146,8 @@ function withChosen(
   names: FigureFiltersProps['names'],
 ): FilterSelect {
   if (value === undefined || select.options.some((option) => option.value === value)) return select;
-  return { ...select, options: [{ value, label: names[value] ?? value }, ...select.options] };
+  const label = select.name === 'platform' ? platformLabel(value) : (names[value] ?? value);
+  return { ...select, options: [{ value, label }, ...select.options] };
 }
 
 export interface FigureChipsProps {

@@ -50,8 +50,8 @@ function LeftOutList({ url, items }: { url: URL; items: readonly LeftOut[] }) {
     <ul className="grid gap-1">
       {items.map((item) => (
         <li key={item.currency}>
-          {formatDateRange(item.firstDate, item.lastDate)}: {item.note}{' '}
-          <a className="link" href={listHref(url, { currency: item.currency })}>
+          {formatDateRange(item.firstDate, item.lastDate)}: {item.note}
+          <a className="link block w-fit" href={listHref(url, { currency: item.currency })}>
             Show all in {item.currency}
           </a>
         </li>

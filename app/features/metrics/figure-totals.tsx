@@ -101,7 +101,7 @@ const ofPeople: readonly FigureName[] = ['reach', 'frequency'];
 
 function reasonOf(spec: FigureSpec, dashboard: Dashboard): string {
   const { days, leftOut, totals, untoldBy } = dashboard;
-  if (days.length === 0) return 'no delivery in these days';
+  if (days.length === 0) return dashboard.asOf === null ? 'no delivery in these days' : 'not known then';
   if (ofPeople.includes(spec.id)) return spec.id === 'reach' ? 'can’t be added up' : 'needs the reach';
   if (isPartlyTold(spec, totals) && (spec.needs === undefined || totals[spec.needs] === null))
     return `not told by ${untoldAccounts(spec, untoldBy)}`;

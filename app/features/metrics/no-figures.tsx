@@ -9,12 +9,26 @@ export interface NoFiguresProps {
   /** Whether anything that the page speaks of could have figures: an ad account, something attached. */
   hasSource: boolean;
   isNarrowed: boolean;
+  /** Set where the page shows a day of the past. */
+  asOf: string | null;
   /** How the first figures come here, for who may do that. */
   begin: { description: string; action?: { label: string; href: string } };
 }
 
 /** Why there are no figures: nothing is connected, nothing fits, or nothing ran in these days. */
-export function NoFigures({ url, hasSource, isNarrowed, begin }: NoFiguresProps) {
+export function NoFigures({ url, hasSource, isNarrowed, asOf, begin }: NoFiguresProps) {
+  if (asOf !== null) {
+    return (
+      <Panel>
+        <EmptyState
+          kind="no-result"
+          title="Nothing was known then"
+          description="No figures of these days had been fetched by that moment."
+          action={{ label: 'Back to now', href: listHref(url, { asOf: null }) }}
+        />
+      </Panel>
+    );
+  }
   if (isNarrowed) {
     const none = Object.fromEntries(filterNames.map((name) => [name, null]));
     return (
