@@ -126,8 +126,7 @@ describe('the rules of a campaign', () => {
 
   test('are refused where they say too little, name what is not seen, or come with more than is known', async () => {
     const campaignId = await campaign('Refused');
-    const replace = (rules: object[]) =>
-      as('owner').campaignMatchRules.replace({ campaignId, rules: rules });
+    const replace = (rules: object[]) => as('owner').campaignMatchRules.replace({ campaignId, rules: rules });
     expect(await refusedFields(replace([{ platform: 'META' }]))).toEqual(['invalid', 'rules.0.namePattern']);
     expect(await refusedFields(replace([{ label: '  ' }]))).toEqual(['invalid', 'rules.0.label']);
     expect(await refusedFields(replace([{ adAccountId: randomUUID(), nameMatch: 'IS' }]))).toEqual([
