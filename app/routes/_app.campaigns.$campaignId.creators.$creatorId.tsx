@@ -5,16 +5,21 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, load, requireRight } from '../bridge/api.server.ts';
 import { readForm, readFormData, submit } from '../bridge/forms.server.ts';
-import { AssignmentForm } from '../features/campaign-creators/assignment-form.tsx';
+import { BriefPanel } from '../features/campaign-briefs/brief-panel.tsx';
 import { explainRefusal, sendTerms } from '../features/campaign-creators/assignments.server.ts';
-import { useAccount, useMay } from '../features/shell/use-account.ts';
+import { DraftsPanel } from '../features/campaign-creators/drafts-panel.tsx';
+import { briefDetails, feeDetails } from '../features/campaign-creators/fee-details.tsx';
+import { PiecesPanel } from '../features/campaign-creators/pieces-panel.tsx';
+import { TermsPart } from '../features/campaign-creators/terms-part.tsx';
+import { WorkResults } from '../features/campaign-creators/work-results.tsx';
+import { doStep, readWork } from '../features/campaign-creators/work.server.ts';
+import { useTimeZone } from '../features/shell/use-account.ts';
 import { paths } from '../lib/paths.ts';
-import { Button } from '../ui/button.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
-import { Panel } from '../ui/panel.tsx';
+import { DetailList, Panel } from '../ui/panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   {
@@ -26,72 +31,80 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { campaignId = '', creatorId = '' } = params;
   const caller = await api(request, context);
   return load(context, async () => {
-    await requireRight(caller, 'campaign-creators.write');
-    return { assignment: await caller.campaignCreators.byId({ campaignId, creatorId }) };
+    // A client's login reads no fees, briefs and drafts.
+    await requireRight(caller, 'costs.read');
+    return readWork(caller, { campaignId, creatorId });
   });
 }
 
-/** Saves the terms, or takes the creator off the campaign. */
+/** Saves the terms, takes the creator off the campaign, or does a step of the work. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const { campaignId = '', creatorId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
   const sent = { campaignId, creatorId, form };
+  const step = await doStep({ caller, context }, sent, form);
+  if (step) {
+    const isDone = step.answer.failure === null && step.answer.sent === null;
+    // A link's secret stands in this one answer: it is shown, and nothing leads away from it.
+    if (isDone) return redirect(paths.campaignCreator(campaignId, creatorId));
+    return json({ terms: null, step: step.answer, isOfRemoval: false }, { status: step.status });
+  }
+  const isOfRemoval = form.get('intent') === 'remove';
   const expectedVersion = Number(readForm(form).expectedVersion ?? 0) || undefined;
   const result = await submit(context, form, () =>
-    form.get('intent') === 'remove'
+    isOfRemoval
       ? caller.campaignCreators.remove({ campaignId, creatorId, expectedVersion })
       : sendTerms(caller, sent),
   );
   if (!('failure' in result)) return redirect(paths.campaignCreators(campaignId));
   const { failure, status } = result;
-  const explained = await explainRefusal(caller, context, { ...sent, failure, status });
-  return json({ ...explained, isOfRemoval: form.get('intent') === 'remove' }, { status });
+  const terms = await explainRefusal(caller, context, { ...sent, failure, status });
+  return json({ terms, step: null, isOfRemoval }, { status });
 }
 
-export default function EditAssignment() {
-  const { assignment } = useLoaderData<typeof loader>();
+export default function WorkPage() {
+  const { assignment, canWrite, draft, ...parts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { organization } = useAccount().current;
-  const canOverride = useMay('campaign-creators.override');
-  const { campaignId, campaignName, creatorName, version } = assignment;
-  const home = paths.campaignCreators(campaignId);
-  const name = creatorName ?? 'This creator';
+  const timeZone = useTimeZone();
+  const { campaignId, campaignName, creatorName } = assignment;
   const crumbs = [
     { label: 'Campaigns', href: paths.campaigns() },
-    { label: campaignName, href: home },
+    { label: campaignName, href: paths.campaignCreators(campaignId) },
   ];
+  const step = answer?.step ?? null;
+  const failureOf = (intent: string, id = '') => (step?.of === `${intent} ${id}` ? step.failure : null);
   return (
     <>
-      <PageHeader title={`Terms of ${creatorName ?? 'a creator'}`} crumbs={crumbs} />
+      <PageHeader title={`Work of ${creatorName ?? 'a creator'}`} crumbs={crumbs} />
       <PageBody>
-        <AssignmentForm
-          key={version}
-          assignment={assignment}
-          failure={answer && !answer.isOfRemoval ? answer : undefined}
-          currency={assignment.fee?.currency ?? organization.reportingCurrency}
-          canOverride={canOverride}
-          cancelHref={home}
-        />
-        <Panel title="Take off the campaign" className="max-w-200">
-          <Form method="post" className="grid gap-3">
-            <input type="hidden" name="expectedVersion" value={version} />
-            {answer?.isOfRemoval && (
-              <p role="alert" className="text-danger-ink">
-                {answer.message}
-              </p>
-            )}
-            <p className="text-muted">
-              {name} works on it no longer. What they published stays; assigned again, they come back with new
-              terms.
-            </p>
-            <div>
-              <Button type="submit" name="intent" value="remove" variant="danger">
-                Take off the campaign
-              </Button>
-            </div>
-          </Form>
-        </Panel>
+        <div className="grid max-w-200 gap-4">
+          <Panel title="What it comes to">
+            <DetailList details={[...feeDetails(assignment), ...briefDetails(assignment, timeZone)]} />
+          </Panel>
+          <BriefPanel {...{ briefs: parts.briefs, draft, failureOf, timeZone }} sent={step?.sent ?? null} />
+          <DraftsPanel
+            {...{
+              deliverables: assignment.deliverables,
+              reviews: parts.reviews,
+              canWrite,
+              failureOf,
+              timeZone,
+            }}
+          />
+          <PiecesPanel
+            {...{ pieces: parts.pieces, deliverables: assignment.deliverables, canWrite }}
+            problem={step?.of.startsWith('place ') ? (step.failure?.message ?? null) : null}
+          />
+          <WorkResults campaignId={campaignId} results={parts.results} />
+        </div>
+        {canWrite && (
+          <TermsPart
+            assignment={assignment}
+            failure={answer?.terms ?? undefined}
+            isOfRemoval={answer?.isOfRemoval ?? false}
+          />
+        )}
       </PageBody>
     </>
   );

@@ -7,7 +7,6 @@ import {
   formatDate,
   formatDateIn,
   formatDateRange,
-  formatMoney,
 } from '../../lib/format.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
 import { Badge, StatusDot } from '../../ui/badge.tsx';
@@ -22,7 +21,9 @@ import {
   deliverableTones,
   roleLabels,
 } from '../creators/profile/campaign-words.ts';
-import { endingStatuses, feeTypeLabels, stepLabels } from './labels.ts';
+import { roundWords } from './draft-words.ts';
+import { briefDetails, feeDetails } from './fee-details.tsx';
+import { endingStatuses, stepLabels } from './labels.ts';
 
 export interface AssignmentListProps {
   assignments: readonly CampaignCreator[];
@@ -67,13 +68,13 @@ function AssignmentCard({ assignment, canWrite, isClient, timeZone }: CardProps)
               Profile
             </LinkButton>
           )}
-          {canWrite && (
+          {!isClient && (
             <LinkButton
               size="small"
               href={paths.campaignCreator(campaignId, creatorId)}
-              aria-label={`Edit the terms of ${creatorName ?? 'this creator'}`}
+              aria-label={`${canWrite ? 'Edit' : 'Open'} the work of ${creatorName ?? 'this creator'}`}
             >
-              Edit
+              {canWrite ? 'Edit' : 'Open'}
             </LinkButton>
           )}
         </span>
@@ -85,7 +86,7 @@ function AssignmentCard({ assignment, canWrite, isClient, timeZone }: CardProps)
             {overrideReason}
           </Callout>
         )}
-        <DetailList details={detailsOf(assignment, { isClient, timeZone })} />
+        <DetailList details={detailsOf(assignment, timeZone)} />
         {deliverables.length > 0 && <DeliverableTable assignment={assignment} />}
         {canWrite && <Steps assignment={assignment} />}
       </div>
@@ -103,13 +104,9 @@ function accountWords({ accounts }: CampaignCreator): string {
     .join(', ');
 }
 
-function detailsOf(
-  assignment: CampaignCreator,
-  { isClient, timeZone }: { isClient: boolean; timeZone: string },
-) {
-  const { campaignId, creatorId, fee, feeType, confirmed, pending, note } = assignment;
+function detailsOf(assignment: CampaignCreator, timeZone: string) {
+  const { campaignId, creatorId, confirmed, pending, note } = assignment;
   const posts = withQuery(paths.campaignContent(campaignId), { creatorId });
-  const paid = [fee && formatMoney(fee, 'code'), feeType && feeTypeLabels[feeType].toLowerCase()];
   const moments = [
     ['asked', assignment.briefSentAt],
     ['accepted', assignment.acceptedAt],
@@ -119,7 +116,8 @@ function detailsOf(
     at === null ? [] : [`${word} ${formatDateIn(at, timeZone)}`],
   );
   return [
-    ...(isClient ? [] : [{ term: 'Fee', value: paid.filter(Boolean).join(', ') || null }]),
+    ...feeDetails(assignment),
+    ...briefDetails(assignment, timeZone),
     { term: 'Days', value: daysOf(assignment) },
     ...(told.length === 0 ? [] : [{ term: 'So far', value: told.join(', ') }]),
     {
@@ -148,6 +146,7 @@ const stateLabels = {
 } as const satisfies Record<Deliverable['state'], string>;
 
 function DeliverableTable({ assignment: { creatorName, deliverables } }: { assignment: CampaignCreator }) {
+  const showsDrafts = deliverables.some(({ drafts }) => drafts !== null);
   return (
     <div className="overflow-clip rounded-lg border border-line">
       <Table label={`Deliverables of ${creatorName ?? 'this creator'}`}>
@@ -161,6 +160,7 @@ function DeliverableTable({ assignment: { creatorName, deliverables } }: { assig
             <th scope="col" className="end">
               Confirmed
             </th>
+            {showsDrafts && <th scope="col">Rounds</th>}
             <th scope="col">State</th>
           </tr>
         </thead>
@@ -175,6 +175,7 @@ function DeliverableTable({ assignment: { creatorName, deliverables } }: { assig
                 {formatCount(one.delivered)} of {formatCount(one.count)}
               </td>
               <td className="end">{formatCount(one.confirmed)}</td>
+              {showsDrafts && <td>{roundWords(one) ?? '—'}</td>}
               <td>
                 <StatusDot tone={deliverableTones[one.state]}>
                   {stateLabels[one.state]}
