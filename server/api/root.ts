@@ -17,6 +17,8 @@ import { campaignsRouter } from './routers/campaigns.ts';
 import { campaignResultsRouter } from './routers/campaign-results.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
+import { costsRouter } from './routers/costs.ts';
+import { costsRouter, marginsRouter } from './routers/costs.ts';
 import { creatorBlocksRouter } from './routers/creator-blocks.ts';
 import { creatorConnectRouter } from './routers/creator-connect.ts';
 import { creatorInvitationsRouter } from './routers/creator-invitations.ts';
@@ -33,6 +35,7 @@ import { duplicatesRouter } from './routers/duplicates.ts';
 import { exportsRouter } from './routers/exports.ts';
 import { importsRouter } from './routers/imports.ts';
 import { leadFormsRouter } from './routers/lead-forms.ts';
+import { marginsRouter } from './routers/margins.ts';
 import { membersRouter } from './routers/members.ts';
 import { mergesRouter } from './routers/merges.ts';
 import { metricsRouter } from './routers/metrics.ts';
@@ -77,6 +80,8 @@ export const appRouter = router({
   campaignResults: campaignResultsRouter,
   companies: companiesRouter,
   contacts: contactsRouter,
+  costs: costsRouter,
+  costs: costsRouter,
   creatorBlocks: creatorBlocksRouter,
   creatorConnect: creatorConnectRouter,
   creatorInvitations: creatorInvitationsRouter,
@@ -93,6 +98,8 @@ export const appRouter = router({
   exports: exportsRouter,
   imports: importsRouter,
   leadForms: leadFormsRouter,
+  margins: marginsRouter,
+  margins: marginsRouter,
   members: membersRouter,
   merges: mergesRouter,
   metrics: metricsRouter,
