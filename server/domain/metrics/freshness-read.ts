@@ -114,8 +114,8 @@ function runsOf(tx: TenantTx, { days, now, asOf }: FreshnessRequest, asked: stri
        where ${within} and ${before('reads.read_at')}),
     spans as (
       select id, max(least(last, read_on)) as newest_read,
-             range_agg(daterange(first, least(last, read_on - restatement), '[]'))
-               filter (where first <= read_on - restatement) as settled,
+             range_agg(daterange(first, least(last, read_on - greatest(restatement, 1)), '[]'))
+               filter (where first <= read_on - greatest(restatement, 1)) as settled,
              range_agg(daterange(first, least(last, read_on - 1), '[]'))
                filter (where first < read_on and read_on >= today - 1) as fresh
         from read group by id)
