@@ -5,6 +5,7 @@ import { useMay } from '../shell/use-account.ts';
 const tabs = [
   { id: 'account', label: 'Account', href: paths.settingsAccount() },
   { id: 'brands', label: 'Brands', href: paths.settingsBrands() },
+  { id: 'costs', label: 'Costs', href: paths.settingsCosts() },
   { id: 'creators', label: 'Creators', href: paths.settingsCreators() },
   { id: 'fields', label: 'Fields', href: paths.settingsFields() },
   { id: 'lead-forms', label: 'Lead forms', href: paths.settingsLeadForms() },
@@ -17,6 +18,7 @@ const tabs = [
 /** The pages of the settings, as far as the reader has a right to them. */
 export function SettingsTabs({ currentId }: { currentId: (typeof tabs)[number]['id'] }) {
   const isHidden = {
+    costs: !useMay('costs.read'),
     teams: !useMay('teams.read'),
     'lead-forms': !useMay('lead-forms.read'),
     webhooks: !useMay('webhooks.read'),
