@@ -9,6 +9,8 @@ export interface ChartSeries {
   measure: Measure;
   /** One value a day, in the days' order: a decimal string where it must stay exact. Null is a gap, never a zero. */
   values: readonly (string | number | null)[];
+  /** Where a day's value leads in the table: to what it is made of. */
+  hrefOf?: (day: string) => string;
   /** What another is compared with: a thin line, and never dashed, since its days no longer move. */
   isFaint?: boolean;
 }

@@ -25,9 +25,15 @@ export function TimeSeriesTable({ title, data }: { title: string; data: TimeSeri
                 <span className="pl-2 text-sm font-normal text-subtle">settling</span>
               )}
             </th>
-            {data.series.map(({ id, values, measure }) => (
+            {data.series.map(({ id, values, measure, hrefOf }) => (
               <td key={id} className="end">
-                {formatMeasure(values[index], measure)}
+                {hrefOf ? (
+                  <a href={hrefOf(day)} data-figure={id} className="figure-link">
+                    {formatMeasure(values[index], measure)}
+                  </a>
+                ) : (
+                  formatMeasure(values[index], measure)
+                )}
               </td>
             ))}
           </tr>

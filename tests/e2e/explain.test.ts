@@ -26,15 +26,27 @@ async function openFigures(stage: Stage, query: string, options: Parameters<type
   return { page, context, complaints };
 }
 
-/** Every figure that the page shows as one. */
+/** Every figure that the page links, as eyes read it. */
 const shownOn = (page: Page): Promise<Shown[]> =>
   page.locator('main a[data-figure]').evaluateAll((links) =>
-    links.map((link) => ({
-      href: link.getAttribute('href') ?? '',
-      figure: link.getAttribute('data-figure') ?? '',
-      text: link.textContent ?? '',
-    })),
+    links.map((link) => {
+      const seen = link.cloneNode(true) as Element;
+      for (const spoken of seen.querySelectorAll('.sr-only')) spoken.remove();
+      const href = link.getAttribute('href') ?? '';
+      const figure = new URL(href, location.href).searchParams.get('figure') ?? '';
+      return { href, figure, text: seen.textContent ?? '' };
+    }),
   );
+
+/** Cells and totals that hold digits and no link, apart from what an account spent in its own currency. */
+const unlinkedOn = (page: Page): Promise<string[]> =>
+  page
+    .locator('main .stat dd, main .dense-table :is(td, tfoot td).end')
+    .evaluateAll((cells) =>
+      cells
+        .filter((cell) => /\d/.test(cell.textContent ?? '') && !cell.querySelector('a[data-figure]'))
+        .map((cell) => cell.outerHTML.slice(0, 200)),
+    );
 
 async function explanationOf(page: Page, href: string): Promise<Explanation> {
   const response = await page.request.get(href.replace('/explain?', '/explain/panel?'));
@@ -65,6 +77,7 @@ describe.skipIf(browserIsMissing)('the figures of a page', () => {
     const { page, context, complaints } = await openFigures(stage(), 'by=PLATFORM&compare=PREVIOUS');
     const figures = await shownOn(page);
     expect(figures.length).toBeGreaterThan(40);
+    expect(await unlinkedOn(page)).toEqual([]);
     for (const { href, figure, text } of figures) {
       const explanation = await explanationOf(page, href);
       expect(bare(text), `${figure} of ${href}`).toBe(asShown(explanation, figure));

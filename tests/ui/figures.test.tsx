@@ -127,7 +127,11 @@ describe('the chart of a dashboard', () => {
   const range = { from: '2026-03-01', to: '2026-03-03' };
 
   it('has a gap where nothing was delivered, and begins to dash where days still move', () => {
-    const { series, provisionalFrom } = toSeries(dashboardOf({ range, days }), figureSpecs.clicks);
+    const { series, provisionalFrom } = toSeries(
+      dashboardOf({ range, days }),
+      figureSpecs.clicks,
+      metricExplainer({}),
+    );
     expect(series.map(({ values }) => values)).toEqual([
       ['1050.00', null, '1050.00'],
       ['50', null, '50'],
@@ -137,14 +141,27 @@ describe('the chart of a dashboard', () => {
 
   it('draws the other range beneath, day by day in its place', () => {
     const comparedRange = { from: '2026-02-01', to: '2026-02-03' };
-    const { series } = toSeries(dashboardOf({ range, days, comparedRange }), figureSpecs.clicks);
+    const { series } = toSeries(
+      dashboardOf({ range, days, comparedRange }),
+      figureSpecs.clicks,
+      metricExplainer({}),
+    );
     expect(series.at(-1)).toMatchObject({
       id: 'before',
       axis: 'right',
       isFaint: true,
       values: ['7', null, null],
     });
-    const ofSpend = toSeries(dashboardOf({ range, days, comparedRange }), figureSpecs.spend);
+    expect(series.map(({ hrefOf }) => hrefOf?.('2026-03-01'))).toEqual([
+      '/explain?of=metric&figure=spend&by=DAY&key=2026-03-01',
+      '/explain?of=metric&figure=clicks&by=DAY&key=2026-03-01',
+      '/explain?of=metric&figure=clicks&by=DAY&key=2026-03-01&isCompared=true',
+    ]);
+    const ofSpend = toSeries(
+      dashboardOf({ range, days, comparedRange }),
+      figureSpecs.spend,
+      metricExplainer({}),
+    );
     expect(ofSpend.series.map(({ id }) => id)).toEqual(['spend', 'before']);
   });
 });

@@ -57,6 +57,7 @@ export function FigureBoard({ url, data, cuts, empty, beside, aside }: FigureBoa
         {hasFigures ? (
           <FigureChart
             dashboard={dashboard}
+            explain={explain}
             figure={chartFigure(url.searchParams.get('metric'))}
             hrefOf={(metric) => listHref(url, { metric })}
           />

@@ -7,11 +7,15 @@ import { addDays, lengthOf } from '../../lib/date-range.ts';
 import { formatDateRange } from '../../lib/format.ts';
 import { Menu, MenuLink } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import type { metricExplainer } from '../explanations/explain-address.ts';
 import { chartFigures, type FigureSpec, figureSpecs, measureOf } from './figure-specs.ts';
 import { daysOf } from './range.ts';
 
+type Explain = ReturnType<typeof metricExplainer>;
+
 export interface FigureChartProps {
   dashboard: Dashboard;
+  explain: Explain;
   /** What is drawn beside spend. */
   figure: FigureSpec;
   /** The page's address with another figure. */
@@ -19,8 +23,8 @@ export interface FigureChartProps {
 }
 
 /** Spend as bars and one more figure as a line, with the days that they are compared with, over a table of the same. */
-export function FigureChart({ dashboard, figure, hrefOf }: FigureChartProps) {
-  const data = useMemo(() => toSeries(dashboard, figure), [dashboard, figure]);
+export function FigureChart({ dashboard, explain, figure, hrefOf }: FigureChartProps) {
+  const data = useMemo(() => toSeries(dashboard, figure, explain), [dashboard, figure, explain]);
   const what = figure.id === 'spend' ? 'Spend' : `Spend and ${figure.label}`;
   const { comparedRange } = dashboard;
   return (
@@ -65,11 +69,13 @@ export function FigureChart({ dashboard, figure, hrefOf }: FigureChartProps) {
 }
 
 /** The chart of a dashboard: a gap where nothing was delivered or nothing is known, and never a zero. */
-export function toSeries(dashboard: Dashboard, figure: FigureSpec): TimeSeries {
+export function toSeries(dashboard: Dashboard, figure: FigureSpec, explain: Explain): TimeSeries {
   const { currency, comparedRange } = dashboard;
   const days = daysOf(dashboard.range);
   const byDate = new Map(dashboard.days.map((day) => [day.date, day]));
   const isSpend = figure.id === 'spend';
+  const hrefOf = (id: FigureSpec['id'], isCompared: boolean) => (date: string) =>
+    explain(id, { row: { by: 'DAY', key: date }, isCompared });
   const series: ChartSeries[] = [
     {
       id: 'spend',
@@ -77,16 +83,19 @@ export function toSeries(dashboard: Dashboard, figure: FigureSpec): TimeSeries {
       kind: 'bar',
       measure: { kind: 'money', currency },
       values: days.map((date) => valueOf(figureSpecs.spend, byDate.get(date))),
+      hrefOf: hrefOf('spend', false),
     },
   ];
   const line = { kind: 'line', measure: measureOf(figure, currency) } as const;
   if (!isSpend) {
     const values = days.map((date) => valueOf(figure, byDate.get(date)));
-    series.push({ ...line, id: figure.id, label: figure.label, axis: 'right', values });
+    const ofFigure = { id: figure.id, label: figure.label, hrefOf: hrefOf(figure.id, false) };
+    series.push({ ...line, ...ofFigure, axis: 'right', values });
   }
   if (comparedRange) {
     const values = comparedValues(dashboard, figure);
-    const before = { ...line, id: 'before', label: `${figure.label} before`, values, isFaint: true };
+    const other = { id: 'before', label: `${figure.label} before`, hrefOf: hrefOf(figure.id, true) };
+    const before = { ...line, ...other, values, isFaint: true };
     series.push(isSpend ? before : { ...before, axis: 'right' });
   }
   const moving = dashboard.days.find(({ state }) => state === 'SETTLING' || state === 'PARTIAL')?.date;
