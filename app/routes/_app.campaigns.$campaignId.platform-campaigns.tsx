@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { api, load } from '../bridge/api.server.ts';
 import { type FormFailure, readFormData, submit } from '../bridge/forms.server.ts';
-import { readNotice, redirectDone, redirectWithNotice } from '../bridge/notice.server.ts';
+import { redirectDone } from '../bridge/notice.server.ts';
 import { typedRules } from '../features/campaign-match-rules/match-rule-rows.ts';
 import { MatchRulesPart } from '../features/campaign-match-rules/match-rules-part.tsx';
 import type { AttachAnswer } from '../features/campaigns/use-detach.ts';
@@ -19,7 +19,7 @@ import { ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { useMay } from '../features/shell/use-account.ts';
 import { pickField } from '../lib/form-fields.ts';
 import { pageUrl } from '../lib/paging.ts';
-import { paths } from '../lib/paths.ts';
+import { paths, withQuery } from '../lib/paths.ts';
 import { Callout } from '../ui/callout.tsx';
 import { PageBody } from '../ui/page-header.tsx';
 import { Pagination } from '../ui/pagination.tsx';
@@ -42,7 +42,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       readPartOf(caller, campaignId, { part, url }),
     ]),
   );
-  return { campaign, platforms, view, told: readNotice(request) };
+  const saved = url.searchParams.get('saved');
+  return { campaign, platforms, view, saved: saved === null ? null : Number(saved) || 0 };
 }
 
 /** Attaches, detaches, marks, and keeps or tries rules. A script gets the words to say; a plain form comes back here. */
@@ -54,9 +55,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   if (form.get('answer') === 'json') return answerScript(form, result);
   if ('failure' in result) return json(result.failure, { status: result.status });
   if ('draft' in result.value) return json(result.value);
-  const { part, message } = result.value;
+  const { part, saved } = result.value;
   const page = paths.attachToCampaign(campaignId, part);
-  return part === 'rules' ? redirectWithNotice(page, message) : redirectDone(page);
+  return redirectDone(withQuery(page, { saved }));
 }
 
 type Result = { ok: true; value: Done } | { failure: FormFailure; status: number };
@@ -80,7 +81,7 @@ function reasonOf({ fields, message }: FormFailure): string {
 type Acted = FormFailure | Extract<Done, { draft: unknown }>;
 
 export default function CampaignPlatformCampaigns() {
-  const { campaign, platforms, view, told } = useLoaderData<typeof loader>();
+  const { campaign, platforms, view, saved } = useLoaderData<typeof loader>();
   const acted = useActionData<typeof action>() as Acted | undefined;
   const failure = acted && 'fields' in acted ? acted : undefined;
   const canAttach = useMay('platform-campaigns.write') && campaign.isActive;
@@ -107,7 +108,7 @@ export default function CampaignPlatformCampaigns() {
             ]}
           />
         </div>
-        {told && <Callout tone="success" title={told} isAnswer />}
+        {saved !== null && view.part === 'rules' && !acted && <SavedCallout attached={saved} />}
         {view.part === 'attached' && (
           <AttachedPart {...view} {...shared} canChange={canAttach} mayRule={mayRule} />
         )}
@@ -127,5 +128,15 @@ export default function CampaignPlatformCampaigns() {
         <Pagination label="Platform campaigns" {...view.links} />
       )}
     </CampaignPart>
+  );
+}
+
+function SavedCallout({ attached }: { attached: number }) {
+  const count = attached === 1 ? '1 platform campaign was' : `${attached} platform campaigns were`;
+  return (
+    <Callout tone="success" title="Rules saved" isAnswer>
+      {attached === 0 ? 'Nothing that waits met them.' : `${count} attached at once.`} What comes in, is
+      renamed or relabelled is matched after its sync.
+    </Callout>
   );
 }

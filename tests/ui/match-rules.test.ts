@@ -14,7 +14,11 @@ import {
 } from '../../app/features/campaign-match-rules/match-rule-rows.ts';
 
 const rule = {
-  ...{ adAccountId: null, platform: null, nameMatch: 'CONTAINS', namePattern: 'summer', label: null },
+  adAccountId: null,
+  platform: null,
+  nameMatch: 'CONTAINS',
+  namePattern: 'summer',
+  label: null,
   isBoost: false,
 } as const;
 

@@ -66,7 +66,9 @@ function summary(total: number, here: number): string {
       : total === 1
         ? '1 platform campaign would be attached.'
         : `${total} platform campaigns would be attached.`;
-  return here === 0 ? news : `${news} ${here} that ${here === 1 ? 'meets' : 'meet'} a rule already here.`;
+  return here === 0
+    ? news
+    : `${news} ${here === 1 ? '1 that meets a rule is' : `${here} that meet a rule are`} here already.`;
 }
 
 function whose({ campaignName }: { campaignName: string | null }): string {

@@ -116,8 +116,9 @@ async function readSpends(caller: Api, items: readonly { id: string }[]) {
   return (await caller.platformCampaigns.recentSpend({ platformCampaignIds })).items;
 }
 
-/** What a form of the page did, in words; or what its rules would do, which the page shows without keeping it. */
-export type Done = { message: string; part: Part } | { draft: MatchRuleInput[]; preview: MatchPreview };
+/** What a form of the page did, in words, and how many saved rules attached at once; or what its rules would do, which the page shows without keeping it. */
+export type Done =
+  { message: string; part: Part; saved?: number } | { draft: MatchRuleInput[]; preview: MatchPreview };
 
 /** Runs one of the page's forms. Errors: those of its procedure; a 400 Response for an intent that is none. */
 export async function actOnPart(caller: Api, campaignId: string, form: FormData): Promise<Done> {
@@ -146,8 +147,7 @@ export async function actOnPart(caller: Api, campaignId: string, form: FormData)
         ...{ campaignId, rules },
         expectedVersion: version,
       });
-      const count = attached.count === 1 ? '1 platform campaign' : `${attached.count} platform campaigns`;
-      return { message: `Rules saved; ${count} attached`, part: 'rules' };
+      return { message: 'Rules saved', part: 'rules', saved: attached.count };
     }
     case 'preview': {
       const draft = readRules(form);
