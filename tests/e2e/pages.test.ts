@@ -216,6 +216,7 @@ const places: Record<string, readonly Place[]> = {
     campaign,
   ],
   platforms: [
+    '/performance',
     '/campaigns',
     '/campaigns/new',
     firstOf('/campaigns', '/edit', '/platform-campaigns'),
