@@ -18,7 +18,6 @@ import { campaignResultsRouter } from './routers/campaign-results.ts';
 import { companiesRouter } from './routers/companies.ts';
 import { contactsRouter } from './routers/contacts.ts';
 import { costsRouter } from './routers/costs.ts';
-import { costsRouter, marginsRouter } from './routers/costs.ts';
 import { creatorBlocksRouter } from './routers/creator-blocks.ts';
 import { creatorConnectRouter } from './routers/creator-connect.ts';
 import { creatorInvitationsRouter } from './routers/creator-invitations.ts';
@@ -81,7 +80,6 @@ export const appRouter = router({
   companies: companiesRouter,
   contacts: contactsRouter,
   costs: costsRouter,
-  costs: costsRouter,
   creatorBlocks: creatorBlocksRouter,
   creatorConnect: creatorConnectRouter,
   creatorInvitations: creatorInvitationsRouter,
@@ -98,7 +96,6 @@ export const appRouter = router({
   exports: exportsRouter,
   imports: importsRouter,
   leadForms: leadFormsRouter,
-  margins: marginsRouter,
   margins: marginsRouter,
   members: membersRouter,
   merges: mergesRouter,

@@ -1,8 +1,5 @@
-import { AppError } from '../../kernel/errors.ts';
 import { createCost, setCostActive, updateCost } from '../../domain/costs/commands.ts';
-import { createMargin, listMargins, setMarginActive, updateMargin } from '../../domain/costs/margins.ts';
 import { getCost, listCosts } from '../../domain/costs/queries.ts';
-import { previewMargin } from '../../domain/costs/rules.ts';
 import {
   campaignCost,
   campaignCostPage,
@@ -12,25 +9,16 @@ import {
   costStack,
   costStackInput,
   createCostInput,
-  createMarginInput,
   listCostsInput,
-  listMarginsInput,
-  marginChange,
-  marginList,
-  marginPreview,
-  marginRule,
-  previewMarginInput,
   updateCostInput,
   updateCostSettingsInput,
-  updateMarginInput,
 } from '../../domain/costs/schema.ts';
-import { getCostSettings, updateCostSettings } from '../../domain/costs/settings.ts';
+import { readCostSettings, updateCostSettings } from '../../domain/costs/settings.ts';
 import { getCostStack } from '../../domain/costs/stack.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
 const one = '/campaign-costs/{campaignCostId}';
-const rule = '/margin-rules/{marginRuleId}';
 
 export const costsRouter = router({
   list: tenantProcedure('costs.read')
@@ -70,44 +58,9 @@ export const costsRouter = router({
     .query(({ ctx, input }) => getCostStack(ctx.tx, ctx.principal, { input, now: ctx.services.now() })),
   settings: tenantProcedure('costs.read')
     .output(costSettings)
-    .query(({ ctx }) => getCostSettings(ctx.tx, ctx.principal)),
+    .query(({ ctx }) => readCostSettings(ctx.tx, ctx.principal)),
   updateSettings: tenantProcedure('margins.write')
     .input(updateCostSettingsInput)
     .output(costSettings)
     .mutation(({ ctx, input }) => updateCostSettings(ctx.tx, ctx.principal, input)),
-});
-
-export const marginsRouter = router({
-  list: tenantProcedure('costs.read')
-    .meta(rest('GET', '/margin-rules', 'List what the agency earns on costs'))
-    .input(listMarginsInput)
-    .output(marginList)
-    .query(({ ctx, input }) => listMargins(ctx.tx, input)),
-  create: tenantProcedure('margins.write')
-    .meta(rest('POST', '/margin-rules', 'Make a margin rule', 201))
-    .input(createMarginInput)
-    .output(marginRule)
-    .mutation(({ ctx, input }) => createMargin(ctx.tx, ctx.principal, input)),
-  update: tenantProcedure('margins.write')
-    .meta(rest('PATCH', rule, 'Change a margin rule'))
-    .input(updateMarginInput)
-    .output(marginRule)
-    .mutation(({ ctx, input }) => updateMargin(ctx.tx, ctx.principal, input)),
-  archive: tenantProcedure('margins.write')
-    .meta(rest('DELETE', rule, 'Take a margin rule away'))
-    .input(marginChange)
-    .output(marginRule)
-    .mutation(({ ctx, input }) => setMarginActive(ctx.tx, ctx.principal, { ...input, isActive: false })),
-  restore: tenantProcedure('margins.write')
-    .input(marginChange)
-    .output(marginRule)
-    .mutation(({ ctx, input }) => setMarginActive(ctx.tx, ctx.principal, { ...input, isActive: true })),
-  preview: tenantProcedure('costs.read')
-    .input(previewMarginInput)
-    .output(marginPreview)
-    .query(({ input }) => {
-      const preview = previewMargin(input);
-      if ('path' in preview) throw new AppError('invalid', preview.message, { issues: [preview] });
-      return preview;
-    }),
 });
