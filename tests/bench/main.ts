@@ -12,6 +12,7 @@ import { endChild, memoryOf, type Served, startLimit, startLoader, startWeb } fr
 import { type Report, toReport, toText } from './report.ts';
 import { board } from './rows/board.ts';
 import { campaign } from './rows/campaign.ts';
+import { dashboard } from './rows/dashboard.ts';
 import { csvImport } from './rows/import.ts';
 import { ingestion } from './rows/ingestion.ts';
 import { listApi } from './rows/list-api.ts';
@@ -30,6 +31,7 @@ const rows: readonly Row[] = [
   record,
   search,
   campaign,
+  dashboard,
   policies,
   ingestion,
   sync,

@@ -17,7 +17,7 @@ export interface Options {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --only ROW,ROW    some of: list-api, list-page, board, record, search, campaign, ingestion, sync, policies, import, webhook
+  --only ROW,ROW    some of: list-api, list-page, board, record, search, campaign, dashboard, ingestion, sync, policies, import, webhook
   --quick           three rounds of one second, a quarter of the data
   --json FILE       also write the figures as JSON
   --scale N         the size of the data set, 1 is whole

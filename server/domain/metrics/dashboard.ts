@@ -11,7 +11,7 @@ import { type AccountRow, readAccounts, readFreshness } from './freshness-read.t
 import { dayIn, resolveRange } from './range.ts';
 
 export interface DashboardContext {
-  platforms: PlatformRegistry;
+  platforms: Pick<PlatformRegistry, 'list'>;
   now: Date;
 }
 
