@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createCost, setCostActive, updateCost } from '../../domain/costs/commands.ts';
 import { getCost, listCosts } from '../../domain/costs/queries.ts';
 import {
@@ -6,6 +7,7 @@ import {
   costChange,
   costRef,
   costSettings,
+  costSettingsInput,
   costStack,
   costStackInput,
   createCostInput,
@@ -57,6 +59,7 @@ export const costsRouter = router({
     .output(costStack)
     .query(({ ctx, input }) => getCostStack(ctx.tx, ctx.principal, { input, now: ctx.services.now() })),
   settings: tenantProcedure('costs.read')
+    .input(z.strictObject({}).optional())
     .output(costSettings)
     .query(({ ctx }) => readCostSettings(ctx.tx, ctx.principal)),
   updateSettings: tenantProcedure('margins.write')

@@ -199,6 +199,8 @@ const settingsOf = z.object({
   version: z.number().int(),
 });
 
+export const costSettingsInput = z.strictObject({});
+
 export const costSettings = z.object({
   agency: settingsOf,
   brands: z.array(settingsOf.extend({ brandId: z.string(), name: z.string() })),
