@@ -65,6 +65,6 @@ function toReachBasis({ found, note }: ReachBehind, { ofReach }: SourceBook): Re
 }
 
 /** What people call the platforms. */
-export function namesOf(platforms: PlatformRegistry): ReadonlyMap<string, string> {
+export function namesOf(platforms: Pick<PlatformRegistry, 'list'>): ReadonlyMap<string, string> {
   return new Map(platforms.list().map(({ id, name }) => [id, name]));
 }
