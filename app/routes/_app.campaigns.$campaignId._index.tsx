@@ -64,7 +64,11 @@ async function readMoney(caller: Api, campaignId: string) {
   const { current } = await caller.account.me();
   const may = (permission: string) => current?.permissions.includes(permission) ?? false;
   if (!may('budgets.read') || !may('costs.read')) return null;
-  return { pacing: await caller.pacing.campaign({ campaignId }) };
+  const [pacing, costs] = await Promise.all([
+    caller.pacing.campaign({ campaignId }),
+    caller.costs.stack({ campaignIds: [campaignId] }),
+  ]);
+  return { pacing, costs };
 }
 
 export const shouldRevalidate = revalidatesFigures;

@@ -4,6 +4,7 @@ import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { DetailList, Panel } from '../../ui/panel.tsx';
 import { CustomFields, Tags } from '../records/record-facts.tsx';
+import { useMay } from '../shell/use-account.ts';
 import { datesOf } from './dates.ts';
 import { campaignStatusLabels, campaignStatusTones, objectiveLabels } from './labels.ts';
 
@@ -17,6 +18,8 @@ export interface CampaignAboutProps {
 
 /** What the campaign is. Its status is the agency's own; the platforms' stands beside it and is never written back. */
 export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignAboutProps) {
+  // What the agency may spend is no client's own login's to see.
+  const mayReadBudget = useMay('budgets.read');
   const { status, objective, dealId } = campaign;
   return (
     <>
@@ -32,7 +35,9 @@ export function CampaignAbout({ campaign, owner, brand, onPlatforms }: CampaignA
             { term: 'Runs', value: datesOf(campaign) },
             { term: 'Pauses', value: pauseOf(campaign) },
             { term: 'Moves', value: campaign.movesByDate ? 'By date' : 'By hand alone' },
-            { term: 'Budget', value: campaign.budget && formatMoney(campaign.budget) },
+            ...(mayReadBudget
+              ? [{ term: 'Budget', value: campaign.budget && formatMoney(campaign.budget) }]
+              : []),
             { term: 'Brand', value: brand },
             { term: 'Owner', value: owner },
             {

@@ -12,8 +12,7 @@ import { bandWords } from '../pacing/band-words.ts';
 
 export interface MoneyStripProps {
   pacing: Pacing;
-  /** Null where they are not known. */
-  costs?: CostStack | null;
+  costs: CostStack;
 }
 
 /** Whether the campaign keeps its pace and what it costs, in a line; the tabs Budget and Costs have the rest. */
@@ -45,18 +44,17 @@ export function MoneyStrip({ pacing, costs }: MoneyStripProps) {
             href={explainHref('pacing', { campaignId, figure: figure.figure })}
           />
         ))}
-        {costs &&
-          costFigures(costs).map((figure) => (
-            <Figure
-              key={figure.figure}
-              {...figure}
-              href={explainHref('cost', {
-                campaignIds: costs.campaignIds,
-                currency: costs.currency,
-                figure: figure.figure,
-              })}
-            />
-          ))}
+        {costFigures(costs).map((figure) => (
+          <Figure
+            key={figure.figure}
+            {...figure}
+            href={explainHref('cost', {
+              campaignIds: costs.campaignIds,
+              currency: costs.currency,
+              figure: figure.figure,
+            })}
+          />
+        ))}
       </StatRow>
     </Panel>
   );
