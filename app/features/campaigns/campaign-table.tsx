@@ -6,7 +6,8 @@ import { formatDateRange, formatMoney, formatRatio, missing } from '../../lib/fo
 import { paths } from '../../lib/paths.ts';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import { type Sort, sortHref } from '../../table/sort.ts';
-import { Badge, StatusDot } from '../../ui/badge.tsx';
+import { StatusDot } from '../../ui/badge.tsx';
+import { SandboxBadge } from '../ad-accounts/sandbox-badge.tsx';
 import { bandWords } from '../pacing/band-words.ts';
 import { datesOf } from './dates.ts';
 import { campaignStatusLabels, campaignStatusTones, objectiveLabels } from './labels.ts';
@@ -79,12 +80,6 @@ function columnsOf({ summaries, paces, brands }: Known): DataColumn<Campaign>[] 
       className: 'end',
       cell: (campaign) => formatRatio(summaryOf(campaign)?.roas),
     },
-    {
-      id: 'source',
-      header: 'Figures from',
-      className: 'quiet',
-      cell: (campaign) => sourceCell(summaryOf(campaign)),
-    },
   ];
 }
 
@@ -104,14 +99,19 @@ function paceCell(pace: CampaignPace | undefined) {
   );
 }
 
-function sourceCell(summary: CampaignSummary | undefined) {
-  if (!summary) return missing;
-  return summary.isSandbox ? <Badge tone="warning">Sandbox</Badge> : 'Platforms';
-}
-
-/** Spend of the last days that are covered; where nothing had a rate, that is what stands here. */
+/** Spend of the last days that are covered, and a mark where it is invented. */
 function spendCell(summary: CampaignSummary | undefined) {
   if (!summary) return missing;
+  if (!summary.isSandbox) return spendOf(summary);
+  return (
+    <>
+      <SandboxBadge /> {spendOf(summary)}
+    </>
+  );
+}
+
+/** Where nothing had a rate, that is what stands here. */
+function spendOf(summary: CampaignSummary) {
   const { spend, leftOut } = summary;
   const days = formatDateRange(summary.from, summary.to);
   if (leftOut.length === 0) return <span title={days}>{formatMoney(spend)}</span>;
