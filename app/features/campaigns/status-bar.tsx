@@ -21,7 +21,7 @@ export function StatusBar({ campaign, platforms }: StatusBarProps) {
   return (
     <>
       <div className="status-bar">
-        <p role="status" className="min-w-0 flex-1 basis-64 text-muted">
+        <p role="status" className="min-w-0 flex-1 basis-80 text-muted">
           {statusStory(campaign, timeZone)}
           {byDate && ` ${byDate}`}
           {statusReason && status !== 'DRAFT' && ` “${statusReason}”`}

@@ -95,10 +95,12 @@ function Notes({ stack: { notes, fx } }: { stack: CostStack }) {
   const all = [...new Set([...notes, ...rates])];
   if (all.length === 0) return null;
   return (
-    <ul className="grid max-w-200 list-disc gap-1 border-t border-line py-3 pr-4 pl-8 text-sm text-muted">
-      {all.map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-    </ul>
+    <div className="border-t border-line py-3 pr-4 pl-8">
+      <ul className="grid max-w-200 list-disc gap-1 text-sm text-muted">
+        {all.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
