@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { api, type Api, load } from '../bridge/api.server.ts';
+import { api, load } from '../bridge/api.server.ts';
 import { Timeline } from '../features/activities/timeline.tsx';
+import { AttentionList } from '../features/home/attention-list.tsx';
+import { BrandFigures } from '../features/home/brand-figures.tsx';
+import { HomeKpis } from '../features/home/home-kpis.tsx';
 import { PipelineStats } from '../features/home/pipeline-stats.tsx';
-import { TroubleList } from '../features/home/trouble-list.tsx';
-import { accountTroubles, importTroubles } from '../features/home/troubles.ts';
+import { readAttention, readFigures } from '../features/home/read-home.server.ts';
 import { useAccount, useMay } from '../features/shell/use-account.ts';
 import { pageLinks, pageUrl } from '../lib/paging.ts';
 import { paths } from '../lib/paths.ts';
@@ -19,37 +21,35 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = pageUrl(request);
   const cursor = url.searchParams.get('cursor') ?? undefined;
   const caller = await api(request, context);
-  const now = new Date().toISOString();
+  const now = new Date();
   return load(context, async () => {
-    const { current } = await caller.account.me();
-    const [pipeline, activities, accounts, imports] = await Promise.all([
+    const { userId, current } = await caller.account.me();
+    const permissions = current?.permissions ?? [];
+    const timeZone = current?.organization.timeZone ?? 'UTC';
+    const [pipeline, activities, figures, attention] = await Promise.all([
       caller.deals.pipeline(),
       caller.activities.list({ cursor, limit: 20, importedRows: false }),
-      caller.adAccounts.list({ limit: 200 }),
-      recentImports(caller, current?.permissions ?? []),
+      readFigures(caller, { timeZone, now }),
+      readAttention(caller, { userId, permissions }, now.toISOString()),
     ]);
     return {
       pipeline,
       activities: activities.items,
       olderHref: pageLinks(url, activities.nextCursor).nextHref,
-      troubles: [...accountTroubles(accounts.items, now), ...importTroubles(imports, now)],
-      now,
+      ...figures,
+      attention,
+      now: now.toISOString(),
     };
   });
 }
 
-/** A client's own login has no imports to look at. */
-async function recentImports(caller: Api, permissions: readonly string[]) {
-  if (!permissions.includes('imports.read')) return [];
-  const { items } = await caller.imports.list({ limit: 20 });
-  return items;
-}
-
 export default function Home() {
-  const { pipeline, activities, olderHref, troubles, now } = useLoaderData<typeof loader>();
-  const { organization } = useAccount().current;
+  const { pipeline, activities, olderHref, dashboard, rollup, attention, now } =
+    useLoaderData<typeof loader>();
+  const { timeZone } = useAccount().current.organization;
   const canImport = useMay('imports.write');
-  const isUnused = activities.length === 0 && olderHref === null && troubles.length === 0;
+  const showsPlan = useMay('budgets.read');
+  const isUnused = activities.length === 0 && olderHref === null && attention.length === 0;
   return (
     <>
       <PageHeader
@@ -65,16 +65,18 @@ export default function Home() {
         />
       ) : (
         <PageBody>
-          <TroubleList troubles={troubles} />
+          <AttentionList items={attention} />
+          <HomeKpis
+            dashboard={dashboard}
+            rollup={rollup}
+            showsPlan={showsPlan}
+            timeZone={timeZone}
+            now={now}
+          />
+          <BrandFigures dashboard={dashboard} rollup={rollup} showsPlan={showsPlan} />
           <PipelineStats pipeline={pipeline} />
           <Panel title="Recent activity" className="max-w-220">
-            <Timeline
-              activities={activities}
-              timeZone={organization.timeZone}
-              now={now}
-              olderHref={olderHref}
-              isLinked
-            />
+            <Timeline activities={activities} timeZone={timeZone} now={now} olderHref={olderHref} isLinked />
           </Panel>
         </PageBody>
       )}

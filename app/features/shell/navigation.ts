@@ -1,9 +1,11 @@
 import {
   Building2,
+  ChartLine,
   Clapperboard,
   ContactRound,
   FileSignature,
   FileUp,
+  Gauge,
   GalleryVerticalEnd,
   Handshake,
   House,
@@ -26,6 +28,8 @@ export type NavItemId =
   | 'content'
   | 'contracts'
   | 'campaigns'
+  | 'portfolio'
+  | 'performance'
   | 'adAccounts'
   | 'sync'
   | 'imports'
@@ -133,7 +137,23 @@ export const navigation: readonly NavSection[] = [
         href: paths.campaigns(),
         icon: Megaphone,
         jumpKey: 'p',
-        keywords: 'metrics spend performance',
+        keywords: 'plan budget approval',
+      },
+      {
+        id: 'portfolio',
+        label: 'Portfolio',
+        href: paths.portfolio(),
+        icon: Gauge,
+        jumpKey: 'l',
+        keywords: 'pacing budget spent all campaigns roll-up',
+      },
+      {
+        id: 'performance',
+        label: 'Performance',
+        href: paths.performance(),
+        icon: ChartLine,
+        jumpKey: 'f',
+        keywords: 'metrics spend figures dashboard roas',
       },
       {
         id: 'adAccounts',

@@ -1,0 +1,251 @@
+import type { Portfolio, PortfolioCampaign, Rollup } from '../../../server/domain/portfolio/schema.ts';
+import {
+  formatCount,
+  formatDay,
+  formatMoney,
+  formatMoneyExact,
+  formatPercent,
+  formatRatio,
+  missing,
+} from '../../lib/format.ts';
+import { paths } from '../../lib/paths.ts';
+import { sortHref } from '../../table/sort.ts';
+import { StatusDot } from '../../ui/badge.tsx';
+import { Table } from '../../ui/table.tsx';
+import { platformLabel } from '../ad-accounts/labels.ts';
+import { datesOf } from '../campaigns/dates.ts';
+import { campaignStatusLabels, campaignStatusTones } from '../campaigns/labels.ts';
+import { explainHref } from '../explanations/explain-address.ts';
+import { ExplainLink } from '../explanations/explain-link.tsx';
+import { StateMark } from '../metrics/freshness-mark.tsx';
+import { bandWords } from '../pacing/band-words.ts';
+import type { PortfolioGroup } from './portfolio-query.ts';
+
+export interface PortfolioTableProps {
+  portfolio: Portfolio;
+  group: PortfolioGroup | null;
+  url: URL;
+  picked: readonly string[];
+  /** A client's login sees no budgets. */
+  showsPlan: boolean;
+}
+
+/** The campaigns with their pace; the boxes belong to the form around it. */
+export function PortfolioTable({ portfolio, group, url, picked, showsPlan }: PortfolioTableProps) {
+  const columns = columnsOf(showsPlan);
+  return (
+    <Table label="Portfolio" height="viewport" hasSelection>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="sr-only">Add up</span>
+          </th>
+          {columns.map(({ label, sort, className }) => (
+            <th key={label} scope="col" className={className} {...sortedBy(url, sort)}>
+              {sort ? <a href={sortAddress(url, sort)}>{label}</a> : label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {groupsOf(portfolio, group).map(({ key, name, items, words }) => (
+        <tbody key={key}>
+          {group && (
+            <tr className="table-group">
+              <th colSpan={columns.length + 1} scope="rowgroup">
+                {name} <span className="quiet">{words}</span>
+              </th>
+            </tr>
+          )}
+          {items.map((item) => (
+            <tr key={item.campaignId} data-record-id={item.campaignId}>
+              <td>
+                <input
+                  type="checkbox"
+                  name="pick"
+                  value={item.campaignId}
+                  defaultChecked={picked.includes(item.campaignId)}
+                  aria-label={`Add up ${item.name}`}
+                />
+              </td>
+              {columns.map(({ label, className, cell }, at) =>
+                at === 0 ? (
+                  <th key={label} scope="row">
+                    {cell(item)}
+                  </th>
+                ) : (
+                  <td key={label} className={className}>
+                    {cell(item)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </Table>
+  );
+}
+
+interface Column {
+  label: string;
+  /** The server's name for its order, the first click's direction with it. */
+  sort?: string;
+  className?: string;
+  cell: (item: PortfolioCampaign) => React.ReactNode;
+}
+
+function columnsOf(showsPlan: boolean): Column[] {
+  const plan: Column[] = [
+    { label: 'Budget', sort: '-budget', className: 'end', cell: budgetCell },
+    { label: 'Expected', className: 'end', cell: expectedCell },
+    { label: 'Pacing', sort: 'pace', className: 'end', cell: paceCell },
+    { label: 'At flight’s end', className: 'end', cell: projectionCell },
+  ];
+  return [
+    { label: 'Campaign', sort: 'name', cell: nameCell },
+    { label: 'Brand', sort: 'brand', cell: ({ brandName }) => brandName ?? missing },
+    {
+      label: 'Status',
+      sort: 'status',
+      cell: ({ status }) =>
+        StatusDot({ tone: campaignStatusTones[status], children: campaignStatusLabels[status] }),
+    },
+    {
+      label: 'Platforms',
+      className: 'quiet',
+      cell: ({ platforms }) => platforms.map(platformLabel).join(', ') || missing,
+    },
+    { label: 'Owner', className: 'quiet', cell: ({ ownerName }) => ownerName ?? missing },
+    { label: 'Flight', sort: 'endsOn', className: 'quiet', cell: datesOf },
+    { label: 'Spent', sort: '-spent', className: 'end', cell: spentCell },
+    ...(showsPlan ? plan : []),
+    { label: 'ROAS', sort: '-roas', className: 'end', cell: ({ roas }) => formatRatio(roas) },
+    { label: 'Figures', cell: freshnessCell },
+  ];
+}
+
+function nameCell({ campaignId, name }: PortfolioCampaign) {
+  return <a href={paths.campaign(campaignId)}>{name}</a>;
+}
+
+function budgetCell({ budget }: PortfolioCampaign) {
+  return <span title={formatMoneyExact(budget)}>{formatMoney(budget)}</span>;
+}
+
+/** In the budget's currency where it differs: amounts of two currencies are never laid beside each other unsaid. */
+function spentCell({ spent, ownSpent }: PortfolioCampaign) {
+  const own = ownSpent && ownSpent.currency !== spent?.currency ? ` (${formatMoneyExact(ownSpent)})` : '';
+  return <span title={`${formatMoneyExact(spent)}${own}`}>{formatMoney(spent)}</span>;
+}
+
+function expectedCell({ campaignId, expected }: PortfolioCampaign) {
+  return ExplainLink({
+    href: expected && explainHref('pacing', { campaignId, figure: 'expected' }),
+    figure: 'expected',
+    title: formatMoneyExact(expected),
+    children: formatMoney(expected),
+  });
+}
+
+function paceCell({ campaignId, ratio, band, bandReason }: PortfolioCampaign) {
+  if (band === null) return missing;
+  const { label, tone } = bandWords[band];
+  return (
+    <>
+      {ratio !== null &&
+        ExplainLink({
+          href: explainHref('pacing', { campaignId, figure: 'ratio' }),
+          figure: 'ratio',
+          className: 'pr-2',
+          children: formatPercent(ratio, 0),
+        })}
+      {StatusDot({ tone, children: label, ...(bandReason && { title: bandReason }) })}
+    </>
+  );
+}
+
+function projectionCell({ campaignId, projection, budget }: PortfolioCampaign) {
+  if (!projection || !budget) return missing;
+  const { currency } = budget;
+  const money = (amount: string) => formatMoney({ amount, currency });
+  const range =
+    projection.low !== null && projection.high !== null
+      ? `Four of five times between ${money(projection.low)} and ${money(projection.high)}`
+      : 'Too few days for an interval';
+  return ExplainLink({
+    href: explainHref('pacing', { campaignId, figure: 'flightEnd' }),
+    figure: 'flightEnd',
+    title: range,
+    children: money(projection.amount),
+  });
+}
+
+function freshnessCell({ state, stateReason, newestBusinessDate, campaignId }: PortfolioCampaign) {
+  return (
+    <>
+      {StateMark({
+        state,
+        href: paths.campaign(campaignId),
+        ...(stateReason !== null && { reason: stateReason }),
+      })}
+      {newestBusinessDate && <span className="quiet"> to {formatDay(newestBusinessDate)}</span>}
+    </>
+  );
+}
+
+interface Group {
+  key: string;
+  name: string;
+  items: PortfolioCampaign[];
+  words: string;
+}
+
+function groupsOf({ items, totals }: Portfolio, group: PortfolioGroup | null): Group[] {
+  if (group === null) return [{ key: 'all', name: '', items, words: '' }];
+  const groups = new Map<string, Group>();
+  for (const item of items) {
+    const { key, name } = placeOf(item, group);
+    const there = groups.get(key);
+    if (there) there.items.push(item);
+    else groups.set(key, { key, name, items: [item], words: '' });
+  }
+  return [...groups.values()]
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+    .map((one) => ({ ...one, words: wordsOf(one, group, totals) }));
+}
+
+function placeOf(item: PortfolioCampaign, group: PortfolioGroup): { key: string; name: string } {
+  switch (group) {
+    case 'brand':
+      return { key: item.brandId ?? '', name: item.brandName ?? 'No brand' };
+    case 'owner':
+      return { key: item.ownerId ?? '', name: item.ownerName ?? 'No owner' };
+    case 'status':
+      return { key: item.status, name: campaignStatusLabels[item.status] };
+  }
+}
+
+/** A brand's sums come from the server; nothing is added here. */
+function wordsOf({ key, items }: Group, group: PortfolioGroup, totals: Rollup): string {
+  const count = items.length === 1 ? '1 campaign' : `${formatCount(items.length)} campaigns`;
+  const sums = group === 'brand' ? totals.byBrand.find((brand) => brand.key === key) : undefined;
+  if (!sums) return count;
+  const pace = sums.ratio === null ? '' : ` · pacing ${formatPercent(sums.ratio, 0)}`;
+  return `${count} · ${formatMoney(sums.spent)} spent${pace}`;
+}
+
+function sortAddress(url: URL, sort: string): string {
+  const current = url.searchParams.get('sort');
+  const name = sort.replace(/^-/, '');
+  // The worst pace has one order; the others turn round at a second click.
+  const isTurned = current === sort && sort !== 'pace';
+  const next = isTurned && !sort.startsWith('-') ? `-${name}` : isTurned ? name : sort;
+  const direction = next.startsWith('-') ? 'desc' : 'asc';
+  return sortHref(url, { key: name, direction });
+}
+
+function sortedBy(url: URL, sort: string | undefined) {
+  const current = url.searchParams.get('sort') ?? 'pace';
+  if (!sort || current.replace(/^-/, '') !== sort.replace(/^-/, '')) return {};
+  return { 'aria-sort': current.startsWith('-') ? ('descending' as const) : ('ascending' as const) };
+}
