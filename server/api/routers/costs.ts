@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { createCost, setCostActive, updateCost } from '../../domain/costs/commands.ts';
 import { getCost, listCosts } from '../../domain/costs/queries.ts';
 import {
@@ -59,7 +58,7 @@ export const costsRouter = router({
     .output(costStack)
     .query(({ ctx, input }) => getCostStack(ctx.tx, ctx.principal, { input, now: ctx.services.now() })),
   settings: tenantProcedure('costs.read')
-    .input(z.strictObject({}).optional())
+    .input(costSettingsInput)
     .output(costSettings)
     .query(({ ctx }) => readCostSettings(ctx.tx, ctx.principal)),
   updateSettings: tenantProcedure('margins.write')
