@@ -13,8 +13,8 @@ import { apiKey, contextOf, createWorld, signIn, type World } from '../support/w
 /** Behind these stands nobody's right: they are how one gets it. */
 const PUBLIC = [
   'auth.signIn',
-  ...['creatorInvitations.byToken', 'creatorInvitations.session', 'creatorInvitations.confirm'],
   ...['briefInvitations.byToken', 'briefInvitations.answer'],
+  ...['creatorInvitations.byToken', 'creatorInvitations.session', 'creatorInvitations.confirm'],
   ...['reconnect.invitation', 'reconnect.begin', 'reconnect.callback'],
 ];
 
