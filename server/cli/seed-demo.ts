@@ -12,6 +12,7 @@ import { importOldCrm, makeClient } from './demo/crm.ts';
 import { doDailyWork } from './demo/daily-work.ts';
 import { demoAgency } from './demo/demo-agency.ts';
 import { idOf, makeAgency } from './demo/people.ts';
+import { makePlans } from './demo/plans.ts';
 import { connectPlatforms } from './demo/platforms.ts';
 import { rivalAgency } from './demo/rival-agency.ts';
 import { CommandError, runCommand } from './launcher/command.ts';
@@ -75,7 +76,9 @@ async function fill(demo: Demo, agency: DemoAgency, filling: Filling): Promise<v
     const at = { brandId: idOf(made.brandIds, brand.slug), dealId: idOf(dealIds, campaign.deal) };
     campaignIds.set(campaign.name, await makeCampaign(actor, campaign, { ...at, brand, today }));
   }
-  await makeCreators(actor, agency.creators, { brandIds: made.brandIds, campaignIds, today });
+  const places = { brandIds: made.brandIds, campaignIds, today };
+  await makeCreators(actor, agency.creators, places);
+  if (agency.plans) await makePlans(actor, agency.plans, places);
   await actor.signOut();
   demo.services.log.info({ organizationId: made.organizationId }, `agency ${agency.slug} is filled`);
 }

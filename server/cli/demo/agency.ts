@@ -1,5 +1,6 @@
 import type { CampaignObjective, CampaignStatus, DealStage, MemberRole } from '../../../db/types.ts';
 import type { DemoCreator } from './creators.ts';
+import type { Plans } from './plans.ts';
 
 /** The password of everybody below; the start prints it. */
 export const DEMO_PASSWORD = 'spokestack-demo';
@@ -70,6 +71,7 @@ export interface DemoAgency {
   /** Whose ad accounts at the sandbox the owner connects. */
   grantedBy: string;
   campaigns: readonly DemoCampaign[];
+  plans?: Plans;
   /** The mail of the member who works beside the owner; without one there are no tasks and notes. */
   dailyWorkBy?: string;
 }

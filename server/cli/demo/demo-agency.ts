@@ -1,5 +1,6 @@
 import type { DemoAgency } from './agency.ts';
 import { demoCreators } from './demo-creators.ts';
+import { demoPlans } from './demo-plans.ts';
 
 /** The brands bear names of the sandbox's first world, so that its ad accounts find them. */
 export const demoAgency: DemoAgency = {
@@ -15,6 +16,7 @@ export const demoAgency: DemoAgency = {
     { email: 'client@demo.test', name: 'Celine Aoun', role: 'MEMBER', brand: 'layanara-beauty' },
   ],
   creators: demoCreators,
+  plans: demoPlans,
   brands: [
     {
       name: 'Bluefinch Mobile',
