@@ -120,13 +120,13 @@ function costFigures({ lines, claimed, truth }: CostStack): Shown<CostFigure>[] 
     },
     {
       figure: 'claimedRoas',
-      label: 'ROAS, as platforms claim',
+      label: 'ROAS, as claimed',
       value: formatRatio(claimed.roas),
       hint: claimed.roas === null ? claimed.reason : claimed.overlapNote && 'may count a sale twice',
     },
     {
       figure: 'trueRoas',
-      label: 'ROAS, by your source of truth',
+      label: 'ROAS, by your source',
       value: formatRatio(truth.roas),
       hint: truth.roas === null ? truth.reason : truth.origins.join(', ') || null,
     },
