@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatMoney, formatPercent, formatRatio } from '../../app/lib/format.ts';
@@ -13,15 +14,26 @@ interface Shown {
 }
 
 /**
- * The figures as they stand now, for good: the jobs go on syncing, and what is asked as of a moment does not move. The
- * moment is the product's own clock's, in the past by a second.
+ * The jobs go on syncing, so the figures are asked for as they stood when the demo was filled and no job had read
+ * anything: that does not move.
  */
-const momentOf = () => encodeURIComponent(new Date(Date.now() - 1_000).toISOString());
+async function momentOf({ run }: Stage): Promise<string> {
+  const client = new pg.Client({ connectionString: run.ownerDatabaseUrl ?? '' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ at: Date }>(
+      `select coalesce(min(started_at), now()) - interval '1 millisecond' as at from sync_runs where work <> 'RANGE'`,
+    );
+    return encodeURIComponent(rows[0]?.at.toISOString() ?? '');
+  } finally {
+    await client.end();
+  }
+}
 
 async function openFigures(stage: Stage, query: string, options: Parameters<typeof visit>[1] = {}) {
   const { page, context, complaints } = await visit(stage, options);
   await signIn(page, 'owner@demo.test');
-  await page.goto(`/performance?asOf=${momentOf()}&${query}`);
+  await page.goto(`/performance?asOf=${await momentOf(stage)}&${query}`);
   if (options.javaScriptEnabled !== false) await page.locator('html[data-explains]').waitFor();
   return { page, context, complaints };
 }

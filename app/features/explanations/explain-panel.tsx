@@ -5,16 +5,15 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
 import { ExplanationView } from './explanation-view.tsx';
-import { useCloseExplained, useExplainedQuery, useExplanation, useFigureLinks } from './use-explained.ts';
+import { useExplanation, useFigureLinks, useOpenPanel } from './use-explained.ts';
 
 /** What a figure is made of, beside the page that shows it. Stands once in the frame, and hears of every figure. */
 export function ExplainPanel() {
   useFigureLinks();
-  const query = useExplainedQuery();
-  const close = useCloseExplained(query);
+  const { query, isOpen, close } = useOpenPanel();
   const titleId = useId();
   return (
-    <Modal isOpen={query !== null} onClose={close} labelledBy={titleId} className="explain-panel">
+    <Modal isOpen={isOpen} onClose={close} labelledBy={titleId} className="explain-panel">
       {query !== null && <Content query={query} titleId={titleId} onClose={close} />}
     </Modal>
   );

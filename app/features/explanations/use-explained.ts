@@ -1,5 +1,5 @@
 import { type Location, useFetcher, useLocation, useNavigate } from '@remix-run/react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ExplainedData } from '../../bridge/explain.server.ts';
 import { paths } from '../../lib/paths.ts';
 import { useHasScript } from '../../lib/use-has-script.ts';
@@ -70,15 +70,35 @@ export function useExplanation(query: string): { data: ExplainedData | null; err
   return data.query === query ? { data, error: null } : { data: null, error: null };
 }
 
-/** Goes back to the page before the panel; where the panel was opened by its own address, the page stays without it. */
-export function useCloseExplained(query: string | null): () => void {
+export interface OpenPanel {
+  query: string | null;
+  isOpen: boolean;
+  close: () => void;
+}
+
+/**
+ * Whether the panel stands open, and how it closes: back to the page before it, or where it was opened by its own address,
+ * to the page without it. It closes at once; the router's location follows when the page's loaders have answered.
+ */
+export function useOpenPanel(): OpenPanel {
   const navigate = useNavigate();
-  const { pathname, search, state } = useLocation() as Place;
+  const query = useExplainedQuery();
+  const { key, pathname, search, state } = useLocation() as Place & Pick<Location, 'key'>;
+  const [closedKey, setClosedKey] = useState<string | null>(null);
+  useEffect(() => {
+    // The way back closes, and the way forward opens once more.
+    const onWay = () => setClosedKey(explainedBy(location.hash) === null ? key : null);
+    window.addEventListener('popstate', onWay);
+    return () => window.removeEventListener('popstate', onWay);
+  }, [key]);
+  const isOpen = query !== null && closedKey !== key;
   const depth = depthOf(state);
-  return useCallback(() => {
+  const close = useCallback(() => {
     // A dialog tells of its closing also where the way back closed it.
-    if (query === null) return;
+    if (!isOpen) return;
+    setClosedKey(key);
     if (depth > 0) navigate(-depth);
     else void navigate({ pathname, search }, { preventScrollReset: true, replace: true });
-  }, [navigate, query, depth, pathname, search]);
+  }, [navigate, isOpen, key, depth, pathname, search]);
+  return { query, isOpen, close };
 }
