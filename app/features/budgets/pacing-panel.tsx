@@ -86,7 +86,7 @@ function Figure({ label, pacing, figure, value, hint }: FigureProps) {
     <div className="stat">
       <dt className="truncate text-sm text-muted">{label}</dt>
       <dd className="m-0">
-        <span className="figures block truncate text-lg font-semibold tracking-tight sm:text-xl">
+        <span className="figures block truncate text-lg font-semibold tracking-tight" title={value}>
           <ExplainLink
             href={explainHref('pacing', { campaignId: pacing.campaignId, figure })}
             figure={figure}
