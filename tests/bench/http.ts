@@ -19,8 +19,11 @@ export interface Turn extends LoadAnswer {
 const WARM_UP = { requests: 1000, seconds: 8, connections: 8 };
 
 /** Lets every subject compile its code before it is timed: a thousand requests, or as many as eight seconds hold. */
-export async function warmUp(loader: ChildProcess, subjects: readonly Subject[]): Promise<void> {
-  const { connections } = WARM_UP;
+export async function warmUp(
+  loader: ChildProcess,
+  subjects: readonly Subject[],
+  connections = WARM_UP.connections,
+): Promise<void> {
   for (const subject of subjects) {
     const until = performance.now() + WARM_UP.seconds * 1000;
     let requests = 0;
