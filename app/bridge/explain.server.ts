@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { Explanation } from '../../server/domain/explanations/schema.ts';
 import { explainFeeInput } from '../../server/domain/campaign-creators/schema.ts';
+import { explainCostInput } from '../../server/domain/costs/schema.ts';
 import { explainInput } from '../../server/domain/metrics/dashboard-schema.ts';
-import type { ExplainKind } from '../features/explanations/explain-address.ts';
-import { explainKinds } from '../features/explanations/explain-address.ts';
+import { explainPacingInput } from '../../server/domain/pacing/schema.ts';
+import { type ExplainKind, explainKinds } from '../lib/explain-kinds.ts';
 import type { Api } from './api.server.ts';
 
 export interface ExplainedData {
@@ -15,8 +16,10 @@ export interface ExplainedData {
 type Query = Record<string, unknown>;
 
 /** Which procedure explains a kind, and how its input is read from an address. */
-const kinds: Partial<Record<ExplainKind, (caller: Api, query: Query) => Promise<Explanation>>> = {
+const kinds: Readonly<Record<ExplainKind, (caller: Api, query: Query) => Promise<Explanation>>> = {
   metric: (caller, query) => caller.metrics.explain(read(explainInput, query)),
+  pacing: (caller, query) => caller.pacing.explain(read(explainPacingInput, query)),
+  cost: (caller, query) => caller.costs.explain(read(explainCostInput, query)),
   fee: (caller, query) => caller.campaignCreators.explainFee(read(explainFeeInput, query)),
 };
 
@@ -24,9 +27,8 @@ const kinds: Partial<Record<ExplainKind, (caller: Api, query: Query) => Promise<
 export async function readExplanation(caller: Api, url: URL): Promise<ExplainedData> {
   const { of, ...query } = Object.fromEntries(url.searchParams);
   const kind = explainKinds.find((known) => known === of);
-  const explain = kind && kinds[kind];
-  if (!explain) throw noFigure();
-  return { explanation: await explain(caller, typed(query)), query: url.search.slice(1) };
+  if (!kind) throw noFigure();
+  return { explanation: await kinds[kind](caller, typed(query)), query: url.search.slice(1) };
 }
 
 /** Lists are joined by commas, and what is true or false says so. */

@@ -1,9 +1,6 @@
 import type { ExplainInput, FigureName } from '../../../server/domain/metrics/dashboard-schema.ts';
+import type { ExplainKind } from '../../lib/explain-kinds.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
-
-/** Which procedure explains a figure: `metrics`, `pacing`, `costs` or `campaignCreators`. */
-export const explainKinds = ['metric', 'pacing', 'cost', 'fee'] as const;
-export type ExplainKind = (typeof explainKinds)[number];
 
 type Word = string | number | boolean | readonly string[] | null | undefined;
 
