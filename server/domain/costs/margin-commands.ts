@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { MarginRules } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -7,6 +7,7 @@ import { recordActivities } from '../activities/record.ts';
 import { lockCampaign } from '../campaigns/queries.ts';
 import { requireBrand } from '../organizations/queries.ts';
 import { requireVersion } from '../records/store.ts';
+import type { BudgetKind } from '../budgets/schema.ts';
 import { getMargin, listMargins } from './margins.ts';
 import { marginProblem, overlapOf, type RuleTerms } from './rules.ts';
 import type { CreateMarginInput, MarginRule, UpdateMarginInput } from './schema.ts';
@@ -112,6 +113,8 @@ async function hold(tx: TenantTx, marginRuleId: string): Promise<Selectable<Marg
   const row = await tx
     .selectFrom('margin_rules')
     .selectAll()
+    // An array of an enum comes as its text: the driver does not know the type.
+    .select(sql<BudgetKind[]>`to_jsonb(applies_to)`.as('applies_to'))
     .where('id', '=', marginRuleId)
     .forUpdate()
     .executeTakeFirst();

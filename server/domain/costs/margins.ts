@@ -9,16 +9,20 @@ import type { ListMarginsInput, MarginRule } from './schema.ts';
 const MOST = 500;
 
 function selectMargins(tx: TenantTx) {
-  return tx
-    .selectFrom('margin_rules as m')
-    .leftJoin('organizations as b', (join) =>
-      join.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.id', '=', 'm.brand_id'),
-    )
-    .leftJoin('campaigns as k', (join) =>
-      join.onRef('k.organization_id', '=', 'm.organization_id').onRef('k.id', '=', 'm.campaign_id'),
-    )
-    .selectAll('m')
-    .select(['b.name as brand_name', 'k.name as campaign_name']);
+  return (
+    tx
+      .selectFrom('margin_rules as m')
+      .leftJoin('organizations as b', (join) =>
+        join.onRef('b.organization_id', '=', 'm.organization_id').onRef('b.id', '=', 'm.brand_id'),
+      )
+      .leftJoin('campaigns as k', (join) =>
+        join.onRef('k.organization_id', '=', 'm.organization_id').onRef('k.id', '=', 'm.campaign_id'),
+      )
+      .selectAll('m')
+      // An array of an enum comes as its text: the driver does not know the type.
+      .select(sql<MarginRule['appliesTo']>`to_jsonb(m.applies_to)`.as('applies_to'))
+      .select(['b.name as brand_name', 'k.name as campaign_name'])
+  );
 }
 
 type MarginRow = Awaited<ReturnType<ReturnType<typeof selectMargins>['executeTakeFirstOrThrow']>>;
