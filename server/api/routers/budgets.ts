@@ -7,10 +7,13 @@ import {
   updateBudget,
   withdrawBudget,
 } from '../../domain/budgets/commands.ts';
+import { getBudgetPerformance } from '../../domain/budgets/performance.ts';
 import { getBudget, listBudgets } from '../../domain/budgets/queries.ts';
 import {
   budgetChange,
   budgetList,
+  budgetPerformance,
+  budgetPerformanceInput,
   budgetRef,
   budgetVersion,
   draftBudgetInput,
@@ -34,6 +37,12 @@ export const budgetsRouter = router({
     .input(budgetRef)
     .output(budgetVersion)
     .query(({ ctx, input }) => getBudget(ctx.tx, ctx.principal, input.budgetVersionId)),
+  performance: tenantProcedure('budgets.read')
+    .input(budgetPerformanceInput)
+    .output(budgetPerformance)
+    .query(({ ctx, input }) =>
+      getBudgetPerformance(ctx.tx, ctx.principal, { campaignId: input.campaignId, now: ctx.services.now() }),
+    ),
   draft: tenantProcedure('budgets.write')
     .meta(rest('POST', '/campaigns/{campaignId}/budgets', 'Begin a version of a campaign’s budget', 201))
     .input(draftBudgetInput)

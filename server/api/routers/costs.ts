@@ -1,4 +1,5 @@
 import { createCost, setCostActive, updateCost } from '../../domain/costs/commands.ts';
+import { explainCost } from '../../domain/costs/explain.ts';
 import { getCost, listCosts } from '../../domain/costs/queries.ts';
 import {
   campaignCost,
@@ -10,12 +11,14 @@ import {
   costStack,
   costStackInput,
   createCostInput,
+  explainCostInput,
   listCostsInput,
   updateCostInput,
   updateCostSettingsInput,
 } from '../../domain/costs/schema.ts';
 import { readCostSettings, updateCostSettings } from '../../domain/costs/settings.ts';
 import { getCostStack } from '../../domain/costs/stack.ts';
+import { explanation } from '../../domain/explanations/schema.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -57,6 +60,10 @@ export const costsRouter = router({
     .input(costStackInput)
     .output(costStack)
     .query(({ ctx, input }) => getCostStack(ctx.tx, ctx.principal, { input, now: ctx.services.now() })),
+  explain: tenantProcedure('costs.read')
+    .input(explainCostInput)
+    .output(explanation)
+    .query(({ ctx, input }) => explainCost(ctx.tx, ctx.principal, { input, now: ctx.services.now() })),
   settings: tenantProcedure('costs.read')
     .input(costSettingsInput)
     .output(costSettings)

@@ -13,7 +13,7 @@ import {
   weighDays,
   within,
 } from './plan.ts';
-import { endsAt, toComeBy } from './project.ts';
+import { endsAt, type ToCome, toComeBy } from './project.ts';
 import {
   bandOf,
   dayWords,
@@ -93,7 +93,9 @@ export function neededPerDay({ campaign, spend, shape, pace }: PacedDays): {
 }
 
 /** The end of the month that the first day after `through` lies in, and what this month came to until then. */
-export function monthEndOf(found: PacedDays): { projection: Projection; span: Span; spent: string } | null {
+export function monthEndOf(
+  found: PacedDays,
+): { projection: Projection; span: Span; spent: string; toCome: ToCome } | null {
   const { campaign, spend, shape, pace, days } = found;
   const { rate, flight, parts } = pace;
   if (!rate || spend.through === null) return null;
@@ -107,7 +109,7 @@ export function monthEndOf(found: PacedDays): { projection: Projection; span: Sp
   const known = spentIn(days, span) ?? '0';
   const budget = flight && parts.length > 0 ? plannedIn({ flight, parts, shape }, span) : null;
   const toCome = toComeBy(rate, { through, to: span.to }, plan);
-  return { projection: toProjection(spent, toCome, { known, budget, rate }), span, spent };
+  return { projection: toProjection(spent, toCome, { known, budget, rate }), span, spent, toCome };
 }
 
 type Planned = { flight: NonNullable<Pace['flight']>; parts: Pace['parts']; shape: Shape };
