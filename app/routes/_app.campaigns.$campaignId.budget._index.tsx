@@ -12,8 +12,8 @@ import { decideBudget } from '../features/budgets/budget-actions.server.ts';
 import { OpenVersion, PlanButton } from '../features/budgets/open-version.tsx';
 import { PacingChart } from '../features/budgets/pacing-chart.tsx';
 import { PacingPanel } from '../features/budgets/pacing-panel.tsx';
+import { PerformanceTables } from '../features/budgets/performance-tables.tsx';
 import { VersionList } from '../features/budgets/version-list.tsx';
-import { PlanLines } from '../features/budgets/version-parts.tsx';
 import { CampaignPart } from '../features/campaigns/campaign-part.tsx';
 import { ArchivedCallout } from '../features/records/archive-actions.tsx';
 import { useMay, useTimeZone } from '../features/shell/use-account.ts';
@@ -29,14 +29,15 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { campaignId = '' } = params;
   const caller = await api(request, context);
   await requireRight(caller, 'budgets.read');
-  const [campaign, budgets, pacing] = await load(context, () =>
+  const [campaign, budgets, performance, pacing] = await load(context, () =>
     Promise.all([
       caller.campaigns.byId({ campaignId }),
       caller.budgets.list({ campaignId }),
+      caller.budgets.performance({ campaignId }),
       caller.pacing.campaign({ campaignId }),
     ]),
   );
-  return { campaign, budgets, pacing };
+  return { campaign, budgets, performance, pacing };
 }
 
 /** Begins a version, or decides on one. */
@@ -50,7 +51,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CampaignBudget() {
-  const { campaign, budgets, pacing } = useLoaderData<typeof loader>();
+  const { campaign, budgets, performance, pacing } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>();
   const canRestore = useMay('campaigns.write');
   const timeZone = useTimeZone();
@@ -75,7 +76,7 @@ export default function CampaignBudget() {
           <>
             <PacingPanel pacing={pacing} />
             <PacingChart pacing={pacing} />
-            {budgets.standing && <PlanLines version={budgets.standing} />}
+            <PerformanceTables performance={performance} />
           </>
         ) : (
           !budgets.open && (
