@@ -109,16 +109,22 @@ async function syncedAccount({ run: product }: Stage, page: Page): Promise<Synce
 
 /** A campaign that takes every platform campaign of the account. */
 async function createCampaign(page: Page): Promise<void> {
-  await page.goto('/campaigns/new');
+  await page.goto('/campaigns/new?from=scratch');
   await page.getByLabel('Name', { exact: true }).fill('Everything at Kesselbrand');
+  await page.getByRole('button', { name: 'Create campaign' }).click();
+  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/);
+  const home = new URL(page.url()).pathname;
+  await page.goto(`${home}/platform-campaigns?part=pick`);
   const boxes = page
     .getByRole('list', { name: 'Platform campaigns without a campaign' })
     .getByRole('checkbox');
+  await boxes.first().waitFor();
   const count = await boxes.count();
   expect(count).toBeGreaterThan(1);
   for (let index = 0; index < count; index += 1) await boxes.nth(index).check();
-  await page.getByRole('button', { name: 'Create campaign' }).click();
-  await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}/);
+  await page.getByRole('button', { name: /^Attach/ }).click();
+  await expect.poll(() => page.url()).not.toContain('part=pick');
+  await page.goto(home);
 }
 
 /** Three weeks that ended yesterday: today is partial and moves on. */
