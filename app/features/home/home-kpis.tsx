@@ -45,6 +45,7 @@ export function HomeKpis({ dashboard, rollup, showsPlan, timeZone, now }: HomeKp
         ))}
         {showsPlan && (
           <Stat
+            isDense
             label="Pacing"
             value={
               <a href={paths.portfolio()} className="hover:underline">
@@ -60,6 +61,7 @@ export function HomeKpis({ dashboard, rollup, showsPlan, timeZone, now }: HomeKp
           />
         )}
         <Stat
+          isDense
           label="Open campaigns"
           value={
             <a href={paths.portfolio('isOpen=true')} className="hover:underline">
@@ -84,6 +86,7 @@ function Kpi({ name, dashboard, explain }: KpiProps) {
   const delta = compared && deltaOf(spec, totals, compared);
   return (
     <Stat
+      isDense
       label={spec.label}
       value={
         <ExplainLink href={explain(name)} figure={name} title={figureTitle(spec, totals, currency)}>

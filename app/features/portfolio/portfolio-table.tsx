@@ -37,7 +37,7 @@ export function PortfolioTable({ portfolio, group, url, picked, showsPlan }: Por
     <Table label="Portfolio" height="viewport" hasSelection>
       <thead>
         <tr>
-          <th scope="col">
+          <th scope="col" className="select-cell">
             <span className="sr-only">Add up</span>
           </th>
           {columns.map(({ label, sort, className }) => (
@@ -52,20 +52,23 @@ export function PortfolioTable({ portfolio, group, url, picked, showsPlan }: Por
           {group && (
             <tr className="table-group">
               <th colSpan={columns.length + 1} scope="rowgroup">
-                {name} <span className="quiet">{words}</span>
+                {name} <span className="font-normal text-muted">{words}</span>
               </th>
             </tr>
           )}
           {items.map((item) => (
             <tr key={item.campaignId} data-record-id={item.campaignId}>
-              <td>
-                <input
-                  type="checkbox"
-                  name="pick"
-                  value={item.campaignId}
-                  defaultChecked={picked.includes(item.campaignId)}
-                  aria-label={`Add up ${item.name}`}
-                />
+              <td className="select-cell">
+                <label>
+                  <input
+                    type="checkbox"
+                    className="checkbox"
+                    name="pick"
+                    value={item.campaignId}
+                    defaultChecked={picked.includes(item.campaignId)}
+                    aria-label={`Add up ${item.name}`}
+                  />
+                </label>
               </td>
               {columns.map(({ label, className, cell }, at) =>
                 at === 0 ? (
@@ -95,15 +98,19 @@ interface Column {
 }
 
 function columnsOf(showsPlan: boolean): Column[] {
+  const pace: Column = { label: 'Pacing', sort: 'pace', cell: paceCell };
   const plan: Column[] = [
     { label: 'Budget', sort: '-budget', className: 'end', cell: budgetCell },
     { label: 'Expected', className: 'end', cell: expectedCell },
-    { label: 'Pacing', sort: 'pace', className: 'end', cell: paceCell },
     { label: 'At flight’s end', className: 'end', cell: projectionCell },
   ];
   return [
     { label: 'Campaign', sort: 'name', cell: nameCell },
-    { label: 'Brand', sort: 'brand', cell: ({ brandName }) => brandName ?? missing },
+    ...(showsPlan ? [pace] : []),
+    { label: 'Spent', sort: '-spent', className: 'end', cell: spentCell },
+    ...(showsPlan ? plan : []),
+    { label: 'ROAS', sort: '-roas', className: 'end', cell: ({ roas }) => formatRatio(roas) },
+    { label: 'Figures', cell: freshnessCell },
     {
       label: 'Status',
       sort: 'status',
@@ -117,10 +124,7 @@ function columnsOf(showsPlan: boolean): Column[] {
     },
     { label: 'Owner', className: 'quiet', cell: ({ ownerName }) => ownerName ?? missing },
     { label: 'Flight', sort: 'endsOn', className: 'quiet', cell: datesOf },
-    { label: 'Spent', sort: '-spent', className: 'end', cell: spentCell },
-    ...(showsPlan ? plan : []),
-    { label: 'ROAS', sort: '-roas', className: 'end', cell: ({ roas }) => formatRatio(roas) },
-    { label: 'Figures', cell: freshnessCell },
+    { label: 'Brand', sort: 'brand', cell: ({ brandName }) => brandName ?? missing },
   ];
 }
 

@@ -179,9 +179,8 @@ export async function approveBudget(
   });
   const { total, currency } = before;
   await writeCampaignBudget(tx, { campaignId: before.campaign_id, total, currency });
-  const from = standing ? moneyWords(standing.total.amount, standing.total.currency) : 'no budget';
   await tellOfBudget(tx, principal, campaign, {
-    description: `Budget of ${campaign.name} changed from ${from} to ${moneyWords(total, currency)}`,
+    description: `Budget ${before.number} of ${campaign.name} approved: ${totalWords(standing?.total ?? null, { amount: total, currency })}`,
     metadata: {
       budgetVersionId: before.id,
       number: before.number,
@@ -192,6 +191,17 @@ export async function approveBudget(
     },
   });
   return getBudget(tx, principal, before.id);
+}
+
+/** "260,000.00 AED, split anew", "from 240,000.00 AED to 260,000.00 AED". */
+function totalWords(
+  before: { amount: string; currency: string } | null,
+  now: { amount: string; currency: string },
+): string {
+  const words = moneyWords(now.amount, now.currency);
+  if (before === null) return words;
+  const old = moneyWords(before.amount, before.currency);
+  return old === words ? `${words}, split anew` : `from ${old} to ${words}`;
 }
 
 /** The campaign first and its version second, as everything that changes a campaign's budget does. */

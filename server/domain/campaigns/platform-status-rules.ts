@@ -1,7 +1,6 @@
 import type { CampaignStatus } from '../../../db/types.ts';
-import { moneyWords } from '../budgets/rules.ts';
 import { compareDecimals, sum } from '../records/decimals.ts';
-import { toAmount } from '../records/money.ts';
+import { amountWords } from '../records/money.ts';
 import { daysFrom, statusWords } from './rules.ts';
 import type { PlatformStatus } from './schema.ts';
 
@@ -156,7 +155,7 @@ function amountsOf(some: readonly Delivery[], column: 'spentSince'): string {
   const currencies = [...new Set(some.map(({ currency }) => currency))].sort();
   const amounts = currencies.map((currency) => {
     const total = sum(some.filter((one) => one.currency === currency).map((one) => one[column])) ?? '0';
-    return moneyWords(toAmount(total, currency), currency);
+    return amountWords(total, currency);
   });
   return amounts.length < 2
     ? amounts.join('')

@@ -1,5 +1,6 @@
 import { describePair, pegsBetween } from '../fx/rules.ts';
 import { extremes, plain } from '../records/decimals.ts';
+import { amountWords } from '../records/money.ts';
 import type { RateOfDay, SumsRow } from './facts.ts';
 import { groupBy, toOwnFigures } from './figures.ts';
 import type { FxUse, LeftOut } from './schema.ts';
@@ -47,7 +48,7 @@ export function toLeftOut(rows: readonly DayRow[], currency: string): LeftOut[] 
       conversionValue,
       note: `No rate from ${base} to ${currency} was published within seven days before ${
         own.length === 1 ? 'this day' : 'these days'
-      }: ${spend.amount} ${base} of spend is left out of the total.`,
+      }: ${amountWords(spend.amount, base)} of spend is left out of the total.`,
     };
   });
 }

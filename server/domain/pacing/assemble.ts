@@ -1,6 +1,7 @@
-import { monthsOf, moneyWords } from '../budgets/rules.ts';
+import { monthsOf } from '../budgets/rules.ts';
 import { RATIO_DECIMALS } from '../metrics/rules.ts';
 import { divide, round, subtract, sum } from '../records/decimals.ts';
+import { amountWords } from '../records/money.ts';
 import type { CampaignRow, SpendDayRow } from './facts.ts';
 import {
   addDays,
@@ -71,7 +72,7 @@ export function toPacing(found: PacedDays): Pacing {
     })),
     leftOut: spend.leftOut.map(({ amount, currency }) => ({
       ...{ amount: round(amount, AMOUNT_DECIMALS), currency },
-      note: `${moneyWords(amount, currency)} has no exchange rate into ${campaign.currency} and is left out.`,
+      note: `${amountWords(amount, currency)} has no exchange rate into ${campaign.currency} and is left out.`,
     })),
     notes: notesOf(found),
     isSandbox: days.some(({ is_sandbox: isSandbox }) => isSandbox),
@@ -235,7 +236,7 @@ function notesOf({ campaign, accounts, spend, pace }: PacedDays): string[] {
       : [`Through ${dayWords(through)}, the last day that all its accounts cover whole.`]),
     ...(after
       ? [
-          `${moneyWords(round(spentAfter, 2), campaign.currency)} came after that${running ? ', on days that still run,' : ''} and is not counted.`,
+          `${amountWords(round(spentAfter, 2), campaign.currency)} came after that${running ? ', on days that still run,' : ''} and is not counted.`,
         ]
       : []),
     ...(rate === null

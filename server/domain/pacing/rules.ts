@@ -1,10 +1,10 @@
 import { format } from 'date-fns';
 import type { CampaignStatus } from '../../../db/types.ts';
 import { fromUtcDay } from '../../kernel/time-zones.ts';
-import { moneyWords } from '../budgets/rules.ts';
 import type { FreshnessState } from '../metrics/dashboard-schema.ts';
 import { RATIO_DECIMALS } from '../metrics/rules.ts';
 import { divide, product, round, subtract, sum } from '../records/decimals.ts';
+import { amountWords } from '../records/money.ts';
 import { addDays, type Calendar, expectedOf, type Flight, type PlannedPart, partsOf } from './plan.ts';
 import { endsAt, type RunRate, runRate, type ToCome, toComeBy } from './project.ts';
 import type { PacingBand, Projection } from './schema.ts';
@@ -190,13 +190,13 @@ function judge(
   if (left)
     return {
       band: 'SILENT',
-      reason: `${moneyWords(left.amount, left.currency)} of its spend has no exchange rate into ${currency}.`,
+      reason: `${amountWords(left.amount, left.currency)} of its spend has no exchange rate into ${currency}.`,
     };
   if (isCovered) return { band: 'ENDED', reason: `It ended on ${dayWords(endsOn)}.` };
   if (through === null || spent === null || expected === null || ratio === null)
     return { band: 'NOT_STARTED', reason: 'No day on which it was to spend is over and covered yet.' };
   const band = bandOf(ratio, tolerance);
-  const words = `Spent ${moneyWords(spent, currency)} of the ${moneyWords(expected, currency)} expected by ${dayWords(through)}`;
+  const words = `Spent ${amountWords(spent, currency)} of the ${amountWords(expected, currency)} expected by ${dayWords(through)}`;
   return { band, reason: `${words}: ${distance(ratio)}.` };
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { invalidField } from '../../kernel/errors.ts';
 import { minorDigits } from './currencies.ts';
-import { plain } from './decimals.ts';
+import { plain, round } from './decimals.ts';
 import type { amountInput } from './schema.ts';
 
 /** An exact amount in major units of its currency: { amount: "1234.50", currency: "AED" }. */
@@ -23,6 +23,13 @@ export function toAmount(amount: string, currency: string): string {
   const wanted = minorDigits(currency);
   if (decimals >= wanted) return exact;
   return `${exact}${point < 0 ? '.' : ''}${'0'.repeat(wanted - decimals)}`;
+}
+
+/** An amount in a sentence, rounded as the currency is written: "12,000.50 AED". */
+export function amountWords(amount: string, currency: string): string {
+  const [whole = '0', fraction] = toAmount(round(amount, minorDigits(currency)), currency).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
 }
 
 export interface SentAmount {
