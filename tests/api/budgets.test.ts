@@ -84,7 +84,7 @@ describe('a budget', () => {
     });
     const told = await as('viewer').activities.list({ campaignId, limit: 50 });
     expect(told.items.map(({ description }) => description)).toContain(
-      'Budget 1 of Planned approved: from 1,000.00 AED to 1,500.50 AED',
+      'Budget 2 of Planned approved: from 1,000.00 AED to 1,500.50 AED',
     );
     const toClient = await as('client').activities.list({ campaignId, limit: 50 });
     expect(JSON.stringify(toClient)).not.toContain('1,500.50');
