@@ -4,7 +4,6 @@ import type { MarginRules } from '../../../db/types.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { AppError, invalidField, notFound } from '../../kernel/errors.ts';
 import { recordActivities } from '../activities/record.ts';
-import { lockCampaign } from '../campaigns/queries.ts';
 import { requireBrand } from '../organizations/queries.ts';
 import { requireVersion } from '../records/store.ts';
 import type { BudgetKind } from '../budgets/schema.ts';
@@ -21,8 +20,7 @@ interface Scope {
 }
 
 /**
- * Says what the agency earns, for a campaign, a brand or all. Errors: `not_found` (campaign); `invalid` on the field that
- * is wrong; `conflict` where another rule of the same scope holds on some of the days.
+ * Says what the agency earns, for a campaign, a brand or all. Errors: `invalid` on the field that is wrong; `conflict` where another rule of the same scope holds on some of the days.
  */
 export async function createMargin(
   tx: TenantTx,
@@ -33,7 +31,7 @@ export async function createMargin(
   if (brandId !== null && campaignId !== null)
     throw invalidField('campaignId', 'A rule is of a brand or of a campaign, not of both.');
   if (brandId !== null) await requireBrand(tx, brandId);
-  if (campaignId !== null) await lockCampaign(tx, campaignId);
+  if (campaignId !== null) await holdCampaign(tx, campaignId);
   const scope = { brand_id: brandId, campaign_id: campaignId };
   const terms: Terms = {
     kind: input.kind,
@@ -90,6 +88,18 @@ export async function setMarginActive(
     .where('id', '=', before.id)
     .execute();
   return told(tx, principal, { marginRuleId: before.id, done: input.isActive ? 'restored' : 'taken out' });
+}
+
+/** Errors: `invalid` on `campaignId` where it is no active campaign that the caller sees. */
+async function holdCampaign(tx: TenantTx, campaignId: string): Promise<void> {
+  const row = await tx
+    .selectFrom('campaigns')
+    .select('id')
+    .where('id', '=', campaignId)
+    .where('is_active', '=', true)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw invalidField('campaignId', 'There is no such campaign, or it is not yours to see.');
 }
 
 /** A new kind takes what it needs with it: what the other kind had does not stay behind. */
