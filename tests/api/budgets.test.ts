@@ -147,7 +147,10 @@ describe('a budget', () => {
           lines: [{ kind: 'MEDIA', amount: '1', ...line }],
         }),
       );
-    expect(await change({ adAccountId: randomUUID() })).toEqual(['invalid', 'lines.0.adAccountId']);
+    const theirs = await platformData(world, world.rival).account();
+    const unseen = await demo.account({ brandId: world.demo.brands.second });
+    for (const stranger of [randomUUID(), theirs, unseen])
+      expect(await change({ adAccountId: stranger })).toEqual(['invalid', 'lines.0.adAccountId']);
     expect(await change({ adAccountId, platform: 'GOOGLE' })).toEqual(['invalid', 'lines.0.platform']);
     expect(await change({ kind: 'CREATOR', campaignCreatorId: randomUUID() })).toEqual([
       'invalid',

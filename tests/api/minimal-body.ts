@@ -2,6 +2,7 @@
 export interface Schema {
   type?: string;
   format?: string;
+  pattern?: string;
   enum?: readonly unknown[];
   properties?: Record<string, Schema>;
   required?: readonly string[];
@@ -48,5 +49,10 @@ function valueOf(
   if (schema.type === 'object') return minimalBody(schema, field.idOf, field.also);
   if (schema.type === 'number' || schema.type === 'integer') return 1;
   if (schema.type === 'boolean') return true;
-  return 'x';
+  return textOf(schema.pattern);
+}
+
+/** The least text that fits a pattern: a word, an amount or a fraction. */
+function textOf(pattern = ''): string {
+  return ['x', '1', '0.1'].find((text) => new RegExp(pattern).test(text)) ?? 'x';
 }
