@@ -121,6 +121,7 @@ describe('the schedule', () => {
       'schedule-discoveries',
       'fetch-rates',
       'watch-contracts',
+      'move-campaigns',
       'remind-tasks',
       'sweep-webhooks',
       'schedule-lead-fetches',
