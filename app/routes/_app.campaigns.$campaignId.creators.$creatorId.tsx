@@ -14,10 +14,14 @@ import { DraftsPanel } from '../features/campaign-creators/drafts-panel.tsx';
 import { briefDetails, feeDetails } from '../features/campaign-creators/fee-details.tsx';
 import { PiecesPanel } from '../features/campaign-creators/pieces-panel.tsx';
 import { TermsPart } from '../features/campaign-creators/terms-part.tsx';
+import { WorkSteps } from '../features/campaign-creators/work-steps.tsx';
 import { WorkResults } from '../features/campaign-creators/work-results.tsx';
 import { doStep, readWork } from '../features/campaign-creators/work.server.ts';
 import { useTimeZone } from '../features/shell/use-account.ts';
-import { paths } from '../lib/paths.ts';
+import { assignmentLabels, assignmentTones } from '../features/creators/profile/campaign-words.ts';
+import { paths, withQuery } from '../lib/paths.ts';
+import { StatusDot } from '../ui/badge.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { PageBody, PageHeader } from '../ui/page-header.tsx';
 import { DetailList, Panel } from '../ui/panel.tsx';
 
@@ -42,8 +46,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { campaignId = '', creatorId = '' } = params;
   const form = await readFormData(request);
   const caller = await api(request, context);
-  const sent = { campaignId, creatorId, form };
-  const step = await doStep({ caller, context }, sent, form);
+  const work = { campaignId, creatorId };
+  const sent = { ...work, form };
+  const step = await doStep({ caller, context }, work, form);
   if (step) {
     const isDone = step.answer.failure === null && step.answer.sent === null;
     // A link's secret stands in this one answer: it is shown, and nothing leads away from it.
@@ -67,7 +72,7 @@ export default function WorkPage() {
   const { assignment, canWrite, draft, ...parts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const timeZone = useTimeZone();
-  const { campaignId, campaignName, creatorName } = assignment;
+  const { campaignId, campaignName, creatorId, creatorName, status } = assignment;
   const crumbs = [
     { label: 'Campaigns', href: paths.campaigns() },
     { label: campaignName, href: paths.campaignCreators(campaignId) },
@@ -76,11 +81,33 @@ export default function WorkPage() {
   const failureOf = (intent: string, id = '') => (step?.of === `${intent} ${id}` ? step.failure : null);
   return (
     <>
-      <PageHeader title={`Work of ${creatorName ?? 'a creator'}`} crumbs={crumbs} />
+      <PageHeader
+        title={`Work of ${creatorName ?? 'a creator'}`}
+        crumbs={crumbs}
+        meta={<StatusDot tone={assignmentTones[status]}>{assignmentLabels[status]}</StatusDot>}
+        actions={creatorName !== null && <LinkButton href={paths.creator(creatorId)}>Profile</LinkButton>}
+      />
       <PageBody>
         <div className="grid max-w-200 gap-4">
-          <Panel title="What it comes to">
-            <DetailList details={[...feeDetails(assignment), ...briefDetails(assignment, timeZone)]} />
+          <Panel
+            title="What it comes to"
+            actions={
+              canWrite && (
+                <LinkButton size="small" href="#terms">
+                  Change the terms
+                </LinkButton>
+              )
+            }
+          >
+            <div className="grid gap-4">
+              <DetailList details={[...feeDetails(assignment), ...briefDetails(assignment, timeZone)]} />
+              {failureOf('move') && (
+                <p role="alert" className="text-danger-ink">
+                  {failureOf('move')?.message}
+                </p>
+              )}
+              {canWrite && <WorkSteps assignment={assignment} />}
+            </div>
           </Panel>
           <BriefPanel {...{ briefs: parts.briefs, draft, failureOf, timeZone }} sent={step?.sent ?? null} />
           <DraftsPanel
@@ -94,6 +121,7 @@ export default function WorkPage() {
           />
           <PiecesPanel
             {...{ pieces: parts.pieces, deliverables: assignment.deliverables, canWrite }}
+            decideHref={withQuery(paths.campaignContent(campaignId), { creatorId })}
             problem={step?.of.startsWith('place ') ? (step.failure?.message ?? null) : null}
           />
           <WorkResults campaignId={campaignId} results={parts.results} />

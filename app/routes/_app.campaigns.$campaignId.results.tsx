@@ -62,6 +62,7 @@ export default function CampaignResults() {
   const home = paths.campaignResults(campaign.id);
   const failureOf = (...intents: string[]) =>
     answer && intents.includes(answer.intent) ? answer.failure : null;
+  const keptBy = (intent: string) => (answer?.intent === intent && answer.done ? answer : null);
   const currency = campaign.budget?.currency ?? organization.reportingCurrency;
   const shared = { works: choices, currency };
   const isChanged = answer?.intent === 'update' && answer.failure === null;
@@ -77,9 +78,10 @@ export default function CampaignResults() {
               {...shared}
               result={isChanged ? null : edited}
               failure={failureOf('create', 'update')}
+              kept={keptBy('create')}
               cancelHref={home}
             />
-            <PasteForm {...shared} failure={failureOf('paste')} />
+            <PasteForm {...shared} failure={failureOf('paste')} kept={keptBy('paste')} />
           </div>
         )}
         {results.length === 0 ? (

@@ -2,6 +2,7 @@ import { Form, useNavigation } from '@remix-run/react';
 import type { BriefDraft, CampaignBrief, SentBrief } from '../../../server/domain/campaign-briefs/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
 import { formatDateTime } from '../../lib/format.ts';
+import { useEmptied } from '../../lib/use-emptied.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -99,7 +100,7 @@ function BriefItem({ brief, timeZone, canWrite, failure }: BriefItemProps) {
         </p>
       ))}
       <details>
-        <summary>What was sent</summary>
+        <summary className="link">What was sent</summary>
         <div className="grid gap-3 pt-2">
           <p className="break-words whitespace-pre-wrap">{brief.body}</p>
           <BriefTermsView terms={brief.terms} />
@@ -115,11 +116,12 @@ function BriefItem({ brief, timeZone, canWrite, failure }: BriefItemProps) {
   );
 }
 
-function BriefActions({ brief: { id, number, state } }: { brief: CampaignBrief }) {
+function BriefActions({ brief: { id, number, state, answers } }: { brief: CampaignBrief }) {
+  const form = useEmptied(answers.length);
   const isPending = useNavigation().state !== 'idle';
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <Form method="post" preventScrollReset className="flex min-w-0 flex-wrap items-end gap-2">
+      <Form ref={form} method="post" preventScrollReset className="flex min-w-0 flex-wrap items-end gap-2">
         <input type="hidden" name="campaignBriefId" value={id} />
         <Field name="answer" id={`answer-${id}`} label="Answered elsewhere" hidesOptional>
           {(control) => (
@@ -167,7 +169,7 @@ function SendForm({
   const isPending = useNavigation().state !== 'idle';
   return (
     <details open={isOpen || failure !== null} className="border-t border-line pt-3">
-      <summary>{isOpen ? 'Send a brief' : 'Send another brief'}</summary>
+      <summary className="link">{isOpen ? 'Send a brief' : 'Send another brief'}</summary>
       <Form method="post" preventScrollReset className="grid gap-3 pt-3">
         <FormErrorSummary formError={failure?.message} />
         <Field name="subject" label="Subject" required error={failure?.fields.subject}>
@@ -178,6 +180,7 @@ function SendForm({
         <Field name="body" label="Text" required error={failure?.fields.body}>
           {(control) => <Textarea {...control} rows={12} defaultValue={failure?.values.body ?? draft.body} />}
         </Field>
+        <p className="text-muted">The link’s page shows these terms below the text, as they stand today:</p>
         <BriefTermsView terms={draft.terms} />
         <Checkbox
           name="showsFee"

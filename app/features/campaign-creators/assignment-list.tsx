@@ -1,4 +1,3 @@
-import { Form, useNavigation } from '@remix-run/react';
 import type { CampaignCreator, Deliverable } from '../../../server/domain/campaign-creators/schema.ts';
 import { platformLabels } from '../../../server/domain/creators/fields.ts';
 import {
@@ -9,8 +8,8 @@ import {
   formatDateRange,
 } from '../../lib/format.ts';
 import { paths, withQuery } from '../../lib/paths.ts';
-import { Badge, StatusDot } from '../../ui/badge.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { StatusDot } from '../../ui/badge.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { DetailList, Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -23,7 +22,7 @@ import {
 } from '../creators/profile/campaign-words.ts';
 import { roundWords } from './draft-words.ts';
 import { briefDetails, feeDetails } from './fee-details.tsx';
-import { endingStatuses, stepLabels } from './labels.ts';
+import { WorkSteps } from './work-steps.tsx';
 
 export interface AssignmentListProps {
   assignments: readonly CampaignCreator[];
@@ -88,7 +87,7 @@ function AssignmentCard({ assignment, canWrite, isClient, timeZone }: CardProps)
         )}
         <DetailList details={detailsOf(assignment, timeZone)} />
         {deliverables.length > 0 && <DeliverableTable assignment={assignment} />}
-        {canWrite && <Steps assignment={assignment} />}
+        {canWrite && <WorkSteps assignment={assignment} />}
       </div>
     </Panel>
   );
@@ -187,33 +186,5 @@ function DeliverableTable({ assignment: { creatorName, deliverables } }: { assig
         </tbody>
       </Table>
     </div>
-  );
-}
-
-/** The steps that may follow; the server says which. */
-function Steps({ assignment }: { assignment: CampaignCreator }) {
-  const { creatorId, creatorName, nextStatuses, version, status } = assignment;
-  const isPending = useNavigation().formData?.get('creatorId') === creatorId;
-  if (nextStatuses.length === 0) return <Badge>{assignmentLabels[status]}: nothing follows</Badge>;
-  const [first] = nextStatuses;
-  return (
-    <Form method="post" preventScrollReset className="flex flex-wrap gap-2">
-      <input type="hidden" name="creatorId" value={creatorId} />
-      <input type="hidden" name="expectedVersion" value={version} />
-      {nextStatuses.map((next) => (
-        <Button
-          key={next}
-          type="submit"
-          name="status"
-          value={next}
-          size="small"
-          isPending={isPending}
-          variant={next === first && !endingStatuses.includes(next) ? 'secondary' : 'quiet'}
-          aria-label={`${stepLabels[next]}: ${creatorName ?? 'this creator'}`}
-        >
-          {stepLabels[next]}
-        </Button>
-      ))}
-    </Form>
   );
 }

@@ -4,6 +4,7 @@ import type { CampaignCreator } from '../../../server/domain/campaign-creators/s
 import { platformLabels } from '../../../server/domain/creators/fields.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
 import { formatCount, formatDateTime } from '../../lib/format.ts';
+import { useEmptied } from '../../lib/use-emptied.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -83,7 +84,7 @@ function DraftItem({ deliverable, reviews, canWrite, failureOf, timeZone }: Item
           {failure.message}
         </p>
       )}
-      {canWrite && <DraftForm id={id} name={name} last={last} />}
+      {canWrite && <DraftForm {...{ id, name, last }} kept={reviews.length} values={failure?.values ?? {}} />}
     </section>
   );
 }
@@ -106,7 +107,18 @@ function ReviewLine({ review, timeZone }: { review: DeliverableReview; timeZone:
   );
 }
 
-function DraftForm({ id, name, last }: { id: string; name: string; last: DeliverableReview['kind'] | null }) {
+interface DraftFormProps {
+  id: string;
+  name: string;
+  last: DeliverableReview['kind'] | null;
+  /** How many steps were kept so far: what was typed went with the last. */
+  kept: number;
+  /** What was typed where it was refused. */
+  values: Readonly<Record<string, string>>;
+}
+
+function DraftForm({ id, name, last, kept, values }: DraftFormProps) {
+  const form = useEmptied(kept);
   const isPending = useNavigation().formData?.get('campaignDeliverableId') === id;
   const button = (intent: string, label: string) => (
     <Button
@@ -121,13 +133,13 @@ function DraftForm({ id, name, last }: { id: string; name: string; last: Deliver
     </Button>
   );
   return (
-    <Form method="post" preventScrollReset className="grid gap-2 sm:grid-cols-2">
+    <Form ref={form} method="post" preventScrollReset className="grid gap-2 sm:grid-cols-2">
       <input type="hidden" name="campaignDeliverableId" value={id} />
       <Field name="url" id={`draft-url-${id}`} label="Address of the draft">
-        {(control) => <Input {...control} type="url" autoComplete="off" />}
+        {(control) => <Input {...control} type="url" autoComplete="off" defaultValue={values.url} />}
       </Field>
       <Field name="note" id={`draft-note-${id}`} label="Note">
-        {(control) => <Input {...control} maxLength={5000} autoComplete="off" />}
+        {(control) => <Input {...control} maxLength={5000} autoComplete="off" defaultValue={values.note} />}
       </Field>
       <div className="flex flex-wrap gap-2 sm:col-span-2">
         {button('submit-draft', 'A draft came')}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   type FeeField,
   type FeeTypeName,
@@ -68,8 +69,24 @@ export function FeeFields({ valueOf, errors, currency }: FeeFieldsProps) {
   );
 }
 
+const amountHints = {
+  FLAT: 'The whole fee',
+  CPM: 'Per 1,000 views',
+  CPC: 'Per click',
+  CPA: 'Per conversion',
+  HYBRID: 'The fixed part',
+} as const;
+
+function AmountHint() {
+  return Object.entries(amountHints).map(([type, words]) => (
+    <span key={type} data-fee-types={type} className="block">
+      {words}
+    </span>
+  ));
+}
+
 function Amounts({ valueOf, errors }: Omit<FeeFieldsProps, 'currency'>) {
-  const amount = (name: Exclude<FeeField, 'variableFeeType'>, label: string, hint: string) => (
+  const amount = (name: Exclude<FeeField, 'variableFeeType'>, label: string, hint: ReactNode) => (
     <div data-fee-types={typesOf(name)} data-fee-field={name}>
       <Field
         name={name}
@@ -84,7 +101,7 @@ function Amounts({ valueOf, errors }: Omit<FeeFieldsProps, 'currency'>) {
   );
   return (
     <>
-      {amount('fee', 'Amount', 'The whole, or the fixed part; else per 1,000 views, click or conversion')}
+      {amount('fee', 'Amount', <AmountHint />)}
       <div data-fee-types={typesOf('variableFeeType')}>
         <Field name="variableFeeType" label="Counted beside it" hidesOptional error={errors.variableFeeType}>
           {(control) => (

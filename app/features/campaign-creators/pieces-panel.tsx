@@ -5,7 +5,7 @@ import { platformLabels } from '../../../server/domain/creators/fields.ts';
 import { formatCount, formatDate } from '../../lib/format.ts';
 import { paths } from '../../lib/paths.ts';
 import { StatusDot } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/input.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { contentTypeLabels } from '../creator-contents/labels.ts';
@@ -14,12 +14,15 @@ export interface PiecesPanelProps {
   pieces: readonly WorkPiece[];
   deliverables: CampaignCreator['deliverables'];
   canWrite: boolean;
+  /** Where posts are confirmed. */
+  decideHref: string;
   /** What a placing that was refused says. */
   problem: string | null;
 }
 
 /** The posts of the work, and which deliverable each counts for: matched by network, type and day, or put there by hand. */
-export function PiecesPanel({ pieces, deliverables, canWrite, problem }: PiecesPanelProps) {
+export function PiecesPanel({ pieces, problem, decideHref, ...shown }: PiecesPanelProps) {
+  const undecided = pieces.filter(({ isConfirmed }) => !isConfirmed);
   return (
     <Panel title="Posts" description="Which deliverable each post counts for. Only confirmed posts earn.">
       <div className="grid gap-3">
@@ -33,21 +36,43 @@ export function PiecesPanel({ pieces, deliverables, canWrite, problem }: PiecesP
             No post for this campaign yet. They come by themselves, or from the content page.
           </p>
         )}
-        <ul className="grid gap-3">
-          {pieces.map((piece) => (
-            <li
-              key={piece.campaignContentId}
-              className="grid gap-1 border-t border-line pt-3 first:border-0 first:pt-0"
-            >
-              <Piece piece={piece} deliverables={deliverables} />
-              {canWrite && piece.isConfirmed && deliverables.length > 0 && (
-                <PlaceForm piece={piece} deliverables={deliverables} />
-              )}
-            </li>
-          ))}
-        </ul>
+        <PieceList pieces={pieces.filter(({ isConfirmed }) => isConfirmed)} {...shown} />
+        {undecided.length > 0 && (
+          <details>
+            <summary className="link">{formatCount(undecided.length)} to decide</summary>
+            <div className="grid gap-3 pt-3">
+              <PieceList pieces={undecided} {...shown} />
+              <div>
+                <LinkButton size="small" href={decideHref}>
+                  Decide on the content page
+                </LinkButton>
+              </div>
+            </div>
+          </details>
+        )}
       </div>
     </Panel>
+  );
+}
+
+type ListProps = Pick<PiecesPanelProps, 'pieces' | 'deliverables' | 'canWrite'>;
+
+function PieceList({ pieces, deliverables, canWrite }: ListProps) {
+  if (pieces.length === 0) return null;
+  return (
+    <ul className="grid gap-3">
+      {pieces.map((piece) => (
+        <li
+          key={piece.campaignContentId}
+          className="grid gap-1 border-t border-line pt-3 first:border-0 first:pt-0"
+        >
+          <Piece piece={piece} deliverables={deliverables} />
+          {canWrite && piece.isConfirmed && deliverables.length > 0 && (
+            <PlaceForm piece={piece} deliverables={deliverables} />
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -21,7 +21,9 @@ export function TermsPart({ assignment, failure, isOfRemoval }: TermsPartProps) 
   const { campaignId, creatorName, version } = assignment;
   return (
     <>
-      <h2 className="text-md">Terms</h2>
+      <h2 id="terms" className="text-md">
+        Terms
+      </h2>
       <AssignmentForm
         key={version}
         assignment={assignment}

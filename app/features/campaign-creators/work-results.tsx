@@ -30,7 +30,7 @@ export function WorkResults({ campaignId, results }: WorkResultsProps) {
               {formatDate(date)}, {origin}:{' '}
               {[
                 clicks === null ? null : `${formatCount(clicks)} clicks`,
-                conversions === null ? null : `${conversions} conversions`,
+                conversions === null ? null : `${formatCount(conversions)} conversions`,
                 value && formatMoney(value, 'code'),
               ]
                 .filter(Boolean)

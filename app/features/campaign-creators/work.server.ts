@@ -66,6 +66,11 @@ const steps: Readonly<Record<string, Step>> = {
     await caller.campaignCreators.approveDraft({ campaignDeliverableId, note });
     return null;
   },
+  move: async (caller, { status, expectedVersion }, work) => {
+    type Input = Parameters<Api['campaignCreators']['update']>[0];
+    await caller.campaignCreators.update({ ...work, status, expectedVersion } as unknown as Input);
+    return null;
+  },
   place: async (caller, { campaignContentId = '', campaignDeliverableId, expectedVersion }) => {
     await caller.creatorContents.moveToDeliverable({
       ...{ campaignContentId, campaignDeliverableId: campaignDeliverableId ?? null },

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react';
 import type { CampaignResult } from '../../../server/domain/campaign-results/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
+import { useEmptied } from '../../lib/use-emptied.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FormErrorSummary } from '../../ui/form-error-summary.tsx';
@@ -12,6 +13,8 @@ export interface ResultFormProps {
   works: readonly { id: string; name: string }[];
   currency: string;
   failure: FormFailure | null;
+  /** What was kept last by this form, which empties it; null where nothing was. */
+  kept: unknown;
 }
 
 /** One result by hand; with `result` it changes that one. */
@@ -22,6 +25,7 @@ export function ResultForm({
 }: ResultFormProps & { result: CampaignResult | null; cancelHref: string }) {
   const isPending = useNavigation().state !== 'idle';
   const { failure, currency } = shared;
+  const form = useEmptied(shared.kept);
   const valueOf = (name: string, stored: string | number | null | undefined) =>
     failure ? (failure.values[name] ?? '') : String(stored ?? '');
   const text = (name: string, label: string, stored: string | number | null | undefined) => (
@@ -31,7 +35,7 @@ export function ResultForm({
   );
   return (
     <Panel title={result ? 'Change a result' : 'Enter a result'}>
-      <Form key={result?.version ?? 0} method="post" className="grid gap-3 sm:grid-cols-2">
+      <Form ref={form} key={result?.id ?? 'new'} method="post" className="grid gap-3 sm:grid-cols-2">
         <div className="sm:col-span-2">
           <FormErrorSummary formError={failure?.message} />
         </div>
@@ -80,7 +84,8 @@ export function ResultForm({
 }
 
 /** Many results from a spreadsheet: all lines are kept, or none and each wrong one is named. */
-export function PasteForm({ works, currency, failure }: ResultFormProps) {
+export function PasteForm({ works, currency, failure, kept }: ResultFormProps) {
+  const form = useEmptied(kept);
   const isPending = useNavigation().state !== 'idle';
   const wrong = failure?.message;
   return (
@@ -88,7 +93,7 @@ export function PasteForm({ works, currency, failure }: ResultFormProps) {
       title="Paste many"
       description="Copy the columns day, conversions, value from a spreadsheet; a first line may name others, clicks among them."
     >
-      <Form method="post" className="grid gap-3 sm:grid-cols-2">
+      <Form ref={form} method="post" className="grid gap-3 sm:grid-cols-2">
         <div className="sm:col-span-2">
           <FormErrorSummary formError={wrong} />
         </div>
@@ -126,7 +131,7 @@ export function PasteForm({ works, currency, failure }: ResultFormProps) {
   );
 }
 
-interface WhoseProps extends ResultFormProps {
+interface WhoseProps extends Omit<ResultFormProps, 'kept'> {
   prefix: string;
   origin: string;
   work: string;

@@ -42,7 +42,7 @@ export function TotalsTable({ title, heading, rows, timeZone }: TotalsTableProps
             <tr key={`${at} ${row.name}`}>
               <th scope="row">{row.name}</th>
               <td className="end">{formatCount(row.clicks)}</td>
-              <td className="end">{row.conversions ?? '—'}</td>
+              <td className="end">{formatCount(row.conversions)}</td>
               <td className="end">
                 {row.values.map((value) => formatMoney(value, 'code')).join(' + ') || '—'}
               </td>
@@ -94,7 +94,7 @@ export function ResultTable({ results, canWrite, timeZone }: ResultTableProps) {
               <td>{one.origin}</td>
               <td>{one.campaignCreatorId ? (one.creatorName ?? 'Not yours to see') : 'The campaign'}</td>
               <td className="end">{formatCount(one.clicks)}</td>
-              <td className="end">{one.conversions ?? '—'}</td>
+              <td className="end">{formatCount(one.conversions)}</td>
               <td className="end">{formatMoney(one.value, 'code')}</td>
               <td>
                 {formatDateTime(one.updatedAt, timeZone)}
