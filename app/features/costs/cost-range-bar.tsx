@@ -14,7 +14,7 @@ export interface CostRangeBarProps {
   today: string;
 }
 
-/** Which days the costs are of: all of them unless asked. */
+/** Which days the costs are of: the whole campaign unless asked. */
 export function CostRangeBar({ campaign, days, range, today }: CostRangeBarProps) {
   const path = paths.campaignCosts(campaign.id);
   const { startsOn, endsOn } = campaign;
@@ -35,9 +35,9 @@ export function CostRangeBar({ campaign, days, range, today }: CostRangeBarProps
         <DateRangePicker
           from={days.from ?? shown.from}
           to={days.to ?? shown.to}
-          label={[isAll && 'All days', words].filter(Boolean).join(' · ')}
+          label={[isAll && 'Whole campaign', words].filter(Boolean).join(' · ')}
           presets={[
-            { id: 'all', label: 'All days', href: path },
+            { id: 'all', label: 'Whole campaign', href: path },
             ...known.map(({ id, label, days: of }) => ({ id, label, href: withQuery(path, { ...of }) })),
           ]}
           currentPresetId={current ?? null}

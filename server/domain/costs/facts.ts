@@ -30,6 +30,7 @@ export interface PlatformCostRow {
   is_sandbox: boolean;
 }
 
+/** Where no days are asked for those of each campaign's flight: what ran before is not its cost. */
 export async function readPlatformCosts(
   tx: TenantTx,
   campaignIds: readonly string[],
@@ -47,10 +48,11 @@ export async function readPlatformCosts(
            count(*)::int4 as rows, min(m.fetched_at) as fetched_from, max(m.fetched_at) as fetched_to,
            bool_or(m.source = 'SANDBOX') as is_sandbox
       from platform_campaigns as p
+      join campaigns as c on c.organization_id = p.organization_id and c.id = p.campaign_id
       join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
       join ad_accounts as a on a.organization_id = p.organization_id and a.id = p.ad_account_id
      where p.campaign_id = any (${[...campaignIds]}::uuid[])
-       and m.date between ${from ?? '0001-01-01'}::date and ${to ?? '9999-12-31'}::date
+       and m.date between coalesce(${from ?? null}::date, c.starts_on, '-infinity') and coalesce(${to ?? null}::date, c.ends_on, 'infinity')
      group by p.campaign_id, m.date, p.is_boost, m.currency, a.id, a.name, a.platform, a.time_zone
      order by m.date, m.currency, a.name, a.id`.execute(tx),
   ]);

@@ -226,7 +226,7 @@ export type UpdateCostSettingsInput = z.infer<typeof updateCostSettingsInput>;
 const stackOf = {
   /** One or more. */
   campaignIds: z.array(id).min(1, 'Name at least one campaign.').max(500, 'At most 500 at a time.'),
-  /** Both left out: all days. */
+  /** Both left out: on platforms the days of each campaign's flight, and of fees, other costs and results all days. */
   from: day.optional(),
   to: day.optional(),
   /** The budget's of a single campaign, else the agency's reporting currency, unless said. */
