@@ -164,6 +164,37 @@ describe('pacing', () => {
     expect(pacing.spent).toBe('624.325');
   });
 
+  test('is of the flight’s days alone, and names what was spent before and after them', async () => {
+    const { campaignId, platformCampaignId } = await running({
+      name: 'Attached late',
+      startsOn: '2026-03-10',
+    });
+    await demo.day(platformCampaignId, { date: '2026-03-02', spend: '5000' });
+    const pacing = await as('viewer').pacing.campaign({ campaignId });
+    // 8 of 21 days of 3,000.
+    expect(pacing).toMatchObject({ spent: '800', averagePerDay: '100' });
+    expect(Number(pacing.ratio)).toBeLessThan(1);
+    expect(Number(pacing.flightEnd?.amount)).toBeLessThan(2300);
+    expect(pacing.days.find(({ date }) => date === '2026-03-10')?.spent).toBe('100');
+    expect(pacing.notes).toContain(
+      '5,000.00 AED was spent before the flight began on 10 March 2026 and is in no figure of this pace.',
+    );
+    for (const figure of ['spent', 'ratio', 'flightEnd', 'monthEnd'] as const) {
+      const { formula, notes } = await as('viewer').pacing.explain({ campaignId, figure });
+      const shown = { spent: pacing.spent, ratio: pacing.ratio };
+      const ends = { flightEnd: pacing.flightEnd?.amount, monthEnd: pacing.monthEnd?.amount };
+      expect(formula.value).toBe({ ...shown, ...ends }[figure]);
+      expect(notes.join(' ')).toContain('before the flight began');
+    }
+    const { items } = await as('owner').portfolio.list({ campaignIds: [campaignId] });
+    expect(items).toMatchObject([
+      { spent: { amount: '5800.00' }, ownSpent: { amount: '5800.00' }, pacedSpent: { amount: '800.00' } },
+    ]);
+    const performance = await as('viewer').budgets.performance({ campaignId });
+    expect(performance.total.spent).toBe('800');
+    expect(performance.platforms.map(({ spent }) => spent)).toEqual(['800']);
+  });
+
   test('says why nothing is judged without a budget, days or anything attached', async () => {
     const { id: campaignId } = await as('owner').campaigns.create({ name: 'Bare' });
     expect(await as('viewer').pacing.campaign({ campaignId })).toMatchObject({

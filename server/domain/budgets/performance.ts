@@ -26,8 +26,8 @@ interface PartRow {
 }
 
 /**
- * A campaign's plan against what was spent and what is to be expected, by each way in which it is split. Spend is of full
- * days that all accounts cover. Errors: `not_found`.
+ * A campaign's plan against what was spent and what is to be expected, by each way in which it is split. Spend is of the
+ * flight's full days that all accounts cover. Errors: `not_found`.
  */
 export async function getBudgetPerformance(
   tx: TenantTx,
@@ -227,6 +227,7 @@ function monthsOf({ days, spend, campaign }: Found['paced']): Spending[] {
 
 async function readParts(tx: TenantTx, campaignId: string, paced: Paced): Promise<PartRow[]> {
   const { through } = paced.spend;
+  const { startsOn, endsOn } = paced.campaign.calendar;
   const { rate } = paced.pace;
   const [, { rows }] = await Promise.all([
     planForValues(tx),
@@ -236,6 +237,7 @@ async function readParts(tx: TenantTx, campaignId: string, paced: Paced): Promis
         from platform_campaigns as p
         join campaign_metrics as m on m.organization_id = p.organization_id and m.platform_campaign_id = p.id
        where p.campaign_id = ${campaignId}::uuid and m.date <= ${through ?? '0001-01-01'}::date
+         and m.date between ${startsOn ?? '0001-01-01'}::date and ${endsOn ?? '9999-12-31'}::date
     ),
     rates as materialized (${ratesInto(paced.campaign.currency, sql`select distinct date, currency from facts`)})
     select a.id as ad_account_id, a.name as account_name, a.platform, f.is_boost, f.campaign_creator_id,

@@ -38,7 +38,10 @@ export interface PacedDays {
   spend: PacedSpend;
   shape: Shape;
   pace: Pace;
+  /** Of the flight. */
   days: readonly SpendDayRow[];
+  /** Before it and after it. */
+  outside: readonly SpendDayRow[];
 }
 
 /** The answer. Pure. */
@@ -182,7 +185,7 @@ function toDays({ campaign, spend, shape, pace, days }: PacedDays): PacingDay[] 
   const open = { calendar: campaign.calendar, weights: shape.weights };
   const known = sum([spent, spend.spentAfter]) ?? '0';
   const byDay = groupByDay(days);
-  let running = spentIn(days, { from: '0000-01-01', to: addDays(flight.startsOn, -1) }) ?? '0';
+  let running = '0';
   return daysBetween({ from: flight.startsOn, to: flight.endsOn })
     .slice(0, MOST_DAYS)
     .map((date) => {
@@ -219,7 +222,33 @@ export function toShape({ basis, weeks, weights }: Shape): WeekdayShape {
   return { basis, weeks, weights: [...weights], note };
 }
 
-function notesOf({ campaign, accounts, spend, pace }: PacedDays): string[] {
+/** Attached platform campaigns may have spent before the flight began, and on after it: that is no part of its pace. */
+function outsideNotes({ campaign: { calendar, currency }, outside }: PacedDays): string[] {
+  const { startsOn, endsOn } = calendar;
+  const noteOf = (days: readonly SpendDayRow[], when: string) => {
+    const whole = sum(days.map(({ converted }) => converted));
+    return whole === null || isNothing(whole)
+      ? []
+      : [`${amountWords(round(whole, 2), currency)} was spent ${when} and is in no figure of this pace.`];
+  };
+  return [
+    ...(startsOn === null
+      ? []
+      : noteOf(
+          outside.filter(({ date }) => date < startsOn),
+          `before the flight began on ${dayWords(startsOn)}`,
+        )),
+    ...(endsOn === null
+      ? []
+      : noteOf(
+          outside.filter(({ date }) => date > endsOn),
+          `after the flight ended on ${dayWords(endsOn)}`,
+        )),
+  ];
+}
+
+export function notesOf(found: PacedDays): string[] {
+  const { campaign, accounts, spend, pace } = found;
   const { through, spentAfter } = spend;
   const { rate } = pace;
   const running = accounts.some(({ today, newestBusinessDate }) => newestBusinessDate === today);
@@ -239,6 +268,7 @@ function notesOf({ campaign, accounts, spend, pace }: PacedDays): string[] {
           `${amountWords(round(spentAfter, 2), campaign.currency)} came after that${running ? ', on days that still run,' : ''} and is not counted.`,
         ]
       : []),
+    ...outsideNotes(found),
     ...(rate === null
       ? []
       : [

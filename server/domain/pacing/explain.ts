@@ -2,7 +2,7 @@ import type { TenantTx } from '../../../db/tenant.ts';
 import { leaf, node } from '../explanations/rules.ts';
 import type { Explanation, Formula } from '../explanations/schema.ts';
 import { RATIO_DECIMALS } from '../metrics/rules.ts';
-import { monthEndOf, toShape } from './assemble.ts';
+import { monthEndOf, notesOf, toShape } from './assemble.ts';
 import { AMOUNT_DECIMALS, type PlannedPart, weighDays } from './plan.ts';
 import type { ToCome } from './project.ts';
 import { type Paced, readPacedDays } from './queries.ts';
@@ -22,10 +22,12 @@ export async function explainPacing(
 ): Promise<Explanation> {
   const found = await readPacedDays(tx, input.campaignId, now);
   const { through } = found.spend;
+  const { endsOn } = found.campaign.calendar;
   const first = found.days[0]?.date;
+  const last = through !== null && endsOn !== null && endsOn < through ? endsOn : through;
   const spend =
-    through !== null && first !== undefined && first <= through
-      ? await explainSpend({ from: first, to: through, currency: found.campaign.currency })
+    last !== null && first !== undefined && first <= last
+      ? await explainSpend({ from: first, to: last, currency: found.campaign.currency })
       : null;
   const spent =
     spend === null ? leaf(money(found, 'Spent'), found.pace.spent) : { ...spend.formula, label: 'Spent' };
@@ -38,7 +40,9 @@ export async function explainPacing(
     sources: spend?.sources ?? [],
     restatements: spend?.restatements ?? [],
     restatementCount: spend?.restatementCount ?? 0,
-    notes: [found.pace.reason, toShape(found.shape).note, ...(spend?.notes ?? [])],
+    notes: [
+      ...new Set([found.pace.reason, toShape(found.shape).note, ...notesOf(found), ...(spend?.notes ?? [])]),
+    ],
   };
 }
 
@@ -182,7 +186,10 @@ const INTERVAL_NOTE =
 
 const figureWords: Readonly<Record<PacingFigure, { title: string; words: string }>> = {
   budget: { title: 'Budget for platforms', words: 'Total − lines for creators and other costs' },
-  spent: { title: 'Spent', words: 'Spend of full days that all accounts cover, each by its rate' },
+  spent: {
+    title: 'Spent',
+    words: 'Spend of full days of the flight that all accounts cover, each by its rate',
+  },
   expected: {
     title: 'Expected by now',
     words: 'Each part of the plan × the weight of its days so far ÷ of all its days',

@@ -22,11 +22,14 @@ export function isPausedOn({ pausesOn, resumesOn }: Calendar, day: string): bool
   return pausesOn !== null && day >= pausesOn && (resumesOn === null || day < resumesOn);
 }
 
+/** Whether a day is before the first or after the last: what was spent then is not of this plan. */
+export function isOutside({ startsOn, endsOn }: Pick<Calendar, 'startsOn' | 'endsOn'>, day: string): boolean {
+  return (startsOn !== null && day < startsOn) || (endsOn !== null && day > endsOn);
+}
+
 /** What a day weighs: its weekday's weight; 0 outside of the flight and while it rests. */
 export function weightOn(calendar: Calendar, weights: Weights, day: string): string {
-  const { startsOn, endsOn } = calendar;
-  const isOutside = (startsOn !== null && day < startsOn) || (endsOn !== null && day > endsOn);
-  return isOutside || isPausedOn(calendar, day) ? '0' : (weights[weekdayOf(day)] ?? '0');
+  return isOutside(calendar, day) || isPausedOn(calendar, day) ? '0' : (weights[weekdayOf(day)] ?? '0');
 }
 
 /** How many days of each weekday count, Monday first, and what they weigh together. */

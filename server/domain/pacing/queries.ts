@@ -24,7 +24,7 @@ import {
   toPace,
 } from './rules.ts';
 import type { Pacing } from './schema.ts';
-import { addDays, isPausedOn } from './plan.ts';
+import { addDays, isOutside, isPausedOn } from './plan.ts';
 import { readSpend, type SpendRow, type WantedSpend } from './spend.ts';
 import {
   type DaySpend,
@@ -68,6 +68,7 @@ export async function readPaces(
   const sums = await readSpend(tx, {
     wanted: framed.map(({ row, campaign, through, platformCampaignIds }) => ({
       ...{ campaignId: row.id, currency: campaign.currency, through, platformCampaignIds },
+      ...{ startsOn: row.starts_on, endsOn: row.ends_on },
     })),
     total: total ?? first?.reporting_currency ?? 'USD',
     currencies: [...new Set(accountRows.map(({ currency }) => currency))],
@@ -90,23 +91,25 @@ export async function getPacing(tx: TenantTx, campaignId: string, now: Date): Pr
   return toPacing(await readPacedDays(tx, campaignId, now));
 }
 
+/** `days` are of the flight; `outside` are those before and after it. */
+export type PacedDaysFound = Paced & { days: SpendDayRow[]; outside: SpendDayRow[] };
+
 /** One campaign's pace with its spend day by day, from one statement. Errors: `not_found`. */
-export async function readPacedDays(
-  tx: TenantTx,
-  campaignId: string,
-  now: Date,
-): Promise<Paced & { days: SpendDayRow[] }> {
+export async function readPacedDays(tx: TenantTx, campaignId: string, now: Date): Promise<PacedDaysFound> {
   const [rows, accountRows] = await Promise.all([
     readPacedCampaigns(tx, [campaignId]),
     readPacedAccounts(tx, [campaignId]),
   ]);
   const [one] = frame(rows, accountRows, now);
   if (!one) throw notFound('campaign');
-  const days = await readSpendDays(tx, campaignId, one.campaign.currency);
-  const spend = spendOfDays(days, one.through);
+  const all = await readSpendDays(tx, campaignId, one.campaign.currency);
+  const { calendar } = one.campaign;
+  const days = all.filter(({ date }) => !isOutside(calendar, date));
+  const outside = all.filter(({ date }) => isOutside(calendar, date));
+  const spend = spendOfDays({ days, outside, all }, one.through);
   const [shape = shapeOf([])] = await readShapes(tx, [{ ...one, spend }], now);
   const pace = toPace(one.campaign, one.accounts, { spend, shape });
-  return { ...one, spend, shape, pace, sums: null, days };
+  return { ...one, spend, shape, pace, sums: null, days, outside };
 }
 
 interface Framed {
@@ -163,11 +166,17 @@ function toSpend(row: SpendRow | undefined, through: string | null): PacedSpend 
     return date && amount ? [{ date, amount }] : [];
   });
   const leftOut = Object.entries(row?.left_out ?? {}).map(([currency, amount]) => ({ currency, amount }));
-  return { through, spent: row?.spent ?? null, spentAfter: row?.spent_after ?? null, recent, leftOut };
+  return {
+    ...{ through, recent, leftOut, spent: row?.spent ?? null },
+    ...{ spentAfter: row?.spent_after ?? null, spentOutside: row?.spent_outside ?? null },
+  };
 }
 
 /** The same from days, so that a campaign's page and its place among all say one thing. */
-function spendOfDays(days: readonly SpendDayRow[], through: string | null): PacedSpend {
+function spendOfDays(
+  { days, outside, all }: Record<'days' | 'outside' | 'all', readonly SpendDayRow[]>,
+  through: string | null,
+): PacedSpend {
   const until = through === null ? [] : days.filter(({ date }) => date <= through);
   const since = through === null ? '' : addDays(through, 1 - SHAPE_DAYS);
   const left = new Map<string, string[]>();
@@ -179,7 +188,8 @@ function spendOfDays(days: readonly SpendDayRow[], through: string | null): Pace
     spentAfter: sum(
       days.filter(({ date }) => through === null || date > through).map(({ converted }) => converted),
     ),
-    recent: byDay(until.filter(({ date }) => date >= since)),
+    spentOutside: sum(outside.map(({ converted }) => converted)),
+    recent: byDay(through === null ? [] : all.filter(({ date }) => date >= since && date <= through)),
     leftOut: [...left].map(([currency, amounts]) => ({ currency, amount: sum(amounts) ?? '0' })),
   };
 }

@@ -5,7 +5,15 @@ import type { FreshnessState } from '../metrics/dashboard-schema.ts';
 import { RATIO_DECIMALS } from '../metrics/rules.ts';
 import { divide, product, round, subtract, sum } from '../records/decimals.ts';
 import { amountWords } from '../records/money.ts';
-import { addDays, type Calendar, expectedOf, type Flight, type PlannedPart, partsOf } from './plan.ts';
+import {
+  addDays,
+  type Calendar,
+  expectedOf,
+  type Flight,
+  isOutside,
+  type PlannedPart,
+  partsOf,
+} from './plan.ts';
 import { endsAt, type RunRate, runRate, type ToCome, toComeBy } from './project.ts';
 import type { PacingBand, Projection } from './schema.ts';
 import type { DaySpend, Shape } from './weekdays.ts';
@@ -42,11 +50,14 @@ export interface PacedCampaign {
 export interface PacedSpend {
   /** The last day that all accounts cover whole. */
   through: string | null;
+  /** Of the flight, as is `spentAfter`. */
   spent: string | null;
   spentAfter: string | null;
-  /** Day by day through `through`, the last SHAPE_DAYS of them. */
+  /** Before the flight's first day and after its last. */
+  spentOutside: string | null;
+  /** Day by day through `through`, the last SHAPE_DAYS of them, those before the flight with them: weekdays are alike. */
   recent: readonly DaySpend[];
-  /** Own amounts that have no rate into the currency. */
+  /** Own amounts of the flight that have no rate into the currency. */
   leftOut: readonly { amount: string; currency: string }[];
 }
 
@@ -110,7 +121,13 @@ export function toPace(
   const spent = through === null ? null : round(spend.spent ?? '0', 6);
   const ratio = divide(spent, expected, RATIO_DECIMALS);
   const rate =
-    through === null || isOver(campaign) ? null : runRate(spend.recent, through, { calendar, weights });
+    through === null || isOver(campaign)
+      ? null
+      : runRate(
+          spend.recent.filter(({ date }) => !isOutside(calendar, date)),
+          through,
+          { calendar, weights },
+        );
   const toFlightEnd =
     flight && rate && through !== null && through < flight.endsOn
       ? toComeBy(rate, { through, to: flight.endsOn }, { calendar, weights })

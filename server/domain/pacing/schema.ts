@@ -103,7 +103,7 @@ export const pacing = z.object({
   through: z.string().nullable(),
   /** For platforms: the total less what its lines set aside for creators and other costs. */
   budget: z.string().nullable(),
-  /** On platforms, boosts with it, through `through`. */
+  /** On platforms, boosts with it, from the flight's first day through `through`. */
   spent: z.string().nullable(),
   /** What came after `through`: days that still run, and days that some accounts do not cover yet. Not in `spent`. */
   spentAfter: z.string().nullable(),

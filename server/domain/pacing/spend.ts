@@ -9,6 +9,9 @@ export interface WantedSpend {
   currency: string;
   /** Null: no day is covered whole by all accounts. */
   through: string | null;
+  /** The flight's first and last day; null: open. */
+  startsOn: string | null;
+  endsOn: string | null;
   platformCampaignIds: readonly string[];
 }
 
@@ -23,12 +26,14 @@ export interface SpendRequest {
 
 export interface SpendRow {
   campaign_id: string;
-  /** In the campaign's currency; null where there is none that has a rate. */
+  /** Of the flight, in the campaign's currency; null where there is none that has a rate. */
   spent: string | null;
   spent_after: string | null;
+  /** Before the flight and after it. */
+  spent_outside: string | null;
   /** The last days through `through` as "date amount" pairs, a comma between; null where there is none. */
   recent: string | null;
-  /** Own amounts without a rate into the campaign's currency, by currency. */
+  /** The flight's own amounts without a rate into the campaign's currency, by currency. */
   left_out: Record<string, string> | null;
   /** In the currency of the whole answer, to date. */
   total_spend: string | null;
@@ -129,9 +134,10 @@ async function readOne(
   wanted: readonly WantedSpend[],
   rates: { own: readonly RateRow[]; total: readonly RateRow[] | null },
 ): Promise<SpendRow[]> {
-  const places = wanted.flatMap(({ campaignId, through, platformCampaignIds }) =>
-    platformCampaignIds.map((id) => ({ id, campaignId, through })),
+  const places = wanted.flatMap(({ platformCampaignIds, ...one }) =>
+    platformCampaignIds.map((id) => ({ ...one, id })),
   );
+  const isInFlight = sql`m.date between w.first and w.last`;
   const t = rates.total === null ? sql.ref('r') : sql.ref('t');
   const totalRates =
     rates.total === null
@@ -143,24 +149,26 @@ async function readOne(
     with sums as materialized (
       select w.campaign_id, case when m.date between w.through - ${SHAPE_DAYS - 1}::int and w.through then m.date end as recent,
              m.currency,
-             sum(m.spend * r.rate) filter (where m.date <= w.through) as spent,
-             sum(m.spend * r.rate) filter (where m.date > w.through or w.through is null) as spent_after,
-             sum(m.spend) filter (where r.rate is null) as left_out,
+             sum(m.spend * r.rate) filter (where m.date <= w.through and ${isInFlight}) as spent,
+             sum(m.spend * r.rate) filter (where (m.date > w.through or w.through is null) and ${isInFlight}) as spent_after,
+             sum(m.spend * r.rate) filter (where not ${isInFlight}) as spent_outside, sum(m.spend * r.rate) as converted,
+             sum(m.spend) filter (where r.rate is null and ${isInFlight}) as left_out,
              sum(m.spend * ${t}.rate) as total_spend, sum(m.conversion_value * ${t}.rate) as total_value,
              sum(m.spend * ${t}.rate) filter (where m.conversion_value is not null) as total_spend_of_value,
              sum(m.spend) filter (where ${t}.rate is null) as total_left_out,
              count(*) - count(m.conversion_value) as untold_value, count(*) as rows,
              bool_or(m.source = 'SANDBOX') as is_sandbox, bool_or(r.date is null) as is_unexpected
         from unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ campaignId }) => campaignId)}::uuid[],
-                    ${places.map(({ through }) => through)}::date[]) as w (id, campaign_id, through)
+                    ${places.map(({ through }) => through)}::date[], ${places.map(({ startsOn }) => startsOn ?? '0001-01-01')}::date[],
+                    ${places.map(({ endsOn }) => endsOn ?? '9999-12-31')}::date[]) as w (id, campaign_id, through, first, last)
         join campaign_metrics as m on m.platform_campaign_id = w.id
         left join ${rateTable(rates.own, 'r')} on r.date = m.date and r.currency = m.currency
         ${totalRates}
        group by 1, 2, 3
     ),
     days as (
-      select campaign_id, string_agg(recent || ' ' || spent, ',' order by recent) as recent
-        from (select campaign_id, recent, sum(spent) as spent from sums where recent is not null and spent is not null
+      select campaign_id, string_agg(recent || ' ' || converted, ',' order by recent) as recent
+        from (select campaign_id, recent, sum(converted) as converted from sums where recent is not null and converted is not null
                group by campaign_id, recent) as d
        group by campaign_id
     ),
@@ -171,7 +179,8 @@ async function readOne(
                 from sums where left_out is not null or total_left_out is not null group by campaign_id, currency) as l
        group by campaign_id
     )
-    select s.campaign_id, sum(s.spent) as spent, sum(s.spent_after) as spent_after, max(d.recent) as recent,
+    select s.campaign_id, sum(s.spent) as spent, sum(s.spent_after) as spent_after,
+           sum(s.spent_outside) as spent_outside, max(d.recent) as recent,
            (array_agg(l.own))[1] as left_out, sum(s.total_spend) as total_spend, sum(s.total_value) as total_value,
            sum(s.total_spend_of_value) as total_spend_of_value, sum(s.untold_value)::int4 as untold_value,
            sum(s.rows)::int4 as rows, (array_agg(l.total))[1] as total_left_out, bool_or(s.is_sandbox) as is_sandbox,

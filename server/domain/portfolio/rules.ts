@@ -38,7 +38,7 @@ export function toPortfolioCampaign(
     endsOn: row.ends_on,
     budget: isClient ? null : toMoney(row.budget, row.currency),
     spent: amountOf(sums?.total_spend ?? null, currency),
-    ownSpent: row.budget === null ? null : own(sum([spend.spent, spend.spentAfter])),
+    ownSpent: row.budget === null ? null : own(sum([spend.spent, spend.spentAfter, spend.spentOutside])),
     pacedSpent: own(pace.spent),
     expected: own(pace.expected),
     ratio: isClient ? null : pace.ratio,

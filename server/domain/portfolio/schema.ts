@@ -77,7 +77,7 @@ export const portfolioCampaign = z.object({
   spent: amount.nullable(),
   /** The same in the budget's currency; null where it has none. */
   ownSpent: amount.nullable(),
-  /** Through the last full day, in the budget's currency: what `ratio` is made of. */
+  /** Of the flight, through the last full day, in the budget's currency: what `ratio` is made of. */
   pacedSpent: amount.nullable(),
   expected: amount.nullable(),
   ratio: z.string().nullable(),
