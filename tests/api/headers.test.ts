@@ -181,6 +181,7 @@ describe('the connect window of Phyllo', () => {
   test('stands on a page that sends its address to nobody', async () => {
     const policyAt = async (path: string) => (await headersOf(PHYLLO, path)).get('referrer-policy');
     expect(await policyAt('/connect/secret')).toBe('no-referrer');
+    expect(await policyAt('/briefs/secret')).toBe('no-referrer');
     expect(await policyAt(`/creators/${id}/platforms`)).toBe('same-origin');
   });
 });

@@ -91,6 +91,8 @@ describe('a brief', () => {
       closed: null,
       terms: { fee: null, deliverables: [{ type: 'REEL' }] },
     });
+    const wordless = await refusal(nobody().briefInvitations.answer({ token, answer: 'QUESTION' }));
+    expect(wordless.message).toBe('Write the question first.');
     await nobody().briefInvitations.answer({ token, answer: 'QUESTION', note: 'Which product?' });
     expect(await statusOf(ref)).toBe('INVITED');
     const answered = await nobody().briefInvitations.answer({ token, answer: 'ACCEPTED', note: 'With joy' });

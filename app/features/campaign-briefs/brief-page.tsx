@@ -2,6 +2,7 @@ import { Form, useNavigation } from '@remix-run/react';
 import type { BriefInvitation } from '../../../server/domain/campaign-briefs/schema.ts';
 import type { FormFailure } from '../../bridge/forms.server.ts';
 import { formatDateTime } from '../../lib/format.ts';
+import { useEmptied } from '../../lib/use-emptied.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -33,11 +34,14 @@ export function BriefPage({ invitation, failure }: BriefPageProps) {
       </Panel>
       {answers.length > 0 && <OwnAnswers answers={answers} timeZone={timeZone} />}
       {closed ? (
-        <Callout tone="info" title={closed}>
-          If something changed, write to {askedBy ?? agencyName}.
-        </Callout>
+        <>
+          <FormErrorSummary formError={failure?.message} />
+          <Callout tone="info" title={closed}>
+            If something changed, write to {askedBy ?? agencyName}.
+          </Callout>
+        </>
       ) : (
-        <AnswerForm failure={failure} />
+        <AnswerForm failure={failure} kept={answers.length} />
       )}
       <p className="text-sm text-pretty text-muted">
         This link is yours
@@ -64,10 +68,11 @@ function OwnAnswers({ answers, timeZone }: Pick<BriefInvitation, 'answers' | 'ti
   );
 }
 
-function AnswerForm({ failure }: { failure: FormFailure | undefined }) {
+function AnswerForm({ failure, kept }: { failure: FormFailure | undefined; kept: number }) {
   const isPending = useNavigation().state !== 'idle';
+  const form = useEmptied(kept);
   return (
-    <Form method="post" className="grid gap-4">
+    <Form ref={form} method="post" className="grid gap-4">
       <FormErrorSummary formError={failure?.message} />
       <Field
         name="note"

@@ -79,8 +79,8 @@ const amountHints = {
 
 function AmountHint() {
   return Object.entries(amountHints).map(([type, words]) => (
-    <span key={type} data-fee-types={type} className="block">
-      {words}
+    <span key={type} data-fee-types={type}>
+      {`${words} `}
     </span>
   ));
 }

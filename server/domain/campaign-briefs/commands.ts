@@ -85,7 +85,7 @@ interface Answered {
 
 /**
  * Keeps an answer: of the creator where nobody is signed in, else of whoever writes down what was said elsewhere. The
- * caller moves the work. Errors: `not_found`; `conflict` after a decision, and where the work has ended.
+ * caller moves the work. Errors: `invalid` for a question without words; `not_found`; `conflict` after a decision, and where the work has ended.
  */
 export async function answerBrief(
   tx: TenantTx,
@@ -99,6 +99,7 @@ export async function answerBrief(
   const answers = brief.answers.map(({ answer }) => answer);
   const problem = answerProblem({ answers, status: work.status }, input.answer);
   if (problem) throw new AppError('conflict', problem);
+  if (input.answer === 'QUESTION' && !input.note) throw emptyQuestion();
   await tx
     .insertInto('campaign_brief_answers')
     .values({
@@ -112,6 +113,11 @@ export async function answerBrief(
     .execute();
   await tellOfAnswer(tx, principal, { work, campaign, brief, answer: input.answer });
   return getBrief(tx, brief.id);
+}
+
+function emptyQuestion(): AppError {
+  const message = 'Write the question first.';
+  return new AppError('invalid', message, { issues: [{ path: 'note', message }] });
 }
 
 async function lockBrief(tx: TenantTx, campaignBriefId: string): Promise<void> {
