@@ -95,7 +95,7 @@ function ReviewLine({ review, timeZone }: { review: DeliverableReview; timeZone:
     <li className="break-words">
       {reviewLabels[kind]} ({formatCount(round)}){note ? `: ${note} ` : ' '}
       {url && (
-        <a className="link" href={url} rel="noreferrer">
+        <a className="link underline" href={url} rel="noreferrer">
           Look at draft {formatCount(round)}
         </a>
       )}{' '}
