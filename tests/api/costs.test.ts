@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { costFigures, type CostFigure } from '../../server/domain/costs/schema.ts';
 import { evaluate } from '../../server/domain/explanations/rules.ts';
+import type { Formula } from '../../server/domain/explanations/schema.ts';
 import { pacingFigures, type PacingFigure } from '../../server/domain/pacing/schema.ts';
-import { type PlatformData, platformData } from '../metrics/platform-data.ts';
+import { type PlatformData, platformData, publishRates } from '../metrics/platform-data.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { refusal } from '../support/refusal.ts';
 import { caller, createWorld, type PersonName, type World } from '../support/world.ts';
@@ -16,6 +17,7 @@ let demo: PlatformData;
 beforeAll(async () => {
   world = await createWorld(database(), { now: () => NOW });
   demo = platformData(world, world.demo);
+  await publishRates(world, { '2026-03-02': { USD: '1.10' } });
 });
 afterAll(() => world.close());
 
@@ -132,6 +134,57 @@ describe('the explanation of each figure', () => {
     }
   });
 
+  test('names whom its leaves are from, their rates and what they said before', async () => {
+    const brandId = world.demo.brands.first;
+    const { id: campaignId } = await as('owner').campaigns.create({ name: 'In dollars', brandId });
+    const adAccountId = await demo.account({ name: 'Euro account', currency: 'EUR', brandId });
+    const media = await demo.platformCampaign(adAccountId, { campaignId });
+    const boost = await demo.platformCampaign(adAccountId, { campaignId });
+    await world.ownerDb.pool.query(`update platform_campaigns set is_boost = true where id = $1`, [boost]);
+    for (const [of, spend] of [
+      [media, '100'],
+      [boost, '40'],
+    ] as const) {
+      await demo.day(of, { date: '2026-03-02', currency: 'EUR', spend, source: 'SANDBOX' });
+      await world.ownerDb.pool.query(
+        `insert into campaign_metric_revisions (organization_id, ad_account_id, platform_campaign_id, date, currency, spend,
+           impressions, clicks, source, fetched_at, was_removed, replaced_at)
+         values ($1, $2, $3, '2026-03-02', 'EUR', 90, 0, 0, 'SANDBOX', now(), false, now())`,
+        [world.demo.organizationId, adAccountId, of],
+      );
+    }
+    const given = { campaignId, date: '2026-03-02', description: 'Studio', amount: '10', currency: 'AED' };
+    await as('member').costs.create(given);
+    const ask = { campaignIds: [campaignId], currency: 'AED' };
+    const stack = await as('viewer').costs.stack(ask);
+    expect(stack.fx).toMatchObject([
+      {
+        ...{ base: 'EUR', quote: 'AED', firstDate: '2026-03-02', lastDate: '2026-03-02' },
+        ...{ minRate: '4.03975', maxRate: '4.03975', firstPublishedOn: '2026-03-02' },
+        sources: ['European Central Bank'],
+      },
+    ]);
+    const told = await as('viewer').costs.explain({ ...ask, figure: 'media' });
+    expect(told.sources).toMatchObject([
+      { name: 'Meta', adAccountId, adAccountName: 'Euro account', timeZone: 'Asia/Dubai', rows: 1 },
+      { name: 'European Central Bank', adAccountId: null },
+    ]);
+    expect(told.sources[0]).toMatchObject({ isSandbox: true });
+    expect(told.restatements).toMatchObject([{ label: 'Spend', before: '90', after: '100' }]);
+    const [own, rate] = told.formula.parts[0]?.parts ?? [];
+    expect([own?.sources, rate?.sources]).toEqual([[0], [1]]);
+    expect(rate).toMatchObject({
+      label: '1 EUR in AED',
+      note: 'Published on 2026-03-02 by European Central Bank.',
+    });
+    const whole = await as('viewer').costs.explain({ ...ask, figure: 'clientCost' });
+    expect(whole.sources.map(({ name, rows }) => [name, rows])).toContainEqual(['Meta', 2]);
+    expect(whole.sources.at(-1)?.name).toBe('The agency’s own record');
+    expect(whole.restatementCount).toBe(2);
+    const other = await as('viewer').costs.explain({ ...ask, figure: 'other' });
+    expect([other.sources.length, other.restatements]).toEqual([1, []]);
+  });
+
   test('of a pace comes to the pace', async () => {
     const campaignId = await costly();
     await world.ownerDb.pool.query(
@@ -147,8 +200,11 @@ describe('the explanation of each figure', () => {
       ...{ flightEndLow: pacing.flightEnd?.low, flightEndHigh: pacing.flightEnd?.high },
       ...{ neededPerDay: pacing.neededPerDay, averagePerDay: pacing.averagePerDay },
     };
+    const placesOf = (one: Formula): number[] => [...one.sources, ...one.parts.flatMap(placesOf)];
     for (const figure of pacingFigures) {
-      const { formula } = await as('viewer').pacing.explain({ campaignId, figure });
+      const { formula, sources } = await as('viewer').pacing.explain({ campaignId, figure });
+      expect(placesOf(formula).length, figure).toBeGreaterThan(0);
+      for (const place of placesOf(formula)) expect(sources[place], figure).toBeDefined();
       expect(evaluate(formula), figure).toBe(formula.value);
       expect(formula.value, figure).toBe(shown[figure]);
     }

@@ -20,7 +20,7 @@ const PLATFORMS = /^server\/integrations\/[\w-]+\.ts$/;
 const REGISTRY = /^server\/integrations\/(registry|file-store)\.ts$/;
 /** What a slice shows to its neighbours. */
 const SHOWN =
-  /^server\/domain\/([\w-]+\/(queries|([\w-]+-)?schema|rules|fields)|activities\/record|ad-accounts\/(access|end-grant)|attachments\/inspect|budgets\/record|creator-contents\/ingest|creator-platforms\/(account|ingest)|creator-contracts\/check|token-vault\/tokens)\.ts$/;
+  /^server\/domain\/([\w-]+\/(queries|([\w-]+-)?schema|rules|fields)|activities\/record|ad-accounts\/(access|end-grant)|attachments\/inspect|budgets\/record|creator-contents\/ingest|creator-platforms\/(account|ingest)|creator-contracts\/check|metrics\/conversions|token-vault\/tokens)\.ts$/;
 const RECORDS = /^server\/domain\/records\//;
 
 const ROWS: readonly Row[] = [

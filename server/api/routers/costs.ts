@@ -19,6 +19,7 @@ import {
 import { readCostSettings, updateCostSettings } from '../../domain/costs/settings.ts';
 import { getCostStack } from '../../domain/costs/stack.ts';
 import { explanation } from '../../domain/explanations/schema.ts';
+import { readBehind } from '../../domain/metrics/explain-behind.ts';
 import { rest } from '../rest-meta.ts';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -63,7 +64,12 @@ export const costsRouter = router({
   explain: tenantProcedure('costs.read')
     .input(explainCostInput)
     .output(explanation)
-    .query(({ ctx, input }) => explainCost(ctx.tx, ctx.principal, { input, now: ctx.services.now() })),
+    .query(({ ctx, input }) =>
+      explainCost(ctx.tx, ctx.principal, {
+        ...{ input, now: ctx.services.now() },
+        readBehind: (request) => readBehind(ctx.tx, ctx.services.platforms, request),
+      }),
+    ),
   settings: tenantProcedure('costs.read')
     .input(costSettingsInput)
     .output(costSettings)

@@ -30,7 +30,7 @@ function percentMargins(costs: readonly DatedCost[], found: FoundCosts): Applied
     const base = node({ label: 'Cost that it is asked on', unit: 'MONEY', currency: found.currency }, 'SUM', {
       parts,
     });
-    return { rule, base, margin: marginOf(rule, base) };
+    return { rule, base, margin: marginOf(rule, base, found.places?.own) };
   });
 }
 
@@ -90,7 +90,15 @@ function monthPart(
   { month, count, found }: { month: string; count: number; found: FoundCosts },
 ): Formula {
   const amount = rule.amount ?? { amount: '0', currency: found.currency };
-  const whole = converted({ ...amount, date: found.today, label: `A month from ${rule.validFrom}` }, found);
+  const whole = converted(
+    {
+      ...amount,
+      date: found.today,
+      label: `A month from ${rule.validFrom}`,
+      sources: found.places?.own ?? [],
+    },
+    found,
+  );
   const days = leaf({ label: `Days of ${month} on which it holds`, unit: 'DAYS' }, String(count));
   const ofMonth = leaf({ label: `Days of ${month}`, unit: 'DAYS' }, String(daysIn(month)));
   const { currency } = found;

@@ -3,10 +3,12 @@ import type { CreatorCost } from '../campaign-creators/queries.ts';
 import type { ResultSum } from '../campaign-results/queries.ts';
 import { leaf, node } from '../explanations/rules.ts';
 import type { Formula } from '../explanations/schema.ts';
+import { toFxUses } from '../metrics/conversions.ts';
 import { RATIO_DECIMALS } from '../metrics/rules.ts';
-import { divide, round, sum } from '../records/decimals.ts';
+import { divide, round } from '../records/decimals.ts';
 import { type Money, toMoney } from '../records/money.ts';
 import { type AppliedRule, marginsOf } from './apply-margins.ts';
+import { leftOutOf, ratesOf } from './rates.ts';
 import type { CostCampaignRow, CostRange, OtherCostRow, PlatformCostRow, Rates } from './facts.ts';
 import type { CostFigure, CostKind, CostLine, CostStack, MarginRule } from './schema.ts';
 
@@ -22,6 +24,15 @@ export interface FoundCosts {
   /** The agency's day. */
   today: string;
   range: CostRange;
+  /** Where an explanation names its sources; a stack alone has none. */
+  places?: SourcePlaces;
+}
+
+/** Places in an explanation's sources: of platforms' rows, of who published rates, and of the agency's own record. */
+export interface SourcePlaces {
+  ofRow: (row: PlatformCostRow) => number[];
+  ofRate: (publishers: readonly string[]) => number[];
+  own: number[];
 }
 
 /** An amount of one campaign and day, in its own currency. */
@@ -32,6 +43,8 @@ export interface DatedCost {
   amount: string;
   currency: string;
   label: string;
+  /** Of the leaf. */
+  sources: number[];
 }
 
 /** Decimals of a converted amount in an answer. */
@@ -78,7 +91,7 @@ export function assembleStack(found: FoundCosts): {
         cpa: figures.trueCpa.value,
         ...truthOf(found),
       },
-      fx: [],
+      fx: toFxUses(ratesOf(costs, found), currency),
       leftOut: leftOutOf(costs, found),
       notes: notesOf(found),
       isSandbox: found.platform.some(({ is_sandbox: isSandbox }) => isSandbox),
@@ -86,22 +99,24 @@ export function assembleStack(found: FoundCosts): {
   };
 }
 
-function costsOf({ platform, other, creators }: FoundCosts): DatedCost[] {
+function costsOf({ platform, other, creators, places }: FoundCosts): DatedCost[] {
+  const own = places?.own ?? [];
   return [
     ...platform.map((row): DatedCost => ({
       ...{ campaignId: row.campaign_id, kind: row.is_boost ? 'BOOST' : 'MEDIA', date: row.date },
       ...{ amount: row.spend, currency: row.currency, label: row.account_name },
+      sources: places?.ofRow(row) ?? [],
     })),
     ...other.map((row): DatedCost => ({
       ...{ campaignId: row.campaign_id, kind: 'OTHER', date: row.date },
-      ...{ amount: row.amount, currency: row.currency, label: row.description },
+      ...{ amount: row.amount, currency: row.currency, label: row.description, sources: own },
     })),
     ...creators.flatMap((one) =>
       one.currency === null
         ? []
         : one.earnedByDay.map((earned): DatedCost => ({
             ...{ campaignId: one.campaignId, kind: 'CREATOR', date: earned.date, amount: earned.amount },
-            ...{ currency: one.currency ?? '', label: one.creatorName ?? 'A creator' },
+            ...{ currency: one.currency ?? '', label: one.creatorName ?? 'A creator', sources: own },
           })),
     ),
   ];
@@ -110,21 +125,25 @@ function costsOf({ platform, other, creators }: FoundCosts): DatedCost[] {
 /** An amount of a day in the answer's currency: itself, or times the day's rate. Null without a rate: a sum leaves it out. */
 export function converted(
   cost: Omit<DatedCost, 'campaignId' | 'kind'>,
-  { rates, currency }: FoundCosts,
+  { rates, currency, places }: FoundCosts,
 ): Formula {
   const own = leaf(
     { label: `${cost.date} · ${cost.label}`, unit: 'MONEY', currency: cost.currency },
     cost.amount,
-    [],
+    cost.sources,
   );
   if (cost.currency === currency) return own;
   const found = rates.get(`${cost.date} ${cost.currency}`);
   const note = found
     ? found.publishedOn === null
       ? 'By parity.'
-      : `Published on ${found.publishedOn}.`
+      : `Published on ${found.publishedOn} by ${[...new Set(found.sources)].join(' and ')}.`
     : 'There is no rate: left out.';
-  const rate = leaf({ label: `1 ${cost.currency} in ${currency}`, unit: 'RATIO', note }, found?.rate ?? null);
+  const rate = leaf(
+    { label: `1 ${cost.currency} in ${currency}`, unit: 'RATIO', note },
+    found?.rate ?? null,
+    places?.ofRate(found?.sources ?? []) ?? [],
+  );
   return node({ label: own.label, unit: 'MONEY', currency }, 'PRODUCT', { parts: [own, rate] });
 }
 
@@ -186,17 +205,21 @@ function orNothing(formula: Formula): Formula {
 }
 
 function claimedOf(found: FoundCosts): { conversions: Formula; value: Formula; spendOfValue: Formula } {
-  const { platform, currency } = found;
+  const { platform, currency, places } = found;
+  const sourcesOf = (row: PlatformCostRow) => places?.ofRow(row) ?? [];
   const amounts = (pick: (row: PlatformCostRow) => string | null) =>
     platform.flatMap((row) => {
       const amount = pick(row);
-      const dated = { date: row.date, currency: row.currency, label: row.account_name };
+      const dated = {
+        ...{ date: row.date, currency: row.currency, label: row.account_name },
+        sources: sourcesOf(row),
+      };
       return amount === null ? [] : [converted({ ...dated, amount }, found)];
     });
   return {
     conversions: node({ label: 'Conversions, as platforms claim', unit: 'COUNT' }, 'SUM', {
       parts: platform.map((row) =>
-        leaf({ label: `${row.date} · ${row.account_name}`, unit: 'COUNT' }, row.conversions),
+        leaf({ label: `${row.date} · ${row.account_name}`, unit: 'COUNT' }, row.conversions, sourcesOf(row)),
       ),
     }),
     value: node({ label: 'Value, as platforms claim', unit: 'MONEY', currency }, 'SUM', {
@@ -217,12 +240,13 @@ function trueOf(
   const { source } = truthOf(found);
   if (source === 'PLATFORMS') return claimed;
   const { results, currency } = found;
+  const own = found.places?.own ?? [];
   const isKnown = source === 'RESULTS';
   return {
     conversions: node({ label: 'Conversions by the agency’s own count', unit: 'COUNT' }, 'SUM', {
       parts: isKnown
         ? results.map((row) =>
-            leaf({ label: `${row.date} · ${row.origins.join(', ')}`, unit: 'COUNT' }, row.conversions),
+            leaf({ label: `${row.date} · ${row.origins.join(', ')}`, unit: 'COUNT' }, row.conversions, own),
           )
         : [],
     }),
@@ -238,6 +262,7 @@ function trueOf(
                       currency: row.currency,
                       amount: row.value,
                       label: row.origins.join(', '),
+                      sources: own,
                     },
                     found,
                   ),
@@ -255,7 +280,8 @@ function committedOf(found: FoundCosts): Formula {
     const amount = one.figures.committed.value;
     if (amount === null || one.currency === null) return [];
     const label = one.creatorName ?? 'A creator';
-    return [converted({ date: found.today, currency: one.currency, amount, label }, found)];
+    const sources = found.places?.own ?? [];
+    return [converted({ date: found.today, currency: one.currency, amount, label, sources }, found)];
   });
   const { currency } = found;
   return node({ label: 'Fees committed', unit: 'MONEY', currency }, 'SUM', { parts, decimals: DECIMALS });
@@ -336,20 +362,6 @@ function toApplied({ rule, base, margin }: AppliedRule, currency: string): CostS
     base: base === null ? null : amountOf(base.value, currency),
     margin: amountOf(margin.value ?? '0', currency) ?? { amount: '0', currency },
   };
-}
-
-function leftOutOf(costs: readonly DatedCost[], { rates, currency }: FoundCosts): CostStack['leftOut'] {
-  const left = new Map<string, string[]>();
-  for (const one of costs) {
-    if (one.currency === currency || rates.has(`${one.date} ${one.currency}`)) continue;
-    const key = `${one.kind} ${one.currency}`;
-    left.set(key, [...(left.get(key) ?? []), one.amount]);
-  }
-  return [...left].map(([key, amounts]) => {
-    const [kind, own] = key.split(' ') as [BudgetKind, string];
-    const note = `There is no rate from ${own} to ${currency} on these days: it is in no sum.`;
-    return { kind, amount: round(sum(amounts) ?? '0', DECIMALS), currency: own, note };
-  });
 }
 
 function notesOf({ platform, today }: FoundCosts): string[] {

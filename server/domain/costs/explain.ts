@@ -1,18 +1,35 @@
 import type { TenantTx } from '../../../db/tenant.ts';
 import type { Principal } from '../../auth/principal.ts';
-import type { Explanation, FigureSource } from '../explanations/schema.ts';
+import type { Explanation, FigureSource, Formula } from '../explanations/schema.ts';
+import type { Behind, BehindRequest } from '../metrics/explain-behind.ts';
+import type { StoredColumn } from '../metrics/explain-figures.ts';
 import { assembleStack, type FoundCosts } from './assemble.ts';
-import type { CostFigure, ExplainCostInput } from './schema.ts';
+import type { CostFigure, CostStack, ExplainCostInput } from './schema.ts';
 import { readStack } from './stack.ts';
+
+/** Whom the platforms' rows are from: another slice's. */
+export type ReadBehind = (request: BehindRequest) => Promise<Behind>;
 
 /** What one figure of a cost stack is made of. Errors: as getCostStack. */
 export async function explainCost(
   tx: TenantTx,
   principal: Principal,
-  { input, now }: { input: ExplainCostInput; now: Date },
+  { input, now, readBehind }: { input: ExplainCostInput; now: Date; readBehind: ReadBehind },
 ): Promise<Explanation> {
-  const found = await readStack(tx, principal, { input, now });
+  const stack = await readStack(tx, principal, { input, now });
+  const asked = toBehindRequest(input.figure, stack, assembleStack(stack).answer);
+  const behind = asked && (await readBehind(asked));
+  const book = behind?.sources ?? [];
+  const found: FoundCosts = {
+    ...stack,
+    places: {
+      ofRow: (row) => behind?.ofRow(row) ?? [],
+      ofRate: (publishers) => behind?.ofRate(publishers) ?? [],
+      own: [book.length],
+    },
+  };
   const { answer, figures } = assembleStack(found);
+  const told = withNamedSources(figures[input.figure], [...book, ownRecord(found)]);
   const { title, words } = figureWords[input.figure];
   const days = answer.range === null ? 'no days yet' : `${answer.range.from} to ${answer.range.to}`;
   const count = found.campaigns.length;
@@ -21,11 +38,11 @@ export async function explainCost(
     title,
     subtitle: `${count === 1 ? 'One campaign' : `${count} campaigns`}, ${days}, in ${answer.currency}`,
     words,
-    formula: figures[input.figure],
-    sources: sourcesOf(found),
-    restatements: [],
-    restatementCount: 0,
+    ...told,
+    restatements: behind?.restatements ?? [],
+    restatementCount: behind?.restatementCount ?? 0,
     notes: [
+      ...answer.fx.map(({ base, quote, note }) => `${base} to ${quote}: ${note}`),
       ...answer.notes,
       ...answer.leftOut.map(({ note }) => note),
       ...answer.lines.flatMap(({ note }) => (note === null ? [] : [note])),
@@ -76,25 +93,79 @@ const figureWords: Readonly<Record<CostFigure, { title: string; words: string }>
   },
 };
 
-/** Each account that figures come from, and the agency's own record. */
-function sourcesOf({ platform, other, creators, results, margins }: FoundCosts): FigureSource[] {
-  const accounts = new Map<string, FigureSource>();
-  for (const row of platform) {
-    const known = accounts.get(row.ad_account_id);
-    const [from, to] = [row.fetched_from.toISOString(), row.fetched_to.toISOString()];
-    accounts.set(row.ad_account_id, {
-      ...{ name: row.platform, adAccountId: row.ad_account_id, adAccountName: row.account_name },
-      ...{ timeZone: row.time_zone, attributionSetting: null, syncRunId: null },
-      fetchedFrom: known?.fetchedFrom && known.fetchedFrom < from ? known.fetchedFrom : from,
-      fetchedTo: known?.fetchedTo && known.fetchedTo > to ? known.fetchedTo : to,
-      rows: (known?.rows ?? 0) + row.rows,
-      isSandbox: (known?.isSandbox ?? false) || row.is_sandbox,
-    });
+/** The stored columns of platforms that a figure is made of. */
+function columnsOf(figure: CostFigure, answer: CostStack): StoredColumn[] {
+  const isClaimed = answer.truth.source === 'PLATFORMS';
+  switch (figure) {
+    case 'creators':
+    case 'creatorsCommitted':
+    case 'other':
+      return [];
+    case 'claimedConversions':
+      return ['conversions'];
+    case 'claimedValue':
+      return ['conversion_value'];
+    case 'mediaRoas':
+    case 'claimedRoas':
+      return ['conversion_value', 'spend'];
+    case 'claimedCpa':
+      return ['conversions', 'spend'];
+    case 'trueConversions':
+      return isClaimed ? ['conversions'] : [];
+    case 'trueValue':
+      return isClaimed ? ['conversion_value'] : [];
+    case 'trueRoas':
+      return isClaimed ? ['conversion_value', 'spend'] : ['spend'];
+    case 'trueCpa':
+      return isClaimed ? ['conversions', 'spend'] : ['spend'];
+    default:
+      return ['spend'];
   }
-  const own: FigureSource = {
+}
+
+/** Whom the platforms' rows of a figure are from and what they said before. */
+function toBehindRequest(figure: CostFigure, found: FoundCosts, answer: CostStack): BehindRequest | null {
+  const isBoost = figure === 'boosts' ? true : figure === 'media' ? false : undefined;
+  const dates = found.platform.map(({ date }) => date);
+  const [first, last] = [dates.at(0), dates.at(-1)];
+  const from = found.range.from ?? first;
+  const to = found.range.to ?? last;
+  if (from === undefined || to === undefined) return null;
+  const campaignIds = found.campaigns.map(({ id }) => id);
+  return {
+    filter: { campaignIds, ...(isBoost === undefined ? {} : { isBoost }) },
+    days: { from, to },
+    columns: columnsOf(figure, answer),
+    currency: found.currency,
+    rates: [...found.rates].map(([key, rate]) => ({
+      ...{ currency: key.slice(-3), published_on: rate.publishedOn },
+    })),
+  };
+}
+
+/** What the agency wrote down itself: costs, terms and work of creators, results, margin rules. */
+function ownRecord({ other, creators, results, margins }: FoundCosts): FigureSource {
+  return {
     ...{ name: 'The agency’s own record', adAccountId: null, adAccountName: null, timeZone: null },
     ...{ attributionSetting: null, syncRunId: null, fetchedFrom: null, fetchedTo: null, isSandbox: false },
     rows: other.length + creators.length + results.length + margins.length,
   };
-  return [...accounts.values(), own];
+}
+
+/** The sources that some leaf names, and the leaves with their places among these. */
+function withNamedSources(formula: Formula, sources: readonly FigureSource[]) {
+  const named = new Set<number>();
+  const note = (one: Formula): void => {
+    for (const at of one.sources) named.add(at);
+    one.parts.forEach(note);
+  };
+  note(formula);
+  const kept = [...named].sort((a, b) => a - b);
+  const place = new Map(kept.map((at, index) => [at, index]));
+  const moved = (one: Formula): Formula => ({
+    ...one,
+    sources: one.sources.flatMap((at) => place.get(at) ?? []),
+    parts: one.parts.map(moved),
+  });
+  return { formula: moved(formula), sources: kept.flatMap((at) => sources[at] ?? []) };
 }

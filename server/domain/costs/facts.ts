@@ -25,8 +25,8 @@ export interface PlatformCostRow {
   untold_conversions: number;
   untold_value: number;
   rows: number;
-  fetched_from: Date;
-  fetched_to: Date;
+  /** How the day's rows came and by which settings they count, as explanations of figures write it. */
+  origins: string[];
   is_sandbox: boolean;
 }
 
@@ -45,7 +45,8 @@ export async function readPlatformCosts(
            sum(m.spend) filter (where m.conversion_value is not null) as spend_of_value,
            (count(*) - count(m.conversions))::int4 as untold_conversions,
            (count(*) - count(m.conversion_value))::int4 as untold_value,
-           count(*)::int4 as rows, min(m.fetched_at) as fetched_from, max(m.fetched_at) as fetched_to,
+           count(*)::int4 as rows,
+           array_agg(distinct m.source::text || ' ' || coalesce(m.attribution_setting, '')) as origins,
            bool_or(m.source = 'SANDBOX') as is_sandbox
       from platform_campaigns as p
       join campaigns as c on c.organization_id = p.organization_id and c.id = p.campaign_id
@@ -110,7 +111,10 @@ export async function readCostCampaigns(
 }
 
 /** A day's rate into the answer's currency, by "date currency". */
-export type Rates = ReadonlyMap<string, { rate: string; publishedOn: string | null }>;
+export type Rates = ReadonlyMap<
+  string,
+  { rate: string; publishedOn: string | null; sources: readonly string[] }
+>;
 
 export async function readCostRates(
   tx: TenantTx,
@@ -122,8 +126,8 @@ export async function readCostRates(
   const asked = sql`select * from unnest(${pairs.map(({ date }) => date)}::date[], ${pairs.map(({ currency }) => currency)}::bpchar[]) as n (date, currency)`;
   const [, { rows }] = await Promise.all([planForValues(tx), ratesInto(target, asked).execute(tx)]);
   return new Map(
-    rows.flatMap(({ date, currency, rate, published_on: publishedOn }) =>
-      rate === null ? [] : [[`${date} ${currency}`, { rate, publishedOn }] as const],
+    rows.flatMap(({ date, currency, rate, published_on: publishedOn, sources }) =>
+      rate === null ? [] : [[`${date} ${currency}`, { rate, publishedOn, sources: sources ?? [] }] as const],
     ),
   );
 }

@@ -74,9 +74,13 @@ export function holdingRules(
 }
 
 /** What a percentage asks on top of a cost. MARKUP: cost × p / 100. SHARE: cost × p / (100 - p). */
-export function marginOf(rule: Pick<MarginRule, 'kind' | 'percent'>, cost: Formula): Formula {
+export function marginOf(
+  rule: Pick<MarginRule, 'kind' | 'percent'>,
+  cost: Formula,
+  sources: number[] = [],
+): Formula {
   const money = { label: 'Margin', unit: 'MONEY' as const, currency: cost.currency };
-  const percent = leaf({ label: 'Margin in percent', unit: 'PERCENT' }, rule.percent);
+  const percent = leaf({ label: 'Margin in percent', unit: 'PERCENT' }, rule.percent, sources);
   const times = node({ ...money, label: 'Cost × percent' }, 'PRODUCT', { parts: [cost, percent] });
   const hundred = leaf({ label: 'Of a hundred', unit: 'COUNT' }, '100');
   const divisor =

@@ -8,9 +8,11 @@ import type { FxUse, LeftOut } from './schema.ts';
 /** Sums of one currency on one day, with the day's rate. */
 export type DayRow = SumsRow & RateOfDay & { date: string };
 
+type RatedRow = Pick<DayRow, 'date' | 'currency' | 'rate' | 'published_on' | 'sources'>;
+
 /** Which rates a converted total took, by currency. The rows are in the order of their days. Pure. */
-export function toFxUses(rows: readonly DayRow[], quote: string): FxUse[] {
-  const converted = rows.filter((row): row is DayRow & { rate: string } => row.rate !== null);
+export function toFxUses(rows: readonly RatedRow[], quote: string): FxUse[] {
+  const converted = rows.filter((row): row is RatedRow & { rate: string } => row.rate !== null);
   return [...groupBy(converted, (row) => row.currency)].flatMap(([base, own]) => {
     const [first, last] = [own.at(0), own.at(-1)];
     if (!first || !last) return [];

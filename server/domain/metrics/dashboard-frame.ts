@@ -14,7 +14,10 @@ export type FigureFilter = Pick<
   | 'platformCampaignId'
   | 'creatorId'
   | 'isAttached'
->;
+> & {
+  /** Of a cost: boosts alone, or all but boosts. */
+  isBoost?: boolean | undefined;
+};
 
 /** A platform campaign's brand is its campaign's, else its own, else its account's. */
 const brandId = sql`coalesce(c.brand_id, p.brand_id, a.brand_id)`;
@@ -97,6 +100,7 @@ function conditions(filter: FigureFilter): RawBuilder<unknown> {
   add(filter.isAttached, (isAttached) =>
     isAttached ? sql`p.campaign_id is not null` : sql`p.campaign_id is null`,
   );
+  add(filter.isBoost, (isBoost) => sql`p.is_boost = ${isBoost}`);
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
 }
 

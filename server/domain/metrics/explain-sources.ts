@@ -6,7 +6,7 @@ import type { AccountRow } from './freshness-read.ts';
 /** An explanation's sources, and where each leaf's stand among them. */
 export interface SourceBook {
   sources: FigureSource[];
-  ofRow: (row: FoundRow) => number[];
+  ofRow: (row: Pick<FoundRow, 'ad_account_id' | 'origins'>) => number[];
   ofRate: (names: readonly string[]) => number[];
   ofReach: number[];
 }
@@ -94,7 +94,7 @@ function toReachSource(reach: ExplainedReach, described: Described): FigureSourc
 
 /** The days of publication and the published currencies that the rows' rates are made of. */
 export function publishedFor(
-  rows: readonly FoundRow[],
+  rows: readonly Pick<FoundRow, 'currency' | 'published_on'>[],
   currency: string,
 ): { days: string[]; currencies: string[] } {
   const used = rows.filter((row) => row.published_on !== null);

@@ -1,6 +1,6 @@
 import type { TenantTx } from '../../../db/tenant.ts';
 import { leaf, node } from '../explanations/rules.ts';
-import type { Explanation, Formula } from '../explanations/schema.ts';
+import type { Explanation, FigureSource, Formula } from '../explanations/schema.ts';
 import { RATIO_DECIMALS } from '../metrics/rules.ts';
 import { monthEndOf, notesOf, toShape } from './assemble.ts';
 import { AMOUNT_DECIMALS, type PlannedPart, weighDays } from './plan.ts';
@@ -12,7 +12,17 @@ import type { ExplainPacingInput, PacingFigure } from './schema.ts';
 /** How the spend of some days explains itself: the platforms' figures are another slice's. */
 export type ExplainSpend = (days: { from: string; to: string; currency: string }) => Promise<Explanation>;
 
-type Found = Awaited<ReturnType<typeof readPacedDays>>;
+type Found = Awaited<ReturnType<typeof readPacedDays>> & {
+  /** Among the explanation's sources: of all spend of the flight, and of the plan. */
+  places: { spend: number[]; plan: number[] };
+};
+
+/** The budget, its lines, the flight and its pauses. */
+const PLAN_RECORD: FigureSource = {
+  ...{ name: 'The agency’s own record of the plan', adAccountId: null, adAccountName: null, timeZone: null },
+  ...{ attributionSetting: null, syncRunId: null, fetchedFrom: null, fetchedTo: null, isSandbox: false },
+  rows: 1,
+};
 
 /** What one figure of a campaign's pacing is made of. Errors: `not_found`. */
 export async function explainPacing(
@@ -32,12 +42,14 @@ export async function explainPacing(
   const spent =
     spend === null ? leaf(money(found, 'Spent'), found.pace.spent) : { ...spend.formula, label: 'Spent' };
   const { title, words } = figureWords[input.figure];
+  const sources = spend?.sources ?? [];
+  const places = { spend: sources.map((_, at) => at), plan: [sources.length] };
   return {
     title,
     subtitle: `${found.row.name}${through === null ? '' : `, through ${dayWords(through)}`}, in ${found.campaign.currency}`,
     words,
-    formula: treeOf(input.figure, found, spent),
-    sources: spend?.sources ?? [],
+    formula: treeOf(input.figure, { ...found, places }, spent),
+    sources: [...sources, PLAN_RECORD],
     restatements: spend?.restatements ?? [],
     restatementCount: spend?.restatementCount ?? 0,
     notes: [
@@ -52,7 +64,11 @@ function money({ campaign }: Pick<Paced, 'campaign'>, label: string) {
 
 function treeOf(figure: PacingFigure, found: Found, spent: Formula): Formula {
   const { campaign, pace } = found;
-  const budget = leaf({ ...money(found, 'Budget for platforms'), note: BUDGET_NOTE }, campaign.budget);
+  const budget = leaf(
+    { ...money(found, 'Budget for platforms'), note: BUDGET_NOTE },
+    campaign.budget,
+    found.places.plan,
+  );
   const monthEnd = monthEndOf(found);
   switch (figure) {
     case 'budget':
@@ -71,7 +87,7 @@ function treeOf(figure: PacingFigure, found: Found, spent: Formula): Formula {
     case 'averagePerDay':
       return node(money(found, 'A day'), 'DIVIDE', {
         parts: [
-          leaf(money(found, 'Spent on these days'), pace.rate?.spent ?? null),
+          leaf(money(found, 'Spent on these days'), pace.rate?.spent ?? null, found.places.spend),
           leaf({ label: 'Full days', unit: 'DAYS' }, pace.rate ? String(pace.rate.days) : null),
         ],
         decimals: AMOUNT_DECIMALS,
@@ -79,7 +95,11 @@ function treeOf(figure: PacingFigure, found: Found, spent: Formula): Formula {
     case 'monthEnd':
     case 'monthEndLow':
     case 'monthEndHigh': {
-      const ofMonth = leaf(money(found, 'Spent this month so far'), monthEnd?.spent ?? null);
+      const ofMonth = leaf(
+        money(found, 'Spent this month so far'),
+        monthEnd?.spent ?? null,
+        found.places.spend,
+      );
       return projectionTree(figure, found, { spent: ofMonth, toCome: monthEnd?.toCome ?? null });
     }
     default:
@@ -102,7 +122,7 @@ function expectedTree(found: Found): Formula {
       through < part.from ? '0' : weighDays(flight, shape.weights, { from: part.from, to }).weight;
     const times = node(money(found, 'Plan × weight so far'), 'PRODUCT', {
       parts: [
-        leaf(money(found, `Plan for ${name}`), part.amount),
+        leaf(money(found, `Plan for ${name}`), part.amount, found.places.plan),
         leaf({ label: `Weight of its days through ${through}`, unit: 'RATIO' }, until),
       ],
     });
@@ -153,7 +173,7 @@ function projectionTree(
     parts: [
       node(money(found, 'Spend × weight to come'), 'PRODUCT', {
         parts: [
-          leaf(money(found, `Spent from ${rate.from} to ${rate.to}`), rate.spent),
+          leaf(money(found, `Spent from ${rate.from} to ${rate.to}`), rate.spent, found.places.spend),
           leaf({ label: 'Weight of the days to come', unit: 'RATIO' }, toCome.weight),
         ],
       }),
@@ -176,6 +196,7 @@ function projectionTree(
       note: 'Days that still run, or that some accounts do not cover.',
     },
     found.spend.spentAfter ?? '0',
+    found.places.spend,
   );
   const known = node(money(found, 'Spent already'), 'SUM', { parts: [spent, after] });
   return node(money(found, end.label), 'MAX', { parts: [end, known] });
