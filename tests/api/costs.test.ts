@@ -5,6 +5,7 @@ import { evaluate } from '../../server/domain/explanations/rules.ts';
 import type { Formula } from '../../server/domain/explanations/schema.ts';
 import { pacingFigures, type PacingFigure } from '../../server/domain/pacing/schema.ts';
 import { type PlatformData, platformData, publishRates } from '../metrics/platform-data.ts';
+import { makeCreator } from '../support/creators.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { refusal } from '../support/refusal.ts';
 import { caller, createWorld, type PersonName, type World } from '../support/world.ts';
@@ -219,6 +220,51 @@ describe('the explanation of each figure', () => {
       ['MEDIA', '1000'],
       ['BOOST', '200'],
     ]);
+  });
+});
+
+describe('a margin rule', () => {
+  test('is one of its days, also where two are made at once', async () => {
+    const campaignId = await costly();
+    const rule = { campaignId, kind: 'MARKUP', percent: '10', validFrom: '2026-01-01' } as const;
+    const made = await Promise.allSettled([1, 2, 3].map(() => as('admin').margins.create(rule)));
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { items } = await as('viewer').margins.list({ campaignId });
+    expect(items.filter((item) => item.campaignId === campaignId)).toHaveLength(1);
+  });
+});
+
+describe('a creator’s fee', () => {
+  test('is a cost of the campaign and stands against its plan', async () => {
+    const brandId = world.demo.brands.first;
+    const { id: campaignId } = await as('owner').campaigns.create({ name: 'With a creator', brandId });
+    const { creatorId, creatorPlatformId } = await makeCreator(world, world.demo, { brandId });
+    await as('owner').campaignCreators.assign({
+      ...{ campaignId, creatorId, fee: '1000' },
+      deliverables: [{ platform: 'INSTAGRAM', type: 'REEL', count: 2 }],
+    });
+    await world.ownerDb.pool.query(
+      `with piece as (
+         insert into creator_contents (organization_id, creator_id, creator_platform_id, platform, type, native_id, source, published_at)
+         values ($1, $2, $3, 'INSTAGRAM', 'REEL', $4, 'MANUAL', '2026-03-05T12:00:00Z') returning id)
+       insert into campaign_contents (organization_id, campaign_id, creator_content_id, state)
+       select $1, $5, id, 'CONFIRMED' from piece`,
+      [world.demo.organizationId, creatorId, creatorPlatformId, randomUUID(), campaignId],
+    );
+    const ask = { campaignIds: [campaignId], currency: 'AED' };
+    const { lines } = await as('viewer').costs.stack(ask);
+    expect(amountsOf(lines)).toMatchObject({ CREATOR: '500.00', COST: '500.00' });
+    expect(lines.find(({ kind }) => kind === 'CREATOR')?.committed).toEqual({
+      ...{ amount: '1000.00', currency: 'AED' },
+    });
+    const told = await as('viewer').costs.explain({ ...ask, figure: 'creators' });
+    expect([evaluate(told.formula), told.sources.map(({ name }) => name)]).toEqual([
+      '500',
+      ['The agency’s own record'],
+    ]);
+    const { creators, kinds } = await as('viewer').budgets.performance({ campaignId });
+    expect(creators.map(({ spent, forecast }) => [spent, forecast])).toEqual([['500', '1000']]);
+    expect(kinds.find(({ key }) => key === 'CREATOR')).toMatchObject({ spent: '500', forecast: '1000' });
   });
 });
 

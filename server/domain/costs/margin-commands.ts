@@ -140,6 +140,10 @@ async function requireSound(
 ): Promise<void> {
   const problem = marginProblem({ ...terms, ...scope });
   if (problem) throw invalidField(problem.path, problem.message);
+  // Two rules that are made at once would not see each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended('margin-rules:' || app.organization_id(), 0))`.execute(
+    tx,
+  );
   const { items } = await listMargins(tx, { deleted: false });
   const other = items.find(
     (rule) =>
