@@ -119,11 +119,16 @@ async function newContract(page: Page): Promise<string[]> {
   return [`${await linkOn(page, '/creators', 'main a[data-row-link]')}/contracts/new`];
 }
 
-/** A campaign on which creators work, with its parts. */
-async function campaign(page: Page): Promise<string[]> {
+/** The address of the campaign on which Layla works, whose money is planned and whose orders a shop counts. */
+async function campaignHome(page: Page): Promise<string> {
   const work = `${await linkOn(page, '/creators?q=Layla', 'main a[data-row-link]')}?tab=campaigns`;
   const href = await linkOn(page, work, 'main a[data-row-link]');
-  const home = `/campaigns/${href.split('/')[2] ?? ''}`;
+  return `/campaigns/${href.split('/')[2] ?? ''}`;
+}
+
+/** A campaign on which creators work, with its parts. */
+async function campaign(page: Page): Promise<string[]> {
+  const home = await campaignHome(page);
   const terms = await linkOn(
     page,
     `${home}/creators`,
@@ -131,6 +136,42 @@ async function campaign(page: Page): Promise<string[]> {
   );
   const parts = ['/creators', '/creators/new', '/content', '/audience', '/edit'];
   return [home, ...parts.map((part) => home + part), terms];
+}
+
+/** A campaign's money: its plan and a version of it, its costs, and the sales that were counted. */
+async function campaignMoney(page: Page): Promise<string[]> {
+  const home = await campaignHome(page);
+  const version = await linkOn(
+    page,
+    `${home}/budget`,
+    `main a[href^="${home}/budget/"]:not([href$="/edit"])`,
+  );
+  const results = `${home}/results`;
+  await page.goto(results);
+  const change = page.getByRole('link', { name: /^Change / }).first();
+  const changed = (await change.getAttribute('href', { timeout: 10_000 })) ?? '';
+  return [`${home}/budget`, version, `${home}/costs`, results, `${results}?deleted=true`, changed];
+}
+
+/** What a figure of a page is made of, by the page's own link. */
+async function explanationOn(page: Page, address: string): Promise<string> {
+  await page.goto(address);
+  const figure = page.locator('main a[data-figure]').first();
+  return (await figure.getAttribute('href', { timeout: 10_000 })) ?? '';
+}
+
+/** Explanations of each kind: measured, paced, and of what a campaign and a creator cost. */
+async function explanations(page: Page): Promise<string[]> {
+  const home = await campaignHome(page);
+  const terms = await linkOn(
+    page,
+    `${home}/creators`,
+    `main a[href^="${home}/creators/"]:not([href$="/new"])`,
+  );
+  const found: string[] = [];
+  for (const address of ['/', '/performance', '/portfolio', `${home}/budget`, `${home}/costs`, terms])
+    found.push(await explanationOn(page, address));
+  return found;
 }
 
 const RECORD = ['?tab=history', '/edit'];
@@ -240,6 +281,16 @@ const places: Record<string, readonly Place[]> = {
     '/imports',
     '/imports/new',
     firstOf('/imports'),
+  ],
+  'figures and money': [
+    '/portfolio',
+    '/portfolio?group=brand',
+    '/portfolio?group=status&sort=-spent',
+    '/portfolio?q=no+such+campaign',
+    '/performance?by=CAMPAIGN&compare=PREVIOUS',
+    '/performance?by=DAY',
+    campaignMoney,
+    explanations,
   ],
   settings: [
     '/settings/account',
@@ -357,7 +408,7 @@ describe.skipIf(browserIsMissing)('the pages', () => {
     await page.getByLabel('Name', { exact: true }).fill('No Script & Sons');
     await page.getByLabel('Website').fill('not an address');
     await page.getByRole('button', { name: 'Create company' }).click();
-    await expect(page.getByText('Write a full address').first().isVisible()).resolves.toBe(true);
+    await page.getByText('Write a full address').first().waitFor();
     await expect(page.getByLabel('Name', { exact: true }).inputValue()).resolves.toBe('No Script & Sons');
     await page.getByLabel('Website').fill('https://example.com');
     await page.getByRole('button', { name: 'Create company' }).click();
