@@ -166,7 +166,7 @@ describe('pacing', () => {
 
   test('is of the flight’s days alone, and names what was spent before and after them', async () => {
     const { campaignId, platformCampaignId } = await running({
-      name: 'Attached late',
+      name: 'Late attached',
       startsOn: '2026-03-10',
     });
     await demo.day(platformCampaignId, { date: '2026-03-02', spend: '5000' });
