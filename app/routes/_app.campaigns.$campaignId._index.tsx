@@ -36,7 +36,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     const campaign = await caller.campaigns.byId({ campaignId });
     const now = new Date();
     const [figures, platforms, money, steps, timeline, tasks, members] = await Promise.all([
-      readFigures(caller, { url, now, campaignId, by: 'PLATFORM_CAMPAIGN', flightOf: campaign }),
+      readFigures(caller, {
+        ...{ url, now, campaignId, by: 'PLATFORM_CAMPAIGN' as const, flightOf: campaign },
+        currency: campaign.budget?.currency,
+      }),
       caller.campaigns.platformStatus({ campaignId }),
       readMoney(caller, campaignId),
       readNextSteps(caller, campaign),
@@ -115,7 +118,8 @@ export default function CampaignPage() {
               </Callout>
             )}
             <NextStepsPanel steps={steps} />
-            {money && <MoneyStrip {...money} />}
+            {/* Pace and cost are of now: beside figures of a past moment they would mislead. */}
+            {money && figures.dashboard.asOf === null && <MoneyStrip {...money} />}
           </>
         }
         about={

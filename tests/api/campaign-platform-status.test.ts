@@ -94,7 +94,7 @@ describe('what a platform says', () => {
   });
 
   test('is nothing while its account has no figures', async () => {
-    const { campaignId } = await scene('PAUSED', {}, { newest: null });
+    const { campaignId } = await scene('PAUSED', { native: 'PAUSED' }, { newest: null });
     const { platformCampaigns, disagreements } = await statusOf(campaignId);
     expect([platformCampaigns[0]?.recent, disagreements]).toEqual([null, []]);
   });
@@ -131,10 +131,22 @@ describe('a disagreement', () => {
     expect(found?.text).toContain('2 platform campaigns spent 10.00 AED and 2.50 USD');
   });
 
-  test('is none where what was paused here spent until that day alone', async () => {
-    const { campaignId, platformCampaignId } = await scene('CANCELLED');
+  test('is none where what was paused here and there spent until that day alone', async () => {
+    const { campaignId, platformCampaignId } = await scene('CANCELLED', { native: 'PAUSED' });
     await spend(platformCampaignId, { '2026-05-31': '500', '2026-06-01': '70' });
     expect(await kinds(campaignId)).toEqual([]);
+  });
+
+  test('is what was paused here and is switched on there, before a day has shown what it spends', async () => {
+    const { campaignId, platformCampaignId } = await scene('CANCELLED');
+    await spend(platformCampaignId, { '2026-05-31': '500', '2026-06-01': '70' });
+    expect((await statusOf(campaignId)).disagreements).toEqual([
+      {
+        kind: 'PAUSED_BUT_RUNNING',
+        text: 'The campaign is cancelled here, and “Reels” is still switched on there. Nothing is written to a platform: switch it off there.',
+        platformCampaignIds: [platformCampaignId],
+      },
+    ]);
   });
 
   test('is what runs here and is stopped there', async () => {
@@ -165,7 +177,8 @@ describe('a disagreement', () => {
   });
 
   test('is a last day that is earlier there, and a first that is later', async () => {
-    const { campaignId } = await scene('PAUSED', { starts: '2026-06-02', ends: '2026-06-20' });
+    const days = { starts: '2026-06-02', ends: '2026-06-20' };
+    const { campaignId } = await scene('PAUSED', { ...days, native: 'PAUSED' });
     expect((await statusOf(campaignId)).disagreements.map(({ kind, text }) => [kind, text])).toEqual([
       [
         'ENDS_EARLIER',
@@ -178,7 +191,7 @@ describe('a disagreement', () => {
     ]);
     const account = await data.account({ brandId: first() });
     await data.platformCampaign(account, { campaignId });
-    expect(await kinds(campaignId), 'another has no days').toEqual([]);
+    expect(await kinds(campaignId), 'another has no days').not.toContain('ENDS_EARLIER');
   });
 
   test('is a campaign that runs with nothing attached to it', async () => {

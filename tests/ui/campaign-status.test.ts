@@ -48,6 +48,7 @@ describe('the moves of a campaign', () => {
 
 const at = '2026-11-10T09:00:00Z';
 const standing = {
+  statusReason: null,
   statusChangedAt: at,
   submittedAt: at,
   submittedByName: 'Ben Ito',

@@ -18,7 +18,7 @@ export function readNewCampaign(form: FormData, customFields: readonly FormField
   const { copyOf, campaignTemplateId } = readForm(form);
   const origin = { ...(copyOf && { copyOf }), ...(campaignTemplateId && { campaignTemplateId }) };
   return {
-    ...readTexts(form, campaignFields),
+    ...readMoney(readTexts(form, campaignFields)),
     ...readCommon(form),
     ...readNewCustomFields(form, customFields),
     ...origin,
@@ -32,13 +32,23 @@ export function readCampaignEdit(
   customFields: readonly FormField[],
 ): Edit<UpdateCampaignInput> {
   const { changes, base } = readEdit<Record<string, unknown>>(form, (fields) => ({
-    ...readChanges(fields, campaignFields),
+    ...readMoney(readChanges(fields, campaignFields)),
     ...readCommon(fields),
     ...readCustomFields(fields, customFields),
   }));
   // An empty currency is no currency to change to: the budget keeps its own.
   if (!changes.currency) delete changes.currency;
   return { changes, ...(base && { base }) };
+}
+
+/** An amount as people write it, "50,000", and a currency in small letters. */
+function readMoney<T extends { budget?: unknown; currency?: unknown }>(fields: T): T {
+  const { budget, currency } = fields;
+  return {
+    ...fields,
+    ...(typeof budget === 'string' && { budget: budget.replaceAll(/[,\s]/g, '') }),
+    ...(typeof currency === 'string' && { currency: currency.toUpperCase() }),
+  };
 }
 
 function readCommon(form: FormData) {

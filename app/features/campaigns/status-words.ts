@@ -6,6 +6,7 @@ type Stated = Pick<
   Campaign,
   | 'status'
   | 'statusChangedAt'
+  | 'statusReason'
   | 'submittedAt'
   | 'submittedByName'
   | 'approvedAt'
@@ -22,7 +23,9 @@ export function statusStory(campaign: Stated, timeZone: string): string {
   const approved = approvedAt && `Approved${by(campaign.approvedByName)}, ${day(approvedAt)}.`;
   switch (status) {
     case 'DRAFT':
-      return 'A plan that nobody was asked to approve yet.';
+      return campaign.statusReason === null
+        ? 'A plan that nobody was asked to approve yet.'
+        : `Back to draft, ${day(statusChangedAt)}.`;
     case 'PENDING_APPROVAL':
       return `Submitted${by(campaign.submittedByName)}, ${day(submittedAt ?? statusChangedAt)}.`;
     case 'APPROVED':

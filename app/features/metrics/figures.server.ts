@@ -14,6 +14,8 @@ export interface FiguresAsked {
   campaignId?: string;
   /** What the figures are cut by where the address does not say. */
   by: Breakdown;
+  /** Where the address says none; the agency's own without it. */
+  currency?: string | undefined;
   /** Of a page of one campaign: when it runs. */
   flightOf?: { startsOn: string | null; endsOn: string | null };
 }
@@ -32,6 +34,7 @@ export async function readFigures(caller: Api, asked: FiguresAsked) {
   const canCompare = compare !== 'CUSTOM' || isDay(question.compareFrom);
   const input = readQuery(dashboardInput, {
     by: asked.by,
+    ...(asked.currency !== undefined && { currency: asked.currency }),
     ...question,
     ...(canCompare && { compare }),
     ...{ from: range.from, to: range.to, asOf: asOf ?? undefined },

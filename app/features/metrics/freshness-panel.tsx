@@ -23,7 +23,7 @@ export function FreshnessPanel({ freshness, ...reader }: FreshnessPanelProps) {
         {others.length > 0 && (
           <details className="pt-3">
             <summary className="inline-flex min-h-6 items-center rounded-sm text-link">
-              {others.length} more ad accounts
+              {others.length === 1 ? '1 more ad account' : `${others.length} more ad accounts`}
             </summary>
             <div className="pt-3">
               <Marks marks={others} reader={reader} />

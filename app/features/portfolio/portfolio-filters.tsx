@@ -21,7 +21,12 @@ export interface PortfolioFiltersProps {
   portfolio: Portfolio;
 }
 
-const groupLabels = { brand: 'By brand', owner: 'By owner', status: 'By status' } as const;
+const groupLabels = {
+  brand: 'By brand',
+  owner: 'By owner',
+  objective: 'By objective',
+  status: 'By status',
+} as const;
 
 /** Which campaigns, and how they are put together: a form of the address. */
 export function PortfolioFilters(props: PortfolioFiltersProps) {

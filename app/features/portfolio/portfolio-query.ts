@@ -12,7 +12,7 @@ export const portfolioFilters = [
 ] as const;
 
 /** How its rows are put together; without it they stand by themselves. */
-export const portfolioGroups = ['brand', 'owner', 'status'] as const;
+export const portfolioGroups = ['brand', 'owner', 'objective', 'status'] as const;
 export type PortfolioGroup = (typeof portfolioGroups)[number];
 
 /** What the page shows of: the filters as they were read. */

@@ -14,7 +14,7 @@ import { StatusDot } from '../../ui/badge.tsx';
 import { Table } from '../../ui/table.tsx';
 import { platformLabel } from '../ad-accounts/labels.ts';
 import { datesOf } from '../campaigns/dates.ts';
-import { campaignStatusLabels, campaignStatusTones } from '../campaigns/labels.ts';
+import { campaignStatusLabels, campaignStatusTones, objectiveLabels } from '../campaigns/labels.ts';
 import { explainHref } from '../explanations/explain-address.ts';
 import { ExplainLink } from '../explanations/explain-link.tsx';
 import { StateMark } from '../metrics/freshness-mark.tsx';
@@ -136,10 +136,12 @@ function budgetCell({ budget }: PortfolioCampaign) {
   return <span title={formatMoneyExact(budget)}>{formatMoney(budget)}</span>;
 }
 
-/** In the budget's currency where it differs: amounts of two currencies are never laid beside each other unsaid. */
-function spentCell({ spent, ownSpent }: PortfolioCampaign) {
-  const own = ownSpent && ownSpent.currency !== spent?.currency ? ` (${formatMoneyExact(ownSpent)})` : '';
-  return <span title={`${formatMoneyExact(spent)}${own}`}>{formatMoney(spent)}</span>;
+/** As its budget and its pace are written; in the sums' currency on hover. */
+function spentCell({ spent, ownSpent, pacedSpent }: PortfolioCampaign) {
+  const shown = pacedSpent ?? ownSpent ?? spent;
+  const all =
+    spent === null ? '' : `; to date, days outside of the flight with it: ${formatMoneyExact(spent)}`;
+  return <span title={`${formatMoneyExact(shown)}${all}`}>{formatMoney(shown)}</span>;
 }
 
 function expectedCell({ campaignId, expected }: PortfolioCampaign) {
@@ -224,6 +226,11 @@ function placeOf(item: PortfolioCampaign, group: PortfolioGroup): { key: string;
       return { key: item.brandId ?? '', name: item.brandName ?? 'No brand' };
     case 'owner':
       return { key: item.ownerId ?? '', name: item.ownerName ?? 'No owner' };
+    case 'objective':
+      return {
+        key: item.objective ?? '',
+        name: item.objective ? objectiveLabels[item.objective] : 'No objective',
+      };
     case 'status':
       return { key: item.status, name: campaignStatusLabels[item.status] };
   }

@@ -79,6 +79,8 @@ export async function requireMayChange(
     reason,
   }: { before: Selectable<Campaigns>; changes: Changes; reason: string | null | undefined },
 ): Promise<void> {
+  if (principal.brandId !== null && changes.status)
+    refuse({ code: 'forbidden', message: 'The agency moves its campaigns. Ask its people.' });
   const mayApprove = may(principal, 'campaigns.approve');
   const to = (changes.status?.to ?? before.status) as CampaignStatus;
   refuse(moveProblem({ from: before.status, to }, mayApprove));

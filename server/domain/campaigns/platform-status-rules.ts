@@ -52,7 +52,7 @@ type Disagreement = PlatformStatus['disagreements'][number];
 export function disagreementsOf(ours: OurSide, theirs: readonly Delivery[]): Disagreement[] {
   return [
     nothingAttached(ours, theirs),
-    spendsThough(ours, theirs),
+    spendsThough(ours, theirs) ?? runsThough(ours, theirs),
     stoppedThough(ours, theirs),
     endsEarlier(ours, theirs),
     startsLater(ours, theirs),
@@ -81,6 +81,18 @@ function spendsThough(ours: OurSide, theirs: readonly Delivery[]): Disagreement 
     kind: 'PAUSED_BUT_SPENDING',
     text: `The campaign ${since}, and ${namesOf(spending)} spent ${amountsOf(spending, 'spentSince')} on the days after. Nothing is written to a platform: stop it there.`,
     platformCampaignIds: idsOf(spending),
+  };
+}
+
+/** Right after our move, when no whole day has shown what is spent on. */
+function runsThough(ours: OurSide, theirs: readonly Delivery[]): Disagreement | null {
+  if (!['PAUSED', 'COMPLETED', 'CANCELLED'].includes(ours.status)) return null;
+  const running = theirs.filter((one) => one.isRunning === true && !one.isGone);
+  if (running.length === 0) return null;
+  return {
+    kind: 'PAUSED_BUT_RUNNING',
+    text: `The campaign is ${statusWords[ours.status]} here, and ${namesOf(running)} ${running.length === 1 ? 'is' : 'are'} still switched on there. Nothing is written to a platform: switch ${running.length === 1 ? 'it' : 'them'} off there.`,
+    platformCampaignIds: idsOf(running),
   };
 }
 

@@ -54,9 +54,9 @@ export async function listCampaigns(
   return { items, nextCursor: page.nextCursor };
 }
 
-/** What lies in the recycle bin moves nowhere. */
+/** What lies in the recycle bin moves nowhere, and a client's own login steers no campaign. */
 function forReader(principal: Principal, campaign: StoredCampaign): Campaign {
-  const isMovable = campaign.isActive && may(principal, 'campaigns.write');
+  const isMovable = campaign.isActive && may(principal, 'campaigns.write') && principal.brandId === null;
   const next = isMovable ? nextStatuses(campaign.status, may(principal, 'campaigns.approve')) : [];
   return { ...campaign, nextStatuses: next };
 }

@@ -273,6 +273,7 @@ export type CreatedCampaign = z.infer<typeof createdCampaign>;
 
 export const disagreementKinds = [
   'PAUSED_BUT_SPENDING',
+  'PAUSED_BUT_RUNNING',
   'ACTIVE_BUT_STOPPED',
   'ENDS_EARLIER',
   'STARTS_LATER',
