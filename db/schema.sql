@@ -4791,8 +4791,8 @@ alter table public.campaign_metrics add constraint campaign_metrics_currency_che
 alter table public.campaign_metrics add constraint campaign_metrics_organization_id_ad_account_id_fkey FOREIGN KEY (organization_id, ad_account_id) REFERENCES public.ad_accounts(organization_id, id) ON DELETE CASCADE;
 alter table public.campaign_metrics add constraint campaign_metrics_organization_id_platform_campaign_id_fkey FOREIGN KEY (organization_id, platform_campaign_id) REFERENCES public.platform_campaigns(organization_id, id) ON DELETE CASCADE;
 alter table public.campaign_metrics add constraint campaign_metrics_organization_id_sync_run_id_fkey FOREIGN KEY (organization_id, sync_run_id) REFERENCES public.sync_runs(organization_id, id) ON DELETE SET NULL (sync_run_id);
-alter table public.campaign_metrics add constraint campaign_metrics_pkey PRIMARY KEY (organization_id, platform_campaign_id, date);
-CREATE INDEX campaign_metrics_account ON public.campaign_metrics USING btree (organization_id, ad_account_id, date) INCLUDE (spend, impressions, clicks, conversions, conversion_value, currency);
+alter table public.campaign_metrics add constraint campaign_metrics_pkey PRIMARY KEY (organization_id, platform_campaign_id, date) INCLUDE (currency, spend, impressions, clicks, conversions, conversion_value, video_views_25, video_views_50, video_views_75, video_views_100, source);
+CREATE INDEX campaign_metrics_account ON public.campaign_metrics USING btree (organization_id, ad_account_id, date);
 CREATE INDEX campaign_metrics_run ON public.campaign_metrics USING btree (organization_id, sync_run_id);
 alter table public.campaign_metrics enable row level security;
 alter table public.campaign_metrics force row level security;

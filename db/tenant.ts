@@ -123,6 +123,34 @@ export async function planForValues(tx: TenantTx): Promise<void> {
   await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx);
 }
 
+/**
+ * Runs a query that sums very many rows into few: planned for its values, hashed in memory and not sorted, since behind
+ * the policies the planner expects a handful of rows where half a million come. What is set is as it was afterwards. The
+ * query must send one statement, at once.
+ */
+export async function planForSums<T>(tx: TenantTx, query: () => Promise<T>): Promise<T> {
+  const kept = ([name]: Setting) =>
+    sql`coalesce(nullif(current_setting(${`app.kept_${name}`}, true), ''), current_setting(${name}))`;
+  const change = sums.map(
+    (setting) =>
+      sql`set_config(${setting[0]}, case when set_config(${`app.kept_${setting[0]}`}, ${kept(setting)}, true) <> '' then ${setting[1]} end, true)`,
+  );
+  const restore = sums.map((setting) => sql`set_config(${setting[0]}, ${kept(setting)}, true)`);
+  const [, result] = await Promise.all([
+    sql`select ${sql.join(change)}`.execute(tx),
+    query(),
+    sql`select ${sql.join(restore)}`.execute(tx),
+  ]);
+  return result;
+}
+
+type Setting = readonly [name: string, value: string];
+const sums: readonly Setting[] = [
+  ['plan_cache_mode', 'force_custom_plan'],
+  ['work_mem', '32MB'],
+  ['enable_sort', 'off'],
+];
+
 /** Calls the functions that stand outside tenancy (sessions, keys, states, heartbeats). Tenant tables are empty here. */
 export async function withSystem<T>(db: Database, work: (tx: SystemTx) => Promise<T>): Promise<T> {
   const client = await db.pool.connect();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
-import { planForValues, type TenantScope, type TenantTx, withTenant } from '../../db/tenant.ts';
+import { planForSums, planForValues, type TenantScope, type TenantTx, withTenant } from '../../db/tenant.ts';
 import { useTestDatabase } from '../support/database.ts';
 
 const database = useTestDatabase();
@@ -38,5 +38,24 @@ describe('a connection', () => {
     const asked = await read(async (tx) => (await Promise.all([planForValues(tx), mode(tx)]))[1]);
     expect(asked).toBe('force_custom_plan');
     expect(await read(mode)).toBe('auto');
+  });
+
+  it('has its settings back after a question that sums many rows, also where two were asked at once', async () => {
+    const settings = async (tx: TenantTx) => {
+      const { rows } = await sql<{ memory: string; sort: string; mode: string }>`
+        select current_setting('work_mem') as memory, current_setting('enable_sort') as sort,
+               current_setting('plan_cache_mode') as mode`.execute(tx);
+      return rows[0];
+    };
+    const [before, first, second, after] = await read(async (tx) => {
+      await sql`select set_config('work_mem', '5MB', true)`.execute(tx);
+      const before = await settings(tx);
+      const ask = () => planForSums(tx, () => settings(tx));
+      return [before, ...(await Promise.all([ask(), ask()])), await settings(tx)];
+    });
+    expect(before).toMatchObject({ memory: '5MB' });
+    for (const during of [first, second])
+      expect(during).toEqual({ memory: '32MB', sort: 'off', mode: 'force_custom_plan' });
+    expect(after).toEqual(before);
   });
 });

@@ -74,11 +74,12 @@ const TABLES = `
          (select json_agg(a.attname order by k.place)
             from pg_index i, unnest(i.indkey) with ordinality as k (attnum, place)
             join pg_attribute a on a.attnum = k.attnum
-           where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid) as "primaryKey",
+           where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts and a.attrelid = c.oid) as "primaryKey",
          (select json_agg(u.columns order by u.is_primary desc) from (
             select i.indisprimary as is_primary,
                    (select json_agg(a.attname order by k.place) from unnest(i.indkey) with ordinality as k (attnum, place)
-                      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum) as columns
+                      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+                     where k.place <= i.indnkeyatts) as columns
               from pg_index i where i.indrelid = c.oid and i.indisunique) u) as "uniqueKeys",
          (select coalesce(json_agg(json_build_object(
              'target', f.confrelid::regclass::text,

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { planForValues, type TenantTx } from '../../../db/tenant.ts';
+import { planForSums, type TenantTx } from '../../../db/tenant.ts';
 import { ratesInto } from '../fx/queries.ts';
 import { anchorOf } from '../fx/rules.ts';
-import { cutsAccounts, frameSql, type FigureFilter } from './dashboard-frame.ts';
+import { frameSql, type FigureFilter } from './dashboard-frame.ts';
 import type { Breakdown } from './dashboard-schema.ts';
 import { convertedBy, movingSums, plainSums, sumsOfSums } from './dashboard-sums.ts';
 import type { RateOfDay, SumsRow } from './facts.ts';
@@ -64,15 +64,13 @@ interface Known {
 async function readSums(tx: TenantTx, request: FactsRequest, known: Known): Promise<DashboardRow[]> {
   const { currency, filter, by } = request;
   const moving = known.currencies.filter((code) => anchorOf(code).anchor !== anchorOf(currency).anchor);
+  const movingItems = sql`any (select platform_campaign_id from items where currency = any (${moving}::bpchar[]))`;
   const sets = [sql`(s.side, s.currency)`, sql`(s.side, s.currency, s.account)`];
   // A day's rows are the days.
   if (by !== 'DAY') sets.push(sql`(s.side, s.currency, s.key)`);
   const ofKey = (value: RawBuilder<unknown>) =>
     by === 'DAY' ? sql`` : sql`when grouping(s.key) = 0 then ${value}`;
-  const [, , { rows }] = await Promise.all([
-    planForValues(tx),
-    // Sums of thousands of groups, and rows that meet their rates, stay in memory.
-    sql`select set_config('work_mem', '32MB', true)`.execute(tx),
+  const { rows } = await planForSums(tx, () =>
     sql<DashboardRow>`
     with frame as materialized (${frameSql(filter, by)}),
     rates as materialized (${ratesInto(currency, neededRates(request, known.currencies))}),
@@ -91,7 +89,8 @@ async function readSums(tx: TenantTx, request: FactsRequest, known: Known): Prom
       request,
       (days) => sql`
       select m.platform_campaign_id, m.currency, ${movingSums}
-        from ${factsSql(days, request, known)} as m join rates as r on r.date = m.date and r.currency = m.currency
+        from (${standing(days, request.asOf, { isOfFrame: isAmong(movingItems) })}) as m
+        join rates as r on r.date = m.date and r.currency = m.currency
        where m.currency = any (${moving}::bpchar[])
        group by m.platform_campaign_id, m.currency`,
     )}),
@@ -109,7 +108,7 @@ async function readSums(tx: TenantTx, request: FactsRequest, known: Known): Prom
               from converted as s join frame on frame.id = s.platform_campaign_id) as s
      group by grouping sets (${sql.join(sets, sql`, `)})
      order by key, currency`.execute(tx),
-  ]);
+  );
   return rows;
 }
 
@@ -153,14 +152,10 @@ function only(column: 'platform_campaign_id' | 'ad_account_id'): RawBuilder<unkn
   return sql`case when min(${text}) = max(${text}) then min(${text}) end as ${sql.ref(column)}`;
 }
 
-/** The facts of the frame. Where the filter cuts no account in parts, its accounts say the same in fewer ids. */
-function factsSql(days: DayRange, { filter, asOf }: FactsRequest, { accounts }: Known): RawBuilder<unknown> {
-  const ids = cutsAccounts(filter)
-    ? accounts.flatMap((account) => account.platform_campaign_ids)
-    : accounts.map(({ id }) => id);
-  const column = cutsAccounts(filter) ? 'platform_campaign_id' : 'ad_account_id';
-  const isOfFrame: IsOfFrame = (alias) => sql`${sql.ref(`${alias}.${column}`)} = any (${ids}::uuid[])`;
-  return sql`(${standing(days, asOf, { isOfFrame })})`;
+/** The facts of the frame. Its ids go in as values: the planner takes a sub-query behind policies for one row. */
+function factsSql(days: DayRange, { asOf }: FactsRequest, { accounts }: Known): RawBuilder<unknown> {
+  const ids = accounts.flatMap((account) => account.platform_campaign_ids);
+  return sql`(${standing(days, asOf, { isOfFrame: isAmong(sql`any (${ids}::uuid[])`) })})`;
 }
 
 const COLUMNS = [
@@ -220,8 +215,10 @@ export function standing(
        order by v.platform_campaign_id, v.date, v.fetched_at desc, v.id desc) as v`;
 }
 
-function inFrame(alias: string): RawBuilder<unknown> {
-  return sql`${sql.ref(`${alias}.platform_campaign_id`)} in (select id from frame)`;
+const inFrame = isAmong(sql`any (select id from frame)`);
+
+function isAmong(ids: RawBuilder<unknown>): IsOfFrame {
+  return (alias) => sql`${sql.ref(`${alias}.platform_campaign_id`)} = ${ids}`;
 }
 
 /** The words of a breakdown's rows, and the accounts behind each. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { planForValues, type TenantTx } from '../../../db/tenant.ts';
+import { planForSums, planForValues, type TenantTx } from '../../../db/tenant.ts';
 import { type RateRow, ratesInto } from '../fx/queries.ts';
+import { anchorOf } from '../fx/rules.ts';
 import { SHAPE_DAYS } from './weekdays.ts';
 
 /** A campaign whose spend is asked for: in its currency, and through which day it is told apart from what came after. */
@@ -84,11 +85,30 @@ async function readEach(tx: TenantTx, request: SpendRequest, range: Range): Prom
       readOne(
         tx,
         wanted.filter(({ currency }) => currency === target),
-        { own: rates.get(target) ?? [], total: target === total ? null : (rates.get(total) ?? []) },
+        {
+          currencies,
+          own: rates.get(target) ?? [],
+          total: rates.get(total) ?? [],
+          moving: currencies.filter((code) => moves(code, target) || moves(code, total)),
+        },
       ),
     ),
   );
   return answers.flat();
+}
+
+/** Whether the rate between two currencies is another one on other days. */
+function moves(from: string, to: string): boolean {
+  return anchorOf(from).anchor !== anchorOf(to).anchor;
+}
+
+/** Rates of each day from the expected currencies into the campaigns' and into the answer's. */
+interface TargetRates {
+  currencies: readonly string[];
+  own: readonly RateRow[];
+  total: readonly RateRow[];
+  /** Those of the currencies that have a moving rate into either. */
+  moving: readonly string[];
 }
 
 /** The days of all their figures, by two looks into an index for each. */
@@ -126,82 +146,118 @@ async function readRates(
 }
 
 /**
- * Campaigns and rates go in as lists, since the planner knows how long those are; behind the policies it expects a handful
- * of figures where half a million come, and would loop over what it should hash.
+ * Campaigns and rates go in as lists, since the planner knows how long those are. Money is summed in its own currency
+ * first; only what has a moving rate is multiplied row by row. All of it is exact, so the order is free.
  */
 async function readOne(
   tx: TenantTx,
   wanted: readonly WantedSpend[],
-  rates: { own: readonly RateRow[]; total: readonly RateRow[] | null },
+  rates: TargetRates,
 ): Promise<SpendRow[]> {
   const places = wanted.flatMap(({ platformCampaignIds, ...one }) =>
     platformCampaignIds.map((id) => ({ ...one, id })),
   );
-  const isInFlight = sql`m.date between w.first and w.last`;
-  const t = rates.total === null ? sql.ref('r') : sql.ref('t');
-  const totalRates =
-    rates.total === null
-      ? sql``
-      : sql`left join ${rateTable(rates.total, 't')} on t.date = m.date and t.currency = m.currency`;
-  const [, { rows }] = await Promise.all([
-    hashing(tx, true),
+  const { rows } = await planForSums(tx, () =>
     sql<SpendRow>`
-    with sums as materialized (
-      select w.campaign_id, case when m.date between w.through - ${SHAPE_DAYS - 1}::int and w.through then m.date end as recent,
-             m.currency,
-             sum(m.spend * r.rate) filter (where m.date <= w.through and ${isInFlight}) as spent,
-             sum(m.spend * r.rate) filter (where (m.date > w.through or w.through is null) and ${isInFlight}) as spent_after,
-             sum(m.spend * r.rate) filter (where not ${isInFlight}) as spent_outside, sum(m.spend * r.rate) as converted,
-             sum(m.spend) filter (where r.rate is null and ${isInFlight}) as left_out,
-             sum(m.spend * ${t}.rate) as total_spend, sum(m.conversion_value * ${t}.rate) as total_value,
-             sum(m.spend * ${t}.rate) filter (where m.conversion_value is not null) as total_spend_of_value,
-             sum(m.spend) filter (where ${t}.rate is null) as total_left_out,
-             count(*) - count(m.conversion_value) as untold_value, count(*) as rows,
-             bool_or(m.source = 'SANDBOX') as is_sandbox, bool_or(r.date is null) as is_unexpected
-        from unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ campaignId }) => campaignId)}::uuid[],
-                    ${places.map(({ through }) => through)}::date[], ${places.map(({ startsOn }) => startsOn ?? '0001-01-01')}::date[],
-                    ${places.map(({ endsOn }) => endsOn ?? '9999-12-31')}::date[]) as w (id, campaign_id, through, first, last)
-        join campaign_metrics as m on m.platform_campaign_id = w.id
-        left join ${rateTable(rates.own, 'r')} on r.date = m.date and r.currency = m.currency
-        ${totalRates}
-       group by 1, 2, 3
+    with wanted as materialized (
+      select * from unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ campaignId }) => campaignId)}::uuid[],
+                           ${places.map(({ through }) => through)}::date[],
+                           ${places.map(({ startsOn }) => startsOn ?? '0001-01-01')}::date[],
+                           ${places.map(({ endsOn }) => endsOn ?? '9999-12-31')}::date[])
+        as w (id, campaign_id, through, first, last)
     ),
-    days as (
-      select campaign_id, string_agg(recent || ' ' || converted, ',' order by recent) as recent
-        from (select campaign_id, recent, sum(converted) as converted from sums where recent is not null and converted is not null
-               group by campaign_id, recent) as d
-       group by campaign_id
-    ),
+    plain as materialized (${plainSql}),
+    sums as materialized (${convertedSql(rates)}),
+    days as (${recentSql(rates.own)}),
     left_out as (
       select campaign_id, jsonb_object_agg(currency, own) filter (where own is not null) as own,
              jsonb_object_agg(currency, total) filter (where total is not null) as total
         from (select campaign_id, currency, sum(left_out)::text as own, sum(total_left_out)::text as total
                 from sums where left_out is not null or total_left_out is not null group by campaign_id, currency) as l
        group by campaign_id
+    ),
+    counts as (
+      select campaign_id, sum(untold_value)::int4 as untold_value, sum(rows)::int4 as rows, bool_or(is_sandbox) as is_sandbox,
+             bool_or(currency <> all (${rates.currencies}::bpchar[])) as is_unexpected
+        from plain group by campaign_id
     )
     select s.campaign_id, sum(s.spent) as spent, sum(s.spent_after) as spent_after,
-           sum(s.spent_outside) as spent_outside, max(d.recent) as recent,
-           (array_agg(l.own))[1] as left_out, sum(s.total_spend) as total_spend, sum(s.total_value) as total_value,
-           sum(s.total_spend_of_value) as total_spend_of_value, sum(s.untold_value)::int4 as untold_value,
-           sum(s.rows)::int4 as rows, (array_agg(l.total))[1] as total_left_out, bool_or(s.is_sandbox) as is_sandbox,
-           bool_or(s.is_unexpected) as is_unexpected
+           sum(s.spent_outside) as spent_outside, max(d.recent) as recent, (array_agg(l.own))[1] as left_out, sum(s.total_spend) as total_spend, sum(s.total_value) as total_value,
+           sum(s.total_spend_of_value) as total_spend_of_value, max(c.untold_value) as untold_value, max(c.rows) as rows,
+           (array_agg(l.total))[1] as total_left_out, bool_or(c.is_sandbox) as is_sandbox,
+           bool_or(c.is_unexpected) as is_unexpected
       from sums as s
+      join counts as c on c.campaign_id = s.campaign_id
       left join days as d on d.campaign_id = s.campaign_id
       left join left_out as l on l.campaign_id = s.campaign_id
      group by s.campaign_id`.execute(tx),
-    hashing(tx, false),
-  ]);
+  );
   return rows;
+}
+
+/** Where a day `m` is within, of what is wanted `w`. */
+const isCovered = sql`m.date <= w.through and m.date between w.first and w.last`;
+const isAfter = sql`(m.date > w.through or w.through is null) and m.date between w.first and w.last`;
+const isOutside = sql`m.date not between w.first and w.last`;
+
+/** What is summed in its own money, per platform campaign and currency. */
+const plainSql = sql`
+  select w.id, w.campaign_id, w.through, w.first, w.last, m.currency,
+         sum(m.spend) filter (where ${isCovered}) as spent, sum(m.spend) filter (where ${isAfter}) as spent_after,
+         sum(m.spend) filter (where ${isOutside}) as spent_outside,
+         sum(m.spend) as spend, sum(m.conversion_value) as value,
+         sum(m.spend) filter (where m.conversion_value is not null) as spend_of_value,
+         count(*) - count(m.conversion_value) as untold_value, count(*) as rows, bool_or(m.source = 'SANDBOX') as is_sandbox
+    from wanted as w
+    join campaign_metrics as m on m.platform_campaign_id = w.id
+   group by w.id, w.campaign_id, w.through, w.first, w.last, m.currency`;
+
+/** The same in the campaign's currency and in that of the answer: by a rate of all days, or day by day. */
+function convertedSql({ own, total, moving }: TargetRates): RawBuilder<unknown> {
+  const isMoving = sql`w.currency = any (${moving}::bpchar[])`;
+  return sql`
+    select w.campaign_id, w.currency, w.spent * r.rate as spent, w.spent_after * r.rate as spent_after,
+           w.spent_outside * r.rate as spent_outside, null::numeric as left_out, w.spend * t.rate as total_spend,
+           w.value * t.rate as total_value, w.spend_of_value * t.rate as total_spend_of_value,
+           null::numeric as total_left_out
+      from plain as w
+      left join ${rateTable(oneEach(own), 'r')} on r.currency = w.currency
+      left join ${rateTable(oneEach(total), 't')} on t.currency = w.currency
+     where not ${isMoving}
+    union all
+    select w.campaign_id, w.currency, sum(m.spend * r.rate) filter (where ${isCovered}),
+           sum(m.spend * r.rate) filter (where ${isAfter}), sum(m.spend * r.rate) filter (where ${isOutside}),
+           sum(m.spend) filter (where r.rate is null and not (${isOutside})), sum(m.spend * t.rate),
+           sum(m.conversion_value * t.rate), sum(m.spend * t.rate) filter (where m.conversion_value is not null),
+           sum(m.spend) filter (where t.rate is null)
+      from plain as w
+      join campaign_metrics as m on m.platform_campaign_id = w.id and m.currency = w.currency
+      left join ${rateTable(own, 'r')} on r.date = m.date and r.currency = m.currency
+      left join ${rateTable(total, 't')} on t.date = m.date and t.currency = m.currency
+     where ${isMoving}
+     group by w.campaign_id, w.currency`;
+}
+
+/** The last days through `through`, in the campaign's currency. */
+function recentSql(own: readonly RateRow[]): RawBuilder<unknown> {
+  return sql`
+    select campaign_id, string_agg(date || ' ' || spent, ',' order by date) as recent
+      from (select w.campaign_id, m.date, sum(m.spend * r.rate) as spent
+              from wanted as w
+              join campaign_metrics as m
+                on m.platform_campaign_id = w.id and m.date between w.through - ${SHAPE_DAYS - 1}::int and w.through
+              join ${rateTable(own, 'r')} on r.date = m.date and r.currency = m.currency
+             where r.rate is not null
+             group by w.campaign_id, m.date) as d
+     group by campaign_id`;
+}
+
+/** One rate of each currency, for those whose rate is the same on all days. */
+function oneEach(rates: readonly RateRow[]): RateRow[] {
+  return [...new Map(rates.map((rate) => [rate.currency, rate])).values()];
 }
 
 function rateTable(rates: readonly RateRow[], name: string): RawBuilder<unknown> {
   return sql`unnest(${rates.map(({ date }) => date)}::date[], ${rates.map(({ currency }) => currency)}::bpchar[],
                     ${rates.map(({ rate }) => rate)}::numeric[]) as ${sql.ref(name)} (date, currency, rate)`;
-}
-
-/** Has rows grouped by hashes in memory and not sorted on disk, until it is taken back. */
-async function hashing(tx: TenantTx, isOn: boolean): Promise<void> {
-  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true),
-                   set_config('work_mem', ${isOn ? '64MB' : '4MB'}, true),
-                   set_config('enable_sort', ${isOn ? 'off' : 'on'}, true)`.execute(tx);
 }
