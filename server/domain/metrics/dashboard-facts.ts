@@ -235,7 +235,7 @@ export interface KeyRow {
 export async function readKeys(tx: TenantTx, { filter, by }: FactsRequest): Promise<KeyRow[]> {
   if (by === 'DAY') return [];
   const { rows } = await sql<KeyRow>`
-    select f.key, max(f.name) as name, max(f.detail) as detail, max(f.status) as status, max(f.campaign_id) as campaign_id,
+    select f.key, max(f.name) as name, max(f.detail) filter (where f.key is not null) as detail, max(f.status) as status, max(f.campaign_id) as campaign_id,
            max(f.platform) as platform,
            array_agg(distinct f.ad_account_id::text) as ad_account_ids
       from (${frameSql(filter, by)}) as f

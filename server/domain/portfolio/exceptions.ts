@@ -127,9 +127,11 @@ async function newestFailures(tx: TenantTx, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.ad_account_id, row.id]));
 }
 
+/** Of what runs: a plan that nobody has launched keeps no pace. */
 function ofPaces(found: readonly FoundCampaign[]): Exception[] {
   return found.flatMap((one) => {
     const { pace, campaign, spend } = one.paced;
+    if (one.row.status !== 'ACTIVE' && one.row.status !== 'PAUSED') return [];
     if ((pace.band !== 'OVER' && pace.band !== 'UNDER') || pace.ratio === null) return [];
     const isFar = Number(offBy(pace.ratio)) > 2 * Number(campaign.tolerance);
     return {
