@@ -25,7 +25,7 @@ export function statusStory(campaign: Stated, timeZone: string): string {
     case 'DRAFT':
       return campaign.statusReason === null
         ? 'A plan that nobody was asked to approve yet.'
-        : `Back to draft, ${day(statusChangedAt)}.`;
+        : `Sent back for changes, ${day(statusChangedAt)}.`;
     case 'PENDING_APPROVAL':
       return `Submitted${by(campaign.submittedByName)}, ${day(submittedAt ?? statusChangedAt)}.`;
     case 'APPROVED':
