@@ -35,9 +35,22 @@ export async function* tellFigureChanges({
   read,
 }: Telling): AsyncGenerator<FigureChange> {
   const asked = new Set(adAccountIds);
-  yield* await read({ adAccountIds, hasMoved: false });
-  for await (const moved of moves) {
-    if (moved === null) yield* await read({ adAccountIds, hasMoved: true });
-    else if (asked.has(moved)) yield* await read({ adAccountIds: [moved], hasMoved: true });
+  const listening = moves[Symbol.asyncIterator]();
+  // Heard from before the first look on, so that nothing moves unheard between the two.
+  let next = listening.next();
+  try {
+    yield* await read({ adAccountIds, hasMoved: false });
+    for (;;) {
+      const told = await next;
+      if (told.done) return;
+      const moved = told.value;
+      next = listening.next();
+      if (moved === null) yield* await read({ adAccountIds, hasMoved: true });
+      else if (asked.has(moved)) yield* await read({ adAccountIds: [moved], hasMoved: true });
+    }
+  } finally {
+    // Not awaited: it ends once the next is told, or with the request's signal.
+    next.catch(() => undefined);
+    void listening.return?.();
   }
 }
