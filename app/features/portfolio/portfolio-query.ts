@@ -1,4 +1,8 @@
-import type { PortfolioInput } from '../../../server/domain/portfolio/schema.ts';
+import {
+  type PortfolioInput,
+  type PortfolioSort,
+  portfolioSorts,
+} from '../../../server/domain/portfolio/schema.ts';
 
 /** What of the page's address narrows the portfolio. */
 export const portfolioFilters = [
@@ -28,4 +32,10 @@ export function readPicked(search: URLSearchParams): string[] {
 
 export function readGroup(search: URLSearchParams): PortfolioGroup | null {
   return portfolioGroups.find((group) => group === search.get('group')) ?? null;
+}
+
+/** The order that a press on a column's header asks for: the column's own, and turned round where it has another way. */
+export function nextPortfolioSort(current: string | null, sort: PortfolioSort): PortfolioSort {
+  const turned = sort.startsWith('-') ? sort.slice(1) : `-${sort}`;
+  return current === sort ? (portfolioSorts.find((known) => known === turned) ?? sort) : sort;
 }

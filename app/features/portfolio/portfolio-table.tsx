@@ -1,4 +1,9 @@
-import type { Portfolio, PortfolioCampaign, Rollup } from '../../../server/domain/portfolio/schema.ts';
+import type {
+  Portfolio,
+  PortfolioCampaign,
+  PortfolioSort,
+  Rollup,
+} from '../../../server/domain/portfolio/schema.ts';
 import {
   formatCount,
   formatDay,
@@ -8,8 +13,8 @@ import {
   formatRatio,
   missing,
 } from '../../lib/format.ts';
+import { listHref } from '../../lib/list-url.ts';
 import { paths } from '../../lib/paths.ts';
-import { sortHref } from '../../table/sort.ts';
 import { StatusDot } from '../../ui/badge.tsx';
 import { Table } from '../../ui/table.tsx';
 import { platformLabel } from '../ad-accounts/labels.ts';
@@ -19,7 +24,7 @@ import { explainHref } from '../explanations/explain-address.ts';
 import { ExplainLink } from '../explanations/explain-link.tsx';
 import { StateMark } from '../metrics/freshness-mark.tsx';
 import { bandWords } from '../pacing/band-words.ts';
-import type { PortfolioGroup } from './portfolio-query.ts';
+import { nextPortfolioSort, type PortfolioGroup } from './portfolio-query.ts';
 
 export interface PortfolioTableProps {
   portfolio: Portfolio;
@@ -92,7 +97,7 @@ export function PortfolioTable({ portfolio, group, url, picked, showsPlan }: Por
 interface Column {
   label: string;
   /** The server's name for its order, the first click's direction with it. */
-  sort?: string;
+  sort?: PortfolioSort;
   className?: string;
   cell: (item: PortfolioCampaign) => React.ReactNode;
 }
@@ -245,14 +250,8 @@ function wordsOf({ key, items }: Group, group: PortfolioGroup, totals: Rollup): 
   return `${count} · ${formatMoney(sums.spent)} spent${pace}`;
 }
 
-function sortAddress(url: URL, sort: string): string {
-  const current = url.searchParams.get('sort');
-  const name = sort.replace(/^-/, '');
-  // The worst pace has one order; the others turn round at a second click.
-  const isTurned = current === sort && sort !== 'pace';
-  const next = isTurned && !sort.startsWith('-') ? `-${name}` : isTurned ? name : sort;
-  const direction = next.startsWith('-') ? 'desc' : 'asc';
-  return sortHref(url, { key: name, direction });
+function sortAddress(url: URL, sort: PortfolioSort): string {
+  return listHref(url, { sort: nextPortfolioSort(url.searchParams.get('sort'), sort) });
 }
 
 function sortedBy(url: URL, sort: string | undefined) {
